@@ -1,0 +1,227 @@
+package domain
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+)
+
+// Kind is what an access does.
+//
+// The content of a map and the variable that holds it are two memories: Read to Len touch the content, Load and Replace the
+// variable. An operand is other memory that a map operation copies as a key or value.
+type Kind uint8
+
+const (
+	Read Kind = iota
+	Write
+	Delete
+	Clear
+	Iterate
+	Len
+	Load         // the variable is read
+	Replace      // the variable is set
+	OperandRead  // memory is copied into a map operation
+	OperandWrite // memory is overwritten with what a map operation returned
+	Store        // memory that may be an operand elsewhere is overwritten
+)
+
+var kindNames = [...]string{"read", "written", "deleted from", "cleared", "iterated", "measured", "loaded", "replaced", "used as an operand", "set from a map", "set"}
+
+// String returns the past participle that a message uses.
+func (k Kind) String() string { return kindNames[k] }
+
+// ContentWrite reports whether k changes the content of a map.
+func (k Kind) ContentWrite() bool { return k == Write || k == Delete || k == Clear }
+
+// Content reports whether k touches the content of a map.
+func (k Kind) Content() bool { return k <= Len }
+
+// Writes reports whether k changes its memory.
+func (k Kind) Writes() bool {
+	return k.ContentWrite() || k == Replace || k == OperandWrite || k == Store
+}
+
+// Conflict reports whether accesses of kinds a and b to the same memory must not overlap. It is symmetric.
+func Conflict(a, b Kind) bool {
+	switch {
+	case a.Content() && b.Content():
+		return a.ContentWrite() || b.ContentWrite()
+	case a.Content() || b.Content():
+		return false
+	case a <= Replace && b <= Replace:
+		return a == Replace || b == Replace
+	case a <= Replace || b <= Replace:
+		return false
+	}
+	// Two plain stores are some other race: it takes a map operation to be ours.
+	return (a.Writes() || b.Writes()) && !(a == Store && b == Store)
+}
+
+// Pos is a position as it was recorded where the code was compiled: under go vet the position of an imported object
+// has no column, so facts carry these.
+type Pos struct {
+	File      Sym
+	Line, Col int32
+}
+
+// String returns file:line:col.
+func (p Pos) String() string { return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Col) }
+
+// Compare orders positions as a reader would.
+func (p Pos) Compare(q Pos) int {
+	if p.File != q.File {
+		return cmp.Compare(p.File.String(), q.File.String())
+	}
+	return cmp.Or(cmp.Compare(p.Line, q.Line), cmp.Compare(p.Col, q.Col))
+}
+
+// Frame is one step of a call chain: Func was called at Pos.
+type Frame struct {
+	Func Sym
+	Pos  Pos
+}
+
+// MaxChain bounds the frames that are kept for a message, counted from the root.
+const MaxChain = 6
+
+// Context is when and under what something happens, seen from the function that a summary is about.
+type Context struct {
+	Pos   Pos
+	Locks Lockset
+	// Site is the spawn whose goroutine runs it, 0 for the caller's own.
+	Site Sym
+	// Many: that goroutine may run at the same time as another of the same site, on the same memory.
+	Many bool
+	// Running holds the spawns that may be running now (may, sorted).
+	Running []Sym
+	// Joined holds the locations of what this goroutine has waited for (must, sorted).
+	Joined []Sym
+	// After holds what this goroutine has signalled before (may): whoever waits for one of these is not ordered after it.
+	After []Path
+	// Dropped holds the caller's locks that were released before (may).
+	Dropped []Path
+	// Chain leads from the function down to the access, outermost call first.
+	Chain []Frame
+}
+
+// Access is one touch of memory.
+type Access struct {
+	Context
+	Path Path
+	Kind Kind
+	// Fresh: a Replace by a map made on the spot, or by nil.
+	Fresh bool
+}
+
+// SpawnKind is how a function comes to run on another goroutine.
+type SpawnKind uint8
+
+const (
+	Go      SpawnKind = iota // go f(), or a helper that ends in one
+	Timer                    // time.AfterFunc
+	Handler                  // registered, run for each request
+)
+
+var spawnNames = [...]string{"goroutine", "timer", "handler"}
+
+func (k SpawnKind) String() string { return spawnNames[k] }
+
+// Spawn is a site that starts goroutines.
+type Spawn struct {
+	Site Sym
+	Pos  Pos
+	Kind SpawnKind
+	Func Sym // what it runs
+	// Signals are the join keys (channels, wait groups) that order its end; Joins are what it has waited for by its end.
+	Signals, Joins []Path
+	// Running holds the spawns that may be running when it starts.
+	Running []Sym
+	// Joined: over when the function returns, on every path.
+	Joined bool
+}
+
+// InsertSym returns the sorted set with s added.
+func InsertSym(set []Sym, s Sym) []Sym {
+	i, found := slices.BinarySearch(set, s)
+	if found {
+		return set
+	}
+	return slices.Insert(slices.Clone(set), i, s)
+}
+
+// HasSym reports whether the sorted set holds s.
+func HasSym(set []Sym, s Sym) bool {
+	_, found := slices.BinarySearch(set, s)
+	return found
+}
+
+// UnionSyms returns the union of two sorted sets.
+func UnionSyms(a, b []Sym) []Sym {
+	if len(a) == 0 || slices.Equal(a, b) {
+		return b
+	}
+	for _, s := range b {
+		a = InsertSym(a, s)
+	}
+	return a
+}
+
+// InsertPath returns the sorted set with p added.
+func InsertPath(set []Path, p Path) []Path {
+	i, found := slices.BinarySearchFunc(set, p, comparePaths)
+	if found {
+		return set
+	}
+	return slices.Insert(slices.Clone(set), i, p)
+}
+
+// HasPath reports whether the sorted set holds p.
+func HasPath(set []Path, p Path) bool {
+	_, found := slices.BinarySearchFunc(set, p, comparePaths)
+	return found
+}
+
+// UnionPaths returns the union of two sorted sets.
+func UnionPaths(a, b []Path) []Path {
+	if len(a) == 0 || slices.Equal(a, b) {
+		return b
+	}
+	for _, p := range b {
+		a = InsertPath(a, p)
+	}
+	return a
+}
+
+// MeetPaths returns the intersection of two sorted sets.
+func MeetPaths(a, b []Path) []Path {
+	if slices.Equal(a, b) {
+		return a
+	}
+	var out []Path
+	for _, p := range a {
+		if HasPath(b, p) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// SameKey reports whether two join keys may be one channel or wait group: the same path, or one field of unknown instances.
+func SameKey(p, q Path) bool { return sameLock(&p, &q) }
+
+func comparePaths(p, q Path) int { return p.Compare(&q) }
+
+// MeetSyms returns the intersection of two sorted sets.
+func MeetSyms(a, b []Sym) []Sym {
+	if slices.Equal(a, b) {
+		return a
+	}
+	var out []Sym
+	for _, s := range a {
+		if HasSym(b, s) {
+			out = append(out, s)
+		}
+	}
+	return out
+}

@@ -1,0 +1,172 @@
+package domain
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// Mode is how a lock is held.
+type Mode uint8
+
+const (
+	ReadMode  Mode = 1 + iota // shared: RLock
+	WriteMode                 // exclusive: Lock
+)
+
+// Lock is a lock that is held.
+type Lock struct {
+	Path Path
+	Mode Mode
+	// Maybe: held on some of the paths that lead here, or in a form that can't be followed. Such a lock silences an
+	// access, and is never evidence.
+	Maybe bool
+	// Cond, if not 0, says when a Maybe lock is held: i+1 if boolean parameter i is true, -(i+1) if it is false.
+	Cond int8
+	// Once: the completed (ReadMode) or running (WriteMode) function of a sync.Once. It orders like a lock and guards nothing else.
+	Once bool
+}
+
+// Wild is the lock that nobody could name. It silences everything.
+var Wild = Lock{Path: Path{}, Mode: WriteMode, Maybe: true}
+
+// Lockset is an immutable set of locks sorted by path. The zero value holds none.
+type Lockset []Lock
+
+func compareLock(a, b Lock) int { return a.Path.Compare(&b.Path) }
+
+// With returns the set after l is acquired. A write hold is never weakened.
+func (s Lockset) With(l Lock) Lockset {
+	i, found := slices.BinarySearchFunc(s, l, compareLock)
+	if !found {
+		return slices.Insert(slices.Clone(s), i, l)
+	}
+	old := s[i]
+	if !old.Maybe && l.Maybe || old == l {
+		return s
+	}
+	if old.Maybe == l.Maybe {
+		l.Mode = max(l.Mode, old.Mode)
+	}
+	s = slices.Clone(s)
+	s[i] = l
+	return s
+}
+
+// Without returns the set after the lock at path is released.
+func (s Lockset) Without(path *Path) Lockset {
+	i, found := slices.BinarySearchFunc(s, Lock{Path: *path}, compareLock)
+	if !found {
+		return s
+	}
+	return slices.Delete(slices.Clone(s), i, i+1)
+}
+
+// Get returns the hold on path.
+func (s Lockset) Get(path *Path) (Lock, bool) {
+	i, found := slices.BinarySearchFunc(s, Lock{Path: *path}, compareLock)
+	if !found {
+		return Lock{}, false
+	}
+	return s[i], true
+}
+
+// Union returns all locks of both sets: a callee's set seen from a caller that holds t.
+func (s Lockset) Union(t Lockset) Lockset {
+	if len(s) == 0 {
+		return t
+	}
+	for _, l := range t {
+		s = s.With(l)
+	}
+	return s
+}
+
+// Meet joins two control-flow paths: what both hold is held, in the weaker mode; what one of them holds is Maybe.
+// The cond function tells under which parameter value a lock of the left (or right) path alone is held, 0 if unknown.
+func (s Lockset) Meet(t Lockset, cond func(left bool) int8) Lockset {
+	if slices.Equal(s, t) {
+		return s
+	}
+	var out Lockset
+	onlyIn := func(l Lock, left bool) {
+		if !l.Maybe {
+			l.Cond = cond(left)
+		}
+		l.Maybe = true
+		out = append(out, l)
+	}
+	i, j := 0, 0
+	for i < len(s) || j < len(t) {
+		var c int
+		switch {
+		case i == len(s):
+			c = 1
+		case j == len(t):
+			c = -1
+		default:
+			c = compareLock(s[i], t[j])
+		}
+		switch {
+		case c < 0:
+			onlyIn(s[i], true)
+			i++
+		case c > 0:
+			onlyIn(t[j], false)
+			j++
+		default:
+			out = append(out, meetLock(s[i], t[j]))
+			i, j = i+1, j+1
+		}
+	}
+	return out
+}
+
+func meetLock(a, b Lock) Lock {
+	l := a
+	l.Mode = min(a.Mode, b.Mode)
+	l.Maybe = a.Maybe || b.Maybe
+	l.Once = a.Once && b.Once
+	switch {
+	case !l.Maybe:
+		l.Cond = 0
+	case !a.Maybe:
+		l.Cond = b.Cond
+	case b.Maybe && a.Cond != b.Cond:
+		l.Cond = 0
+	}
+	return l
+}
+
+// Unsure reports whether some lock may be held that is not surely held.
+func (s Lockset) Unsure() bool {
+	return slices.ContainsFunc(s, func(l Lock) bool { return l.Maybe })
+}
+
+// Sure returns the locks that are held on every path, those of sync.Once left out.
+func (s Lockset) Sure() Lockset {
+	var out Lockset
+	for _, l := range s {
+		if !l.Maybe && !l.Once {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// String lists the locks in the order of their names: "P0.mu:W pkg.mu:R".
+func (s Lockset) String() string {
+	var names []string
+	for _, l := range s {
+		text := l.Path.String() + ":" + map[Mode]string{ReadMode: "R", WriteMode: "W"}[l.Mode]
+		if l.Once {
+			text += "once"
+		}
+		if l.Maybe {
+			text += "?"
+		}
+		names = append(names, text)
+	}
+	slices.SortFunc(names, cmp.Compare)
+	return strings.Join(names, " ")
+}

@@ -1,0 +1,194 @@
+package domain
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+)
+
+// RootKind says what the memory of a path hangs on.
+type RootKind uint8
+
+const (
+	Unknown RootKind = iota // some instance, we can't say which
+	Param                   // parameter Index, the receiver being 0
+	FreeVar                 // captured variable Index
+	Global                  // package variable Name
+	Result                  // result Index: memory made by the function and handed to its caller
+	Local                   // memory made in the function: an allocation, a make, a fresh call result, a variable
+)
+
+// Root is where a Path starts.
+type Root struct {
+	Kind  RootKind
+	Index int16
+	Name  Sym // Global: "pkg.name"; Local and Unknown: the site
+	Type  Sym // the named type of the memory, behind pointers; 0 if it has none
+}
+
+// MaxSel bounds the selections of a path. The deepest of 26 real bugs needs three.
+const MaxSel = 4
+
+// Elem is the selection of any element of a map, slice, array or channel. Elements are not told apart.
+var Elem = Intern("[]")
+
+// Path is an access path: a root and at most MaxSel selections. Pointers are not selections: p and *p have one path, so a
+// variable and what it points to are told apart by the Kind of the access, not by the path.
+//
+// Within one activation two equal paths are the same memory. Across goroutines Loc and TypePath compare
+// (the two equalities are RacerD's, AbstractAddress.mli).
+type Path struct {
+	Root Root
+	n    uint8
+	sel  [MaxSel]Sym
+}
+
+// Of returns the path of the root itself.
+func Of(r Root) Path { return Path{Root: r} }
+
+// Sel returns the selections.
+func (p *Path) Sel() []Sym { return p.sel[:p.n] }
+
+// Append returns p with one more selection. A path that gets too long forgets its root and keeps its end: the location stays
+// exact, the instance becomes unknown. A repeated selection of one field (n.next.next) is folded, so that recursion ends.
+func (p Path) Append(s Sym) Path {
+	if p.n > 0 && s != Elem && p.sel[p.n-1] == s {
+		return p
+	}
+	if p.n == MaxSel {
+		copy(p.sel[:], p.sel[1:])
+		p.sel[MaxSel-1] = s
+		p.Root = Root{Kind: Unknown}
+		return p
+	}
+	p.sel[p.n] = s
+	p.n++
+	return p
+}
+
+// Join returns p followed by the selections of rest: substitution of an actual for a formal.
+func (p Path) Join(rest *Path) Path {
+	for _, s := range rest.Sel() {
+		p = p.Append(s)
+	}
+	return p
+}
+
+// Field returns the index of the last selection of a field that a named type declares, or -1.
+func (p *Path) field() int {
+	for i := int(p.n) - 1; i >= 0; i-- {
+		if p.sel[i].Owner() != 0 {
+			return i
+		}
+	}
+	return -1
+}
+
+// Loc is the location that two goroutines compare: the innermost field of a named type and what is selected below it, or the
+// package variable. It is 0 for memory that only one activation can name, such as a local map.
+func (p *Path) Loc() Sym {
+	i := p.field()
+	switch {
+	case i >= 0 && i == int(p.n)-1:
+		return p.sel[i]
+	case i >= 0:
+		return Intern(joinSyms("", p.sel[i:p.n]))
+	case p.Root.Kind == Global && p.n == 0:
+		return p.Root.Name
+	case p.Root.Kind == Global:
+		return Intern(joinSyms(p.Root.Name.String(), p.Sel()))
+	}
+	return 0
+}
+
+// Outer names the memory from the outermost object on, by type instead of instance. Two entry points that are called from
+// outside can be compared on it: it tells Owner.cache.m from Cache.m, because whoever locks Owner does not lock a lone Cache.
+// It is 0 if the outermost object is not known.
+func (p *Path) Outer() Sym {
+	base := p.Root.Type
+	if p.Root.Kind == Global {
+		base = p.Root.Name
+	}
+	if p.Root.Kind == Unknown || base == 0 {
+		return 0
+	}
+	return Intern(joinSyms(base.String(), p.Sel()))
+}
+
+// Owns reports whether the path runs through an object of the named type.
+func (p *Path) Owns(typ Sym) bool {
+	for _, s := range p.Sel() {
+		if s.Owner() == typ {
+			return true
+		}
+	}
+	return p.Root.Type == typ
+}
+
+// base returns the path of the object of type typ that p runs through.
+func (p *Path) base(typ Sym) (Path, bool) {
+	for i, s := range p.Sel() {
+		if s.Owner() == typ {
+			b := *p
+			b.n = uint8(i)
+			clear(b.sel[i:])
+			return b, true
+		}
+	}
+	return Path{}, false
+}
+
+func joinSyms(head string, sel []Sym) string {
+	var b strings.Builder
+	b.WriteString(head)
+	for i, s := range sel {
+		text := s.String()
+		if owner := s.Owner(); owner != 0 && (i > 0 || head != "") {
+			text = strings.TrimPrefix(text, owner.String())
+		}
+		b.WriteString(text)
+	}
+	return b.String()
+}
+
+// Compare orders paths; the order is good for sets only, see Sym.
+func (p *Path) Compare(q *Path) int {
+	if c := cmp.Compare(p.Root.Kind, q.Root.Kind); c != 0 {
+		return c
+	}
+	if c := cmp.Compare(p.Root.Index, q.Root.Index); c != 0 {
+		return c
+	}
+	if c := cmp.Compare(p.Root.Name, q.Root.Name); c != 0 {
+		return c
+	}
+	if c := cmp.Compare(p.n, q.n); c != 0 {
+		return c
+	}
+	for i := range p.n {
+		if c := cmp.Compare(p.sel[i], q.sel[i]); c != 0 {
+			return c
+		}
+	}
+	return cmp.Compare(p.Root.Type, q.Root.Type)
+}
+
+// String renders a path for tests and traces: "P0.mu", "F1", "pkg.cache[]", "L:f#3.m".
+func (p Path) String() string {
+	var head string
+	switch r := p.Root; r.Kind {
+	case Unknown:
+		head = "?"
+	case Param:
+		head = fmt.Sprintf("P%d", r.Index)
+	case FreeVar:
+		head = fmt.Sprintf("F%d", r.Index)
+	case Result:
+		head = fmt.Sprintf("R%d", r.Index)
+	case Global:
+		head = r.Name.String()
+	case Local:
+		head = "L:" + r.Name.String()
+	}
+	return joinSyms(head, p.Sel())
+}

@@ -1,0 +1,60 @@
+package domain
+
+// MayRace reports whether a and b, if they overlap in time, are a race: one location, at least one write, and no lock that excludes
+// them. It is symmetric. That they can overlap is for the caller to show.
+func MayRace(a, b *Access) bool {
+	return Conflict(a.Kind, b.Kind) && !Excluded(a, b)
+}
+
+// Excluded reports whether some lock, held at both accesses and exclusively at one, keeps a and b apart. A lock that may be held counts:
+// where we don't know, we don't speak.
+func Excluded(a, b *Access) bool {
+	if a.Locks.wild() || b.Locks.wild() {
+		return true
+	}
+	for _, la := range a.Locks {
+		if la.foreign(&a.Path) {
+			continue
+		}
+		for _, lb := range b.Locks {
+			if (la.Mode == WriteMode || lb.Mode == WriteMode) && sameLock(&la.Path, &lb.Path) && !lb.foreign(&b.Path) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (s Lockset) wild() bool {
+	for i := range s {
+		if p := &s[i].Path; p.Root.Kind == Unknown && p.Loc() == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func sameLock(p, q *Path) bool {
+	if *p == *q {
+		return true
+	}
+	loc := p.Loc()
+	return loc != 0 && loc == q.Loc()
+}
+
+// foreign reports whether the lock is shown to belong to another instance than the one that holds the map at path m:
+// o.mu held at s.m, o and s being two parameters. An unknown instance is not another instance.
+func (l *Lock) foreign(m *Path) bool {
+	i := l.Path.field()
+	if i < 0 {
+		return false
+	}
+	owner := l.Path.sel[i].Owner()
+	lockBase, _ := l.Path.base(owner)
+	mapBase, ok := m.base(owner)
+	if !ok || lockBase.n > 0 || mapBase.n > 0 {
+		return false
+	}
+	a, b := lockBase.Root, mapBase.Root
+	return a.Kind == b.Kind && a != b && (a.Kind == Param || a.Kind == Local || a.Kind == Global)
+}

@@ -1,0 +1,131 @@
+// Package flow solves forward data-flow problems over the basic blocks of an SSA function.
+//
+// The shape is that of x/tools' internal/flow, which can't be imported. It is dense, one state per block: staticcheck's history with
+// sparser forms (go/ir, "remove Sigma nodes") shows that nothing cleverer pays.
+package flow
+
+import (
+	"golang.org/x/tools/go/ssa"
+)
+
+// Problem is a monotone forward problem with states S. States are immutable: neither function may change its arguments.
+type Problem[S any] interface {
+	// Join merges the states of two edges into one block. It is commutative, associative and idempotent.
+	Join(a, b S) S
+	// Equal reports whether two states are the same; the solver ends when no block's state changes.
+	Equal(a, b S) bool
+	// Transfer returns the state on each edge out of b, in the order of b.Succs, given the state on entry.
+	Transfer(b *ssa.BasicBlock, in S) []S
+}
+
+// Solution holds the state on entry of each block that can be reached, by block index.
+type Solution[S any] struct {
+	In      []S
+	Reached []bool
+	// Transfers counts the blocks processed: the cost of the solution.
+	Transfers int
+	// Cut: the bound on transfers was hit, the states are no fixed point.
+	Cut bool
+}
+
+// maxRounds bounds the transfers of one block. The states of mapguard are a few small sets each of which grows or shrinks only, so
+// a block settles after a handful; the bound is there for a problem that isn't monotone by mistake.
+const maxRounds = 64
+
+// Forward computes the least solution of p for fn, with the state entry at its first block.
+func Forward[S any](fn *ssa.Function, p Problem[S], entry S) *Solution[S] {
+	n := len(fn.Blocks)
+	sol := &Solution[S]{In: make([]S, n), Reached: make([]bool, n)}
+	if n == 0 {
+		return sol
+	}
+	rank, order := postorder(fn)
+	sol.In[0], sol.Reached[0] = entry, true
+	// Process by rank, not first in first out: a block then waits for all its predecessors inside one sweep.
+	work := newQueue(rank)
+	work.push(0)
+	for !work.empty() {
+		b := fn.Blocks[order[work.pop()]]
+		if sol.Transfers++; sol.Transfers > maxRounds*n {
+			sol.Cut = true
+			break
+		}
+		out := p.Transfer(b, sol.In[b.Index])
+		for i, succ := range b.Succs {
+			in := out[i]
+			if sol.Reached[succ.Index] {
+				in = p.Join(sol.In[succ.Index], in)
+				if p.Equal(in, sol.In[succ.Index]) {
+					continue
+				}
+			}
+			sol.In[succ.Index], sol.Reached[succ.Index] = in, true
+			work.push(succ.Index)
+		}
+	}
+	return sol
+}
+
+// postorder returns the reverse postorder rank of each block and the blocks in that order.
+func postorder(fn *ssa.Function) (rank, order []int) {
+	n := len(fn.Blocks)
+	rank = make([]int, n)
+	seen := make([]bool, n)
+	type frame struct{ block, next int }
+	stack := []frame{{0, 0}}
+	seen[0] = true
+	for len(stack) > 0 {
+		top := &stack[len(stack)-1]
+		succs := fn.Blocks[top.block].Succs
+		if top.next < len(succs) {
+			s := succs[top.next].Index
+			top.next++
+			if !seen[s] {
+				seen[s] = true
+				stack = append(stack, frame{s, 0})
+			}
+			continue
+		}
+		order = append(order, top.block)
+		stack = stack[:len(stack)-1]
+	}
+	for i, j := 0, len(order)-1; i < j; i, j = i+1, j-1 {
+		order[i], order[j] = order[j], order[i]
+	}
+	for i, b := range order {
+		rank[b] = i
+	}
+	return rank, order
+}
+
+// queue is a set of ranks that yields the lowest first.
+type queue struct {
+	rank    []int
+	waiting []bool
+	low     int
+	size    int
+}
+
+func newQueue(rank []int) *queue {
+	return &queue{rank: rank, waiting: make([]bool, len(rank)), low: len(rank)}
+}
+
+func (q *queue) empty() bool { return q.size == 0 }
+
+func (q *queue) push(block int) {
+	r := q.rank[block]
+	if !q.waiting[r] {
+		q.waiting[r] = true
+		q.size++
+		q.low = min(q.low, r)
+	}
+}
+
+func (q *queue) pop() int {
+	for !q.waiting[q.low] {
+		q.low++
+	}
+	q.waiting[q.low] = false
+	q.size--
+	return q.low
+}

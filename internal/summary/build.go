@@ -1,0 +1,96 @@
+package summary
+
+import (
+	"go/ast"
+	"go/types"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/mapguard/mapguard/internal/models"
+)
+
+// build makes the SSA form of the package of pass alone. It is not buildssa, which requires ctrlflow, which has a fact: requiring
+// either would drag SSA through every dependency, the standard library included.
+func build(pass *analysis.Pass) *ssa.Package {
+	prog := ssa.NewProgram(pass.Fset, ssa.BuilderMode(0))
+	prog.SetNoReturn(models.IsNoReturn)
+	seen := map[*types.Package]bool{}
+	var create func([]*types.Package)
+	create = func(pkgs []*types.Package) {
+		for _, p := range pkgs {
+			if !seen[p] {
+				seen[p] = true
+				prog.CreatePackage(p, nil, nil, true)
+				create(p.Imports())
+			}
+		}
+	}
+	create(pass.Pkg.Imports())
+	pkg := prog.CreatePackage(pass.Pkg, pass.Files, pass.TypesInfo, false)
+	pkg.Build()
+	return pkg
+}
+
+// sourceFuncs returns the functions with a body in the order of the source, closures after the function that holds them.
+func sourceFuncs(pass *analysis.Pass, pkg *ssa.Package) []*ssa.Function {
+	var out []*ssa.Function
+	var add func(*ssa.Function)
+	add = func(fn *ssa.Function) {
+		if fn == nil || len(fn.Blocks) == 0 {
+			return
+		}
+		out = append(out, fn)
+		for _, anon := range fn.AnonFuncs {
+			add(anon)
+		}
+	}
+	add(pkg.Func("init"))
+	for _, file := range pass.Files {
+		for _, decl := range file.Decls {
+			if decl, ok := decl.(*ast.FuncDecl); ok {
+				if obj, ok := pass.TypesInfo.Defs[decl.Name].(*types.Func); ok {
+					add(pkg.Prog.FuncValue(obj))
+				}
+			}
+		}
+	}
+	return out
+}
+
+// relevant is the prefilter: whether the package can hold or pass on anything that the checks look for. It looks at syntax only, so that
+// most packages are left before SSA is built.
+func relevant(pass *analysis.Pass) bool {
+	found := false
+	for _, file := range pass.Files {
+		ast.Inspect(file, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.GoStmt, *ast.MapType:
+				found = true
+			case *ast.FuncDecl:
+				// A function parameter may come to run elsewhere, and a lock or wait may hide behind any method.
+				found = found || hasFuncParam(pass, n)
+			case *ast.SelectorExpr:
+				switch n.Sel.Name {
+				case "Lock", "Unlock", "RLock", "RUnlock", "Wait", "Done", "Exit", "Fatal", "Fatalf":
+					found = true
+				}
+			}
+			return !found
+		})
+	}
+	return found
+}
+
+func hasFuncParam(pass *analysis.Pass, decl *ast.FuncDecl) bool {
+	obj, ok := pass.TypesInfo.Defs[decl.Name].(*types.Func)
+	if !ok {
+		return false
+	}
+	for v := range obj.Signature().Params().Variables() {
+		if _, ok := v.Type().Underlying().(*types.Signature); ok {
+			return true
+		}
+	}
+	return false
+}

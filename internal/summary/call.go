@@ -1,0 +1,326 @@
+package summary
+
+import (
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/mapguard/mapguard/internal/domain"
+	"github.com/mapguard/mapguard/internal/models"
+)
+
+const tryEffect = models.Try
+
+// call applies a call to st. What is known of the callee comes through a pipe, and the first that knows wins: the models, the summary of
+// a function of this package or of an imported one, and for the rest the default, which is angelic: no accesses, no change
+// of locks, and function arguments run now, on this goroutine.
+func (f *function) call(st *state, c *ssa.CallCommon, instr ssa.Instruction, res ssa.Value, out *collector) {
+	if b, ok := c.Value.(*ssa.Builtin); ok {
+		f.builtin(st, b.Name(), c.Args, instr.Pos(), out)
+		return
+	}
+	known, dynamic := f.targets(c)
+	for _, v := range dynamic {
+		f.callDynamic(st, v, c, instr, out)
+	}
+	if len(known) == 0 {
+		f.callUnlocker(st, c.Value)
+		return
+	}
+	here := f.here(st)
+	before := *st
+	for i, t := range known {
+		branch := before
+		f.callTarget(&branch, t, instr, res, here, out)
+		if i == 0 {
+			*st = branch
+		} else {
+			*st = problem{f}.Join(*st, branch)
+		}
+	}
+}
+
+func (f *function) callTarget(st *state, t target, instr ssa.Instruction, res ssa.Value, here domain.Context, out *collector) {
+	if effects := f.u.effects(t); effects != nil {
+		f.applyModel(st, effects, t, instr, out)
+		return
+	}
+	sum := f.u.summaryOf(t)
+	if sum == nil {
+		f.callUnknown(st, t, instr, out)
+		return
+	}
+	here.Chain = []domain.Frame{{Func: f.u.targetName(t), Pos: f.u.pos(instr.Pos())}}
+	f.enter(st, sum, f.env(t, res), here, out, 0)
+	if sum.NoReturn {
+		st.dead = true
+	}
+}
+
+// here returns the context of something that happens at st on this goroutine.
+func (f *function) here(st *state) domain.Context {
+	c := domain.Context{Locks: st.locks, Running: st.running, After: st.sent, Dropped: st.released}
+	for i := range st.waits {
+		if loc := st.waits[i].Loc(); loc != 0 {
+			c.Joined = domain.InsertSym(c.Joined, loc)
+		}
+	}
+	return c
+}
+
+func (f *function) builtin(st *state, name string, args []ssa.Value, pos token.Pos, out *collector) {
+	kind, ok := map[string]domain.Kind{"delete": domain.Delete, "clear": domain.Clear, "len": domain.Len}[name]
+	switch {
+	case ok && isMap(args[0].Type()):
+		f.touch(st, out, pos, f.paths(args[0]), kind)
+		f.operands(st, out, pos, args[1:]...)
+	case name == "close":
+		st.signal(f.paths(args[0]))
+	}
+}
+
+// callDynamic records the call of a function that the caller of f supplied.
+func (f *function) callDynamic(st *state, v funcVal, c *ssa.CallCommon, instr ssa.Instruction, out *collector) {
+	if out == nil {
+		return
+	}
+	call := domain.FuncCall{Context: f.here(st), Path: v.path}
+	call.Pos = f.u.pos(instr.Pos())
+	for _, a := range c.Args {
+		call.Args = append(call.Args, f.paths(a))
+	}
+	out.call(call)
+}
+
+// callUnlocker applies the call of a function that another call returned: defer s.lock()().
+func (f *function) callUnlocker(st *state, v ssa.Value) {
+	i := 0
+	if ex, ok := v.(*ssa.Extract); ok {
+		v, i = ex.Tuple, ex.Index
+	}
+	if load, ok := v.(*ssa.UnOp); ok {
+		if alloc, ok := load.X.(*ssa.Alloc); ok {
+			for _, val := range f.stores(alloc).vals {
+				f.callUnlocker(st, val)
+			}
+		}
+		return
+	}
+	call, ok := v.(*ssa.Call)
+	if !ok {
+		return
+	}
+	known, _ := f.targets(&call.Call)
+	for _, t := range known {
+		if sum := f.u.summaryOf(t); sum != nil {
+			for _, u := range sum.Unlockers {
+				if u.Result == i {
+					f.lockEffect(st, u.LockEffect, f.env(t, call))
+				}
+			}
+		}
+	}
+}
+
+func (f *function) lockEffect(st *state, eff domain.LockEffect, e *env) {
+	for _, p := range e.set(eff.Released) {
+		f.release(st, p)
+	}
+	for _, l := range e.locks(eff.Acquired) {
+		st.locks = st.locks.With(l)
+	}
+}
+
+// release gives up the lock at p. If f does not hold it, its caller did.
+func (f *function) release(st *state, p domain.Path) {
+	if _, held := st.locks.Get(&p); held {
+		st.locks = st.locks.Without(&p)
+		return
+	}
+	st.released = domain.InsertPath(st.released, p)
+}
+
+// callUnknown applies a call of code that we know nothing of.
+func (f *function) callUnknown(st *state, t target, instr ssa.Instruction, out *collector) {
+	if t.obj != nil {
+		if e, ok := models.LockMethod(t.obj); ok {
+			f.applyModel(st, []models.Effect{e}, t, instr, out)
+			return
+		}
+	}
+	for _, a := range t.args {
+		if _, ok := a.Type().Underlying().(*types.Signature); ok {
+			f.runNow(st, a, instr, f.here(st), out)
+		}
+	}
+}
+
+// runNow applies functions passed to code that we don't see, as if it called them once before it returns. Request handlers are not run
+// by whoever they are passed to, but later, for each request.
+func (f *function) runNow(st *state, v ssa.Value, instr ssa.Instruction, ctx domain.Context, out *collector) {
+	for _, fv := range f.funcVals(v) {
+		if fv.fn == nil || f.u.isHandler(fv.fn.Signature) {
+			continue
+		}
+		t := f.u.bind(fv, nil)
+		if sum := f.u.summaryOf(t); sum != nil {
+			ctx.Chain = []domain.Frame{{Func: f.u.targetName(t), Pos: f.u.pos(instr.Pos())}}
+			f.enter(st, sum, f.env(t, nil), ctx, out, 0)
+		}
+	}
+}
+
+// enter applies a summary: its accesses are seen from f, in the context at, and its effects change st. A nil st is that of another
+// goroutine, which has no effect here.
+func (f *function) enter(st *state, sum *domain.Summary, e *env, at domain.Context, out *collector, depth int) {
+	sum = f.u.exported(sum)
+	e.renameOpen(sum.Calls, at.Chain[0].Pos)
+	if out != nil {
+		for i := range sum.Accesses {
+			out.imported(st, &sum.Accesses[i], e, &at)
+		}
+	}
+	for i := range sum.Spawns {
+		f.adopt(st, &sum.Spawns[i], e, &at)
+	}
+	for i := range sum.Calls {
+		f.supplied(st, &sum.Calls[i], e, &at, out, depth)
+	}
+	if st == nil {
+		return
+	}
+	f.lockEffect(st, sum.LockEffect, e)
+	st.signal(e.set(sum.Signals))
+	f.wait(st, e.set(sum.Joins))
+	for _, i := range sum.Publishes {
+		if a := e.actual(&domain.Root{Kind: domain.Param, Index: int16(i)}); a != nil {
+			f.publishPaths(st, a.paths)
+		}
+	}
+}
+
+// adopt makes a goroutine that a callee left running one of f's.
+func (f *function) adopt(st *state, sp *domain.Spawn, e *env, at *domain.Context) {
+	s := *sp
+	s.Site, s.Running = e.site(sp.Site), e.siteSet(sp.Running)
+	s.Signals, s.Joins = e.set(sp.Signals), e.set(sp.Joins)
+	if old := f.spawns[s.Site]; old != nil {
+		s.Signals = domain.UnionPaths(old.Signals, s.Signals)
+		s.Joins = domain.UnionPaths(old.Joins, s.Joins)
+		s.Running = domain.UnionSyms(old.Running, s.Running)
+	}
+	s.Running = domain.UnionSyms(s.Running, at.Running)
+	if e.spawn != nil {
+		s.Running = domain.UnionSyms(s.Running, e.spawn.running)
+	}
+	f.spawns[s.Site] = &s
+	if st != nil && s.Kind != domain.Handler {
+		st.running = domain.InsertSym(st.running, s.Site)
+	}
+}
+
+// maxNesting bounds functions that are handed to functions that are handed to functions.
+const maxNesting = 4
+
+// supplied applies a call that a callee makes of a function it got from f: in the callee's context, below that of the call.
+func (f *function) supplied(st *state, call *domain.FuncCall, e *env, at *domain.Context, out *collector, depth int) {
+	if depth == maxNesting {
+		return
+	}
+	ctx := compose(e, &call.Context, at)
+	a := e.actual(&call.Path.Root)
+	if a == nil {
+		return
+	}
+	if a.val == nil || len(call.Path.Sel()) > 0 {
+		f.pass(call, ctx, e.content(&call.Path), e, out)
+		return
+	}
+	for _, fv := range f.funcVals(a.val) {
+		if fv.fn == nil {
+			f.pass(call, ctx, []domain.Path{fv.path}, e, out)
+			continue
+		}
+		t := f.u.bind(fv, nil)
+		sum := f.u.summaryOf(t)
+		if sum == nil {
+			continue
+		}
+		inner := f.env(t, nil)
+		if call.Site == 0 {
+			inner.spawn = e.spawn
+		}
+		for _, paths := range call.Args {
+			inner.params = append(inner.params, arg{paths: e.set(paths)})
+		}
+		f.describe(ctx.Site, t, sum, inner)
+		inState := st
+		if call.Site != 0 {
+			inState = nil
+		}
+		f.enter(inState, sum, inner, ctx, out, depth+1)
+	}
+}
+
+// pass hands a call of a supplied function on to the callers of f, who know the function.
+func (f *function) pass(call *domain.FuncCall, ctx domain.Context, to []domain.Path, e *env, out *collector) {
+	if out == nil {
+		return
+	}
+	for _, p := range to {
+		if p.Root.Kind != domain.Param && p.Root.Kind != domain.FreeVar {
+			continue
+		}
+		c := domain.FuncCall{Context: ctx, Path: p}
+		for _, paths := range call.Args {
+			c.Args = append(c.Args, e.set(paths))
+		}
+		out.call(c)
+	}
+}
+
+// describe completes the spawn at site by what it turns out to run.
+func (f *function) describe(site domain.Sym, t target, sum *domain.Summary, e *env) {
+	sp := f.spawns[site]
+	if sp == nil {
+		return
+	}
+	sp.Func = f.u.targetName(t)
+	sp.Signals = domain.UnionPaths(sp.Signals, e.set(sum.Signals))
+	sp.Joins = domain.UnionPaths(sp.Joins, e.set(sum.Joins))
+}
+
+// compose places a context of a callee into the context of its call.
+func compose(e *env, inner, at *domain.Context) domain.Context {
+	out := domain.Context{
+		Pos:     inner.Pos,
+		Site:    e.site(inner.Site),
+		Many:    inner.Many,
+		Running: domain.UnionSyms(e.siteSet(inner.Running), at.Running),
+		Joined:  inner.Joined,
+		After:   e.set(inner.After),
+		Locks:   e.locks(inner.Locks),
+	}
+	if n := len(at.Chain) + len(inner.Chain); n > 0 {
+		out.Chain = append(append(make([]domain.Frame, 0, n), at.Chain...), inner.Chain...)
+		out.Chain = out.Chain[:min(n, domain.MaxChain)]
+	}
+	if inner.Site != 0 {
+		return out
+	}
+	dropped := e.set(inner.Dropped)
+	held := at.Locks
+	for i := range dropped {
+		held = held.Without(&dropped[i])
+	}
+	out.Site, out.Many = at.Site, inner.Many || at.Many
+	out.Locks = held.Union(out.Locks)
+	out.Joined = domain.UnionSyms(inner.Joined, at.Joined)
+	out.After = domain.UnionPaths(out.After, at.After)
+	out.Dropped = domain.UnionPaths(dropped, at.Dropped)
+	if e.spawn != nil {
+		out.Site = e.spawn.variant(out.After)
+	}
+	return out
+}

@@ -1,0 +1,200 @@
+package summary
+
+import (
+	"go/constant"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/mapguard/mapguard/internal/domain"
+)
+
+// arg is what a formal parameter or free variable of a callee stands for at one call.
+type arg struct {
+	val   ssa.Value     // nil if it is known only by what it denotes
+	paths []domain.Path // what it denotes
+	addr  []domain.Path // the variable itself, where it is captured by reference
+}
+
+// env translates the names of a callee into those of f. It is the substitution of actuals for formals.
+type env struct {
+	f      *function
+	params []arg
+	free   []arg
+	call   ssa.Value // whose results Result roots are; nil if nobody gets them
+	spawn  *spawning // set if the callee runs on a new goroutine
+	sites  map[domain.Sym]domain.Sym
+}
+
+// site renames a spawn of the callee. A helper that runs what it is given (async.Go) is a different spawn at each of its calls.
+func (e *env) site(s domain.Sym) domain.Sym {
+	if renamed, ok := e.sites[s]; ok {
+		return renamed
+	}
+	return s
+}
+
+func (e *env) siteSet(set []domain.Sym) []domain.Sym {
+	if len(e.sites) == 0 {
+		return set
+	}
+	var out []domain.Sym
+	for _, s := range set {
+		out = domain.InsertSym(out, e.site(s))
+	}
+	return out
+}
+
+// renameOpen gives the spawns whose function the caller supplies names of their own for the call at pos.
+func (e *env) renameOpen(calls []domain.FuncCall, pos domain.Pos) {
+	for i := range calls {
+		if s := calls[i].Site; s != 0 && e.sites[s] == 0 {
+			if e.sites == nil {
+				e.sites = map[domain.Sym]domain.Sym{}
+			}
+			e.sites[s] = domain.Intern(s.String() + "@" + pos.String())
+		}
+	}
+}
+
+func (f *function) env(t target, call ssa.Value) *env {
+	e := &env{f: f, call: call}
+	for _, v := range t.args {
+		e.params = append(e.params, f.arg(v))
+	}
+	for _, v := range t.free {
+		e.free = append(e.free, f.arg(v))
+	}
+	return e
+}
+
+func (f *function) arg(v ssa.Value) arg {
+	a := arg{val: v, paths: f.paths(v)}
+	a.addr = a.paths
+	if alloc, ok := v.(*ssa.Alloc); ok {
+		a.paths = f.variable(alloc)
+	}
+	return a
+}
+
+// actual returns the argument for a root, nil if there is none.
+func (e *env) actual(r *domain.Root) *arg {
+	var args []arg
+	switch r.Kind {
+	case domain.Param:
+		args = e.params
+	case domain.FreeVar:
+		args = e.free
+	}
+	if int(r.Index) >= len(args) {
+		return nil
+	}
+	return &args[r.Index]
+}
+
+// content translates the path of what a variable holds, or of memory below it.
+func (e *env) content(p *domain.Path) []domain.Path { return e.translate(p, false) }
+
+// translate returns the paths in f of a callee's path. With variable set, p is the variable itself and not what it holds.
+func (e *env) translate(p *domain.Path, variable bool) []domain.Path {
+	switch p.Root.Kind {
+	case domain.Result:
+		if e.call == nil {
+			return nil
+		}
+		q := e.result(int(p.Root.Index))
+		return []domain.Path{q.Join(p)}
+	case domain.Param, domain.FreeVar:
+		a := e.actual(&p.Root)
+		if a == nil {
+			return nil
+		}
+		actuals := a.paths
+		if variable && len(p.Sel()) == 0 {
+			actuals = a.addr
+		}
+		var out []domain.Path
+		for _, q := range actuals {
+			out = addPath(out, q.Join(p))
+		}
+		if len(out) == 0 && p.Loc() != 0 {
+			// The instance is lost, the location is not.
+			q := domain.Of(domain.Root{Kind: domain.Unknown})
+			out = append(out, q.Join(p))
+		}
+		return out
+	}
+	return []domain.Path{*p}
+}
+
+// result returns the root of result i of the call: the call itself if it has one result, else its extraction.
+func (e *env) result(i int) domain.Path {
+	call := e.call
+	if tuple, ok := call.Type().(*types.Tuple); ok && tuple.Len() > 1 {
+		for _, ref := range *call.Referrers() {
+			if ex, ok := ref.(*ssa.Extract); ok && ex.Index == i {
+				return domain.Of(e.f.local(ex))
+			}
+		}
+	}
+	return domain.Of(e.f.local(call))
+}
+
+// set translates a set of join keys or released locks.
+func (e *env) set(paths []domain.Path) []domain.Path {
+	var out []domain.Path
+	for i := range paths {
+		for _, q := range e.content(&paths[i]) {
+			out = domain.InsertPath(out, q)
+		}
+	}
+	return out
+}
+
+// locks translates a lockset. A lock under a boolean parameter becomes held or not held where the argument is a constant.
+func (e *env) locks(set []domain.Lock) domain.Lockset {
+	var out domain.Lockset
+	for _, l := range set {
+		if l.Cond != 0 {
+			var drop bool
+			if l, drop = e.decide(l); drop {
+				continue
+			}
+		}
+		paths := e.content(&l.Path)
+		if len(paths) == 0 && l.Path.Root.Kind != domain.Local {
+			out = out.With(domain.Wild)
+		}
+		for _, p := range paths {
+			m := l
+			m.Path = p
+			out = out.With(m)
+		}
+	}
+	return out
+}
+
+// decide resolves the condition of l by the argument at the call.
+func (e *env) decide(l domain.Lock) (out domain.Lock, drop bool) {
+	i, want := int(l.Cond)-1, true
+	if l.Cond < 0 {
+		i, want = int(-l.Cond)-1, false
+	}
+	l.Cond = 0
+	if i >= len(e.params) {
+		return l, false
+	}
+	switch v := e.params[i].val.(type) {
+	case *ssa.Const:
+		if v.Value != nil && v.Value.Kind() == constant.Bool {
+			l.Maybe = false
+			return l, constant.BoolVal(v.Value) != want
+		}
+	case *ssa.Parameter:
+		l.Cond = int8(e.f.paramIndex(v) + 1)
+		if !want {
+			l.Cond = -l.Cond
+		}
+	}
+	return l, false
+}

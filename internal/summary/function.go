@@ -1,0 +1,206 @@
+package summary
+
+import (
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/mapguard/mapguard/internal/domain"
+	"github.com/mapguard/mapguard/internal/flow"
+)
+
+// function is the analysis of one function.
+type function struct {
+	u    *unit
+	fn   *ssa.Function
+	name string
+
+	memo   map[ssa.Value][]domain.Path
+	names  map[ssa.Value]domain.Sym // names of memory made here
+	made   map[domain.Sym]ssa.Value
+	order  map[ssa.Value]int
+	stored map[*ssa.Alloc]*storeInfo
+	loops  []loop
+
+	spawns    map[domain.Sym]*domain.Spawn
+	pubParams map[int]bool
+	scanned   bool
+	inside    map[domain.Sym][]domain.Sym  // local memory put into local memory
+	alias     map[domain.Sym][]domain.Path // local memory put where others can reach it
+}
+
+func newFunction(u *unit, fn *ssa.Function) *function {
+	return &function{
+		u: u, fn: fn, name: u.name(fn),
+		memo: map[ssa.Value][]domain.Path{}, names: map[ssa.Value]domain.Sym{}, made: map[domain.Sym]ssa.Value{},
+		stored: map[*ssa.Alloc]*storeInfo{}, spawns: map[domain.Sym]*domain.Spawn{}, pubParams: map[int]bool{},
+		inside: map[domain.Sym][]domain.Sym{}, alias: map[domain.Sym][]domain.Path{},
+	}
+}
+
+func (f *function) paramIndex(p *ssa.Parameter) int { return slices.Index(f.fn.Params, p) }
+func (f *function) freeIndex(v *ssa.FreeVar) int    { return slices.Index(f.fn.FreeVars, v) }
+
+// summarize analyses the function: to the fixed point first, then once more to collect.
+func (f *function) summarize() *domain.Summary {
+	sol := flow.Forward(f.fn, problem{f}, state{})
+	f.u.stats.Transfers += sol.Transfers
+	out := &collector{f: f, seen: map[accessKey]bool{}}
+	sum := &domain.Summary{NoReturn: true}
+	var exit state
+	exit.dead = true
+	for _, b := range f.fn.Blocks {
+		if !sol.Reached[b.Index] {
+			continue
+		}
+		st := sol.In[b.Index]
+		for _, instr := range b.Instrs {
+			if ret, ok := instr.(*ssa.Return); ok && !st.dead {
+				f.returns(sum, ret)
+				exit = problem{f}.Join(exit, st)
+			}
+			f.step(&st, instr, out)
+		}
+	}
+	f.u.stats.Cut += out.cut
+	sum.Accesses, sum.Calls = out.accesses, out.calls
+	if !exit.dead {
+		sum.NoReturn = false
+		f.atExit(sum, &exit)
+	}
+	f.lastingSpawns(sum, &exit)
+	return sum
+}
+
+// atExit records what holds when the function returns.
+func (f *function) atExit(sum *domain.Summary, exit *state) {
+	for _, l := range exit.locks {
+		// A lock that was released first is the caller's, taken back.
+		if domain.HasPath(exit.released, l.Path) {
+			exit.released = slices.DeleteFunc(slices.Clone(exit.released), func(p domain.Path) bool { return p == l.Path })
+			continue
+		}
+		if l.Path.Root.Kind != domain.Local {
+			sum.Acquired = append(sum.Acquired, l)
+		}
+	}
+	sum.Released = visible(exit.released)
+	sum.Joins = visible(exit.waits)
+	sum.Signals = visible(exit.sent)
+	for i := range f.fn.Params {
+		if f.pubParams[i] {
+			sum.Publishes = append(sum.Publishes, i)
+		}
+	}
+}
+
+// visible returns the paths that a caller can name.
+func visible(paths []domain.Path) []domain.Path {
+	var out []domain.Path
+	for _, p := range paths {
+		if p.Root.Kind != domain.Local || p.Loc() != 0 {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+func (f *function) lastingSpawns(sum *domain.Summary, exit *state) {
+	for _, sp := range f.spawns {
+		sp.Joined = sp.Kind != domain.Handler && !exit.dead && !domain.HasSym(exit.running, sp.Site)
+		sum.Spawns = append(sum.Spawns, *sp)
+	}
+	slices.SortFunc(sum.Spawns, func(a, b domain.Spawn) int {
+		if c := a.Pos.Compare(b.Pos); c != 0 {
+			return c
+		}
+		if a.Site.String() < b.Site.String() {
+			return -1
+		}
+		return 1
+	})
+}
+
+// returns merges what a return statement hands out into the results.
+func (f *function) returns(sum *domain.Summary, ret *ssa.Return) {
+	if sum.Results == nil {
+		sum.Results = make([]domain.ResultInfo, len(ret.Results))
+	}
+	for i, v := range ret.Results {
+		f.unlocker(sum, i, v)
+		if !isReference(v.Type()) {
+			continue
+		}
+		info := &sum.Results[i]
+		for _, p := range f.paths(v) {
+			for _, q := range f.aliases(p, domain.Read) {
+				switch {
+				case q.Root.Kind != domain.Local && q.Root.Kind != domain.Unknown:
+					info.Paths = domain.InsertPath(info.Paths, q)
+				case q.Root.Kind == domain.Local && len(q.Sel()) == 0:
+					info.Fresh = true
+					info.Made = domain.InsertSym(info.Made, q.Root.Name)
+				}
+			}
+		}
+	}
+}
+
+// unlocker notes a result that is a function which gives up a lock.
+func (f *function) unlocker(sum *domain.Summary, i int, v ssa.Value) {
+	for _, fv := range f.funcVals(v) {
+		if fv.fn == nil {
+			continue
+		}
+		t := f.u.bind(fv, nil)
+		var st state
+		if effects := f.u.effects(t); effects != nil {
+			f.applyModel(&st, effects, t, nil, nil)
+		} else if s := f.u.summaryOf(t); s != nil {
+			f.lockEffect(&st, s.LockEffect, f.env(t, nil))
+		}
+		if eff := (domain.LockEffect{Acquired: st.locks, Released: st.released}); len(eff.Acquired)+len(eff.Released) > 0 {
+			sum.Unlockers = append(sum.Unlockers, domain.Unlocker{Result: i, LockEffect: eff})
+		}
+	}
+}
+
+// scanStores finds, without regard to order, which memory made here is put where.
+func (f *function) scanStores() {
+	if f.scanned {
+		return
+	}
+	f.scanned = true
+	for _, b := range f.fn.Blocks {
+		for _, instr := range b.Instrs {
+			switch instr := instr.(type) {
+			case *ssa.Store:
+				f.putInto(f.paths(instr.Addr), instr.Val)
+			case *ssa.MapUpdate:
+				f.putInto(extend(f.paths(instr.Map), domain.Elem), instr.Value)
+			}
+		}
+	}
+}
+
+func (f *function) putInto(to []domain.Path, val ssa.Value) {
+	if !isReference(val.Type()) {
+		return
+	}
+	for _, v := range f.paths(val) {
+		if v.Root.Kind != domain.Local || len(v.Sel()) > 0 {
+			continue
+		}
+		for _, p := range to {
+			switch {
+			case p.Root.Kind == domain.Local && p.Root != v.Root:
+				f.inside[p.Root.Name] = append(f.inside[p.Root.Name], v.Root.Name)
+				if p.Loc() != 0 {
+					f.alias[v.Root.Name] = addPath(f.alias[v.Root.Name], p)
+				}
+			case p.Root.Kind != domain.Local && p != v:
+				f.alias[v.Root.Name] = addPath(f.alias[v.Root.Name], p)
+			}
+		}
+	}
+}

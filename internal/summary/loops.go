@@ -1,0 +1,139 @@
+package summary
+
+import "golang.org/x/tools/go/ssa"
+
+// loop is the set of blocks of a natural loop.
+type loop map[*ssa.BasicBlock]bool
+
+// innermost returns the smallest natural loop that holds b, nil if there is none.
+func (f *function) innermost(b *ssa.BasicBlock) loop {
+	if f.loops == nil {
+		f.loops = naturalLoops(f.fn)
+	}
+	var best loop
+	for _, l := range f.loops {
+		if l[b] && (best == nil || len(l) < len(best)) {
+			best = l
+		}
+	}
+	return best
+}
+
+func naturalLoops(fn *ssa.Function) []loop {
+	byHeader := map[*ssa.BasicBlock]loop{}
+	out := []loop{}
+	for _, b := range fn.Blocks {
+		for _, head := range b.Succs {
+			if !head.Dominates(b) {
+				continue
+			}
+			l := byHeader[head]
+			if l == nil {
+				l = loop{head: true}
+				byHeader[head] = l
+				out = append(out, l)
+			}
+			l.fill(b)
+		}
+	}
+	return out
+}
+
+// fill adds b and all that reaches it without passing the header, which is in the set already.
+func (l loop) fill(b *ssa.BasicBlock) {
+	work := []*ssa.BasicBlock{b}
+	for len(work) > 0 {
+		b := work[len(work)-1]
+		work = work[:len(work)-1]
+		if !l[b] {
+			l[b] = true
+			work = append(work, b.Preds...)
+		}
+	}
+}
+
+// varies reports whether v denotes other memory in each turn of l. A goroutine started in the loop on such memory is the only one
+// of its site that has it.
+func (f *function) varies(v ssa.Value, l loop) bool {
+	return l != nil && f.variesIn(v, l, map[ssa.Value]bool{})
+}
+
+func (f *function) variesIn(v ssa.Value, l loop, seen map[ssa.Value]bool) bool {
+	if seen[v] {
+		return false
+	}
+	seen[v] = true
+	rec := func(v ssa.Value) bool { return f.variesIn(v, l, seen) }
+	instr, ok := v.(ssa.Instruction)
+	if !ok || instr.Block() == nil || !l[instr.Block()] {
+		if alloc, ok := v.(*ssa.Alloc); ok {
+			return f.storedVaries(alloc, rec)
+		}
+		return false
+	}
+	switch v := v.(type) {
+	case *ssa.Alloc:
+		// A variable made in each turn that holds a reference is as good as the reference.
+		if isReference(deref(v.Type())) && len(f.stores(v).vals) > 0 {
+			return f.storedVaries(v, rec)
+		}
+		return true
+	case *ssa.UnOp:
+		return v.Op.String() == "<-" || rec(v.X)
+	case *ssa.FieldAddr:
+		return rec(v.X)
+	case *ssa.Field:
+		return rec(v.X)
+	case *ssa.ChangeType:
+		return rec(v.X)
+	case *ssa.ChangeInterface:
+		return rec(v.X)
+	case *ssa.MakeInterface:
+		return rec(v.X)
+	case *ssa.TypeAssert:
+		return rec(v.X)
+	case *ssa.Slice:
+		return rec(v.X)
+	case *ssa.IndexAddr:
+		return rec(v.X) || rec(v.Index)
+	case *ssa.Index:
+		return rec(v.X) || rec(v.Index)
+	case *ssa.Lookup:
+		return rec(v.X) || rec(v.Index)
+	case *ssa.BinOp:
+		return rec(v.X) || rec(v.Y)
+	case *ssa.Extract:
+		return rec(v.Tuple)
+	case *ssa.Call:
+		return f.callVaries(v, rec)
+	}
+	return true
+}
+
+func (f *function) storedVaries(x *ssa.Alloc, rec func(ssa.Value) bool) bool {
+	for _, v := range f.stores(x).vals {
+		if rec(v) {
+			return true
+		}
+	}
+	return false
+}
+
+// callVaries: a getter returns the same object each time, everything else something new.
+func (f *function) callVaries(v *ssa.Call, rec func(ssa.Value) bool) bool {
+	known := f.resultPaths(v, 0)
+	for _, p := range known {
+		if name := p.Root.Name; name != 0 && f.made[name] == ssa.Value(v) {
+			return true
+		}
+	}
+	if len(known) == 0 {
+		return true
+	}
+	for _, arg := range v.Call.Args {
+		if rec(arg) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,75 @@
+package summary
+
+import "golang.org/x/tools/go/ssa"
+
+// sccs returns the strongly connected components of the functions under "needs the summary of", callees first (Tarjan). Order within a
+// component is that of funcs.
+func sccs(funcs []*ssa.Function, needs func(*ssa.Function) []*ssa.Function) [][]*ssa.Function {
+	t := &tarjan{needs: needs, index: map[*ssa.Function]int{}, low: map[*ssa.Function]int{}, on: map[*ssa.Function]bool{}, in: map[*ssa.Function]bool{}}
+	for _, fn := range funcs {
+		t.in[fn] = true
+	}
+	for _, fn := range funcs {
+		if t.index[fn] == 0 {
+			t.visit(fn)
+		}
+	}
+	return t.out
+}
+
+type tarjan struct {
+	needs      func(*ssa.Function) []*ssa.Function
+	index, low map[*ssa.Function]int
+	on, in     map[*ssa.Function]bool
+	stack      []*ssa.Function
+	out        [][]*ssa.Function
+}
+
+func (t *tarjan) visit(fn *ssa.Function) {
+	t.index[fn] = len(t.index) + 1
+	t.low[fn] = t.index[fn]
+	t.stack = append(t.stack, fn)
+	t.on[fn] = true
+	for _, callee := range t.needs(fn) {
+		switch {
+		case !t.in[callee]:
+		case t.index[callee] == 0:
+			t.visit(callee)
+			t.low[fn] = min(t.low[fn], t.low[callee])
+		case t.on[callee]:
+			t.low[fn] = min(t.low[fn], t.index[callee])
+		}
+	}
+	if t.low[fn] != t.index[fn] {
+		return
+	}
+	i := len(t.stack) - 1
+	for t.stack[i] != fn {
+		i--
+	}
+	scc := append([]*ssa.Function(nil), t.stack[i:]...)
+	t.stack = t.stack[:i]
+	for _, f := range scc {
+		t.on[f] = false
+	}
+	t.out = append(t.out, scc)
+}
+
+// mentions returns the functions of this package whose summary a function with this body may use: callees, closures, operands.
+func (u *unit) mentions(fn *ssa.Function) []*ssa.Function {
+	var out []*ssa.Function
+	var ops []*ssa.Value
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			for _, op := range instr.Operands(ops[:0]) {
+				if f, ok := (*op).(*ssa.Function); ok {
+					out = append(out, u.target(f))
+				}
+			}
+			if call, ok := instr.(ssa.CallInstruction); ok && call.Common().IsInvoke() {
+				out = append(out, u.implementations(call.Common())...)
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,215 @@
+package summary
+
+import (
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/mapguard/mapguard/internal/domain"
+)
+
+// target is one function that a call may reach.
+type target struct {
+	fn   *ssa.Function // its body, if it is in this package
+	obj  *types.Func   // its declaration; nil for a closure
+	args []ssa.Value   // the receiver first
+	free []ssa.Value   // what its free variables are bound to
+}
+
+// funcVal is what a value of function type may be: a function with its bindings, or a path that the caller knows more of.
+type funcVal struct {
+	fn   *ssa.Function
+	free []ssa.Value
+	site ssa.Value // where the closure was made
+	path domain.Path
+}
+
+// targets returns the functions that c may call; dynamic are the function values it may call that are no function in sight.
+func (f *function) targets(c *ssa.CallCommon) (known []target, dynamic []funcVal) {
+	if c.IsInvoke() {
+		args := append([]ssa.Value{c.Value}, c.Args...)
+		known = append(known, target{obj: c.Method, args: args})
+		for _, fn := range f.u.implementations(c) {
+			known = append(known, target{fn: fn, obj: origin(fn), args: args})
+		}
+		return known, nil
+	}
+	if _, ok := c.Value.(*ssa.Builtin); ok {
+		return nil, nil
+	}
+	for _, v := range f.funcVals(c.Value) {
+		if v.fn == nil {
+			dynamic = append(dynamic, v)
+			continue
+		}
+		known = append(known, f.u.bind(v, c.Args))
+	}
+	return known, dynamic
+}
+
+// bind returns the call of v with args. A method value is its method, with the receiver bound.
+func (u *unit) bind(v funcVal, args []ssa.Value) target {
+	body := u.target(v.fn)
+	t := target{fn: body, obj: origin(body), args: args, free: v.free}
+	if strings.HasPrefix(v.fn.Synthetic, "bound method wrapper") {
+		t.args, t.free = append(append([]ssa.Value{}, v.free...), args...), nil
+	}
+	if t.fn != nil && t.fn.Blocks == nil {
+		t.fn = nil
+	}
+	return t
+}
+
+// target returns the function whose summary stands for fn: the generic function of an instance, the method behind a method value or
+// method expression.
+func (u *unit) target(fn *ssa.Function) *ssa.Function {
+	if fn.Synthetic != "" && fn.Parent() == nil {
+		if obj, ok := fn.Object().(*types.Func); ok {
+			if real := fn.Prog.FuncValue(obj.Origin()); real != nil {
+				return real
+			}
+		}
+	}
+	if o := fn.Origin(); o != nil {
+		return o
+	}
+	return fn
+}
+
+func origin(fn *ssa.Function) *types.Func {
+	if obj, ok := fn.Object().(*types.Func); ok {
+		return obj.Origin()
+	}
+	return nil
+}
+
+// funcVals returns the functions that v may be.
+func (f *function) funcVals(v ssa.Value) []funcVal { return f.funcValsIn(v, map[ssa.Value]bool{}) }
+
+func (f *function) funcValsIn(v ssa.Value, seen map[ssa.Value]bool) []funcVal {
+	if seen[v] {
+		return nil
+	}
+	seen[v] = true
+	switch v := v.(type) {
+	case *ssa.Function:
+		return []funcVal{{fn: v}}
+	case *ssa.MakeClosure:
+		return []funcVal{{fn: v.Fn.(*ssa.Function), free: v.Bindings, site: v}}
+	case *ssa.ChangeType:
+		return f.funcValsIn(v.X, seen)
+	case *ssa.MakeInterface:
+		return f.funcValsIn(v.X, seen)
+	case *ssa.TypeAssert:
+		return f.funcValsIn(v.X, seen)
+	case *ssa.Phi:
+		var out []funcVal
+		for _, e := range v.Edges {
+			out = append(out, f.funcValsIn(e, seen)...)
+		}
+		return out
+	case *ssa.Alloc:
+		// The variable itself is asked for where a closure captured it.
+		return f.storedFuncs(v, seen)
+	case *ssa.UnOp:
+		if alloc, ok := v.X.(*ssa.Alloc); ok && v.Op.String() == "*" {
+			return f.storedFuncs(alloc, seen)
+		}
+	}
+	var out []funcVal
+	for _, p := range f.paths(v) {
+		if p.Root.Kind == domain.Param || p.Root.Kind == domain.FreeVar {
+			out = append(out, funcVal{path: p})
+		}
+	}
+	return out
+}
+
+func (f *function) storedFuncs(x *ssa.Alloc, seen map[ssa.Value]bool) []funcVal {
+	st := f.stores(x)
+	if st.open {
+		return nil
+	}
+	var out []funcVal
+	for _, val := range st.vals {
+		out = append(out, f.funcValsIn(val, seen)...)
+	}
+	return out
+}
+
+// implementations returns the methods of this package that an interface call may reach, for interfaces that this package declares: of
+// others, most callers are elsewhere.
+func (u *unit) implementations(c *ssa.CallCommon) []*ssa.Function {
+	named, ok := types.Unalias(c.Value.Type()).(*types.Named)
+	if !ok || named.Obj().Pkg() != u.pkg.Pkg {
+		return nil
+	}
+	key := implKey{named.Origin(), c.Method.Name()}
+	if got, ok := u.impls[key]; ok {
+		return got
+	}
+	iface := named.Underlying().(*types.Interface)
+	var out []*ssa.Function
+	for _, m := range u.methods[c.Method.Name()] {
+		if types.Implements(m.recv, iface) {
+			out = append(out, m.fn)
+		}
+	}
+	if len(out) > maxImpls {
+		out = nil
+	}
+	u.impls[key] = out
+	return out
+}
+
+// maxImpls bounds the methods considered for an interface call: with more, each gets contexts of the others' holders.
+const maxImpls = 4
+
+type implKey struct {
+	iface  *types.Named
+	method string
+}
+
+type method struct {
+	recv types.Type
+	fn   *ssa.Function
+}
+
+// resultPaths returns what result i of the call may denote.
+func (f *function) resultPaths(call *ssa.Call, i int) []domain.Path {
+	if b, ok := call.Call.Value.(*ssa.Builtin); ok {
+		if b.Name() == "append" {
+			return f.union(call.Call.Args)
+		}
+		return nil
+	}
+	var out []domain.Path
+	known, _ := f.targets(&call.Call)
+	if call.Call.IsInvoke() {
+		known = known[1:]
+	}
+	for _, t := range known {
+		if f.u.modelsFresh(t.obj) {
+			out = addPath(out, domain.Of(f.local(call)))
+			continue
+		}
+		sum := f.u.summaryOf(t)
+		if sum == nil || i >= len(sum.Results) {
+			continue
+		}
+		e := f.env(t, call)
+		for _, p := range sum.Results[i].Paths {
+			for _, q := range e.content(&p) {
+				out = addPath(out, q)
+			}
+		}
+		if sum.Results[i].Fresh {
+			out = addPath(out, e.result(i))
+		}
+	}
+	if len(out) == 0 {
+		out = one(f.unknown(call))
+	}
+	return out
+}

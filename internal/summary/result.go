@@ -1,0 +1,153 @@
+package summary
+
+import (
+	"go/token"
+	"go/types"
+	"reflect"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/mapguard/mapguard/internal/domain"
+	"github.com/mapguard/mapguard/internal/models"
+)
+
+var resultType = reflect.TypeFor[*Result]()
+
+// Entry says who calls a function from outside of what was analysed.
+type Entry uint8
+
+const (
+	NoEntry  Entry = iota // only functions of this package, which speak for it
+	Setup                 // the runtime, before main: init and package variables
+	Main                  // the runtime, once
+	Exported              // other packages
+	Uncalled              // nobody in sight: through an interface, by reflection, a test
+	Served                // a server, for each request
+	Test                  // the testing package: functions of _test.go files
+)
+
+// Func is a function with its summary.
+type Func struct {
+	Name    string
+	Pos     token.Pos
+	Entry   Entry
+	Called  bool // also called in this package
+	Summary *domain.Summary
+}
+
+// FuncError is a function whose analysis failed.
+type FuncError struct {
+	Pos  token.Pos
+	Func string
+	Err  error
+}
+
+// Stats counts work and what was given up.
+type Stats struct {
+	Functions int // functions analysed, recursive ones once per round
+	Transfers int // blocks processed
+	Cut       int // accesses and calls dropped at the bounds of a summary
+}
+
+// Result is what the checks read.
+type Result struct {
+	Funcs  []*Func // in source order, closures after what holds them
+	Errors []FuncError
+	Stats  Stats
+
+	where map[domain.Pos]token.Pos
+}
+
+// At returns the position in this package's files that p was recorded for; NoPos if it lies in another package.
+func (r *Result) At(p domain.Pos) token.Pos { return r.where[p] }
+
+// fill completes the result with entries.
+func (u *unit) fill(r *Result, funcs []*ssa.Function) {
+	r.Stats, r.where = u.stats, u.where
+	called, valued := u.uses(funcs)
+	for _, fn := range funcs {
+		f := &Func{Name: u.name(fn), Pos: fn.Pos(), Summary: u.sums[fn], Called: called[fn]}
+		f.Entry = u.entry(fn, called[fn], valued[fn])
+		r.Funcs = append(r.Funcs, f)
+	}
+}
+
+func (u *unit) entry(fn *ssa.Function, called, valued bool) Entry {
+	obj := origin(fn)
+	switch {
+	case fn.Parent() != nil:
+		return NoEntry
+	case obj == nil, strings.HasPrefix(fn.Name(), "init#"):
+		return Setup
+	case fn.Name() == "main" && u.pass.Pkg.Name() == "main":
+		return Main
+	case strings.HasSuffix(u.pass.Fset.Position(fn.Pos()).Filename, "_test.go"):
+		if called {
+			return NoEntry
+		}
+		return Test
+	case models.IsHandlerMethod(obj), valued && u.isHandler(withoutRecv(fn.Signature)):
+		return Served
+	case fn.Signature.Recv() != nil && obj.Exported() && u.services[typeSym(fn.Signature.Recv().Type())]:
+		return Served
+	case isExportedEntry(fn) && u.pass.Pkg.Name() != "main":
+		return Exported
+	case !called:
+		return Uncalled
+	}
+	return NoEntry
+}
+
+func withoutRecv(sig *types.Signature) *types.Signature {
+	return types.NewSignatureType(nil, nil, nil, sig.Params(), sig.Results(), sig.Variadic())
+}
+
+// uses finds which functions are called in this package by another one, and which are used as values; and the services registered.
+func (u *unit) uses(funcs []*ssa.Function) (called, valued map[*ssa.Function]bool) {
+	called, valued = map[*ssa.Function]bool{}, map[*ssa.Function]bool{}
+	var ops []*ssa.Value
+	for _, fn := range funcs {
+		for _, b := range fn.Blocks {
+			for _, instr := range b.Instrs {
+				call, isCall := instr.(ssa.CallInstruction)
+				if isCall {
+					u.noteService(call.Common())
+					if call.Common().IsInvoke() {
+						for _, m := range u.implementations(call.Common()) {
+							called[m] = called[m] || m != fn
+						}
+					}
+				}
+				for _, op := range instr.Operands(ops[:0]) {
+					f, ok := (*op).(*ssa.Function)
+					if !ok {
+						continue
+					}
+					t := u.target(f)
+					called[t] = called[t] || t != fn
+					if !isCall || f != call.Common().Value {
+						valued[t] = true
+					}
+				}
+			}
+		}
+	}
+	return called, valued
+}
+
+// noteService records types whose methods a registration function makes concurrent.
+func (u *unit) noteService(c *ssa.CallCommon) {
+	callee := c.StaticCallee()
+	if callee == nil || origin(callee) == nil {
+		return
+	}
+	i, ok := models.ServiceArg(origin(callee))
+	if !ok || i >= len(c.Args) {
+		return
+	}
+	v := unwrap(c.Args[i])
+	if s := typeSym(v.Type()); s != 0 {
+		u.services[s] = true
+	}
+}

@@ -1,0 +1,307 @@
+package summary
+
+import (
+	"go/token"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/mapguard/mapguard/internal/domain"
+	"github.com/mapguard/mapguard/internal/models"
+)
+
+// spawning is one start of a goroutine.
+type spawning struct {
+	f       *function
+	site    domain.Sym
+	kind    domain.SpawnKind
+	pos     domain.Pos
+	running []domain.Sym // what may be running when it starts
+	// self: one more of this site may be running when it starts, or the site alone runs it many times.
+	self, many bool
+	loop       loop
+	joins      []domain.Path
+	signals    []domain.Path
+	name       domain.Sym
+}
+
+// newSpawning returns the start at instr in state st.
+func (f *function) newSpawning(st *state, pos token.Pos, block *ssa.BasicBlock, kind domain.SpawnKind) *spawning {
+	p := f.u.pos(pos)
+	s := &spawning{f: f, site: domain.Intern(p.String()), kind: kind, pos: p, running: st.running}
+	s.self = domain.HasSym(st.running, s.site)
+	if s.self {
+		s.loop = f.innermost(block)
+	}
+	return s
+}
+
+// variant returns the spawn that stands for the part of the goroutine after it has signalled the keys: whoever waits for one of them is not
+// ordered after that part. Most goroutines have one part.
+func (s *spawning) variant(after []domain.Path) domain.Sym {
+	site := s.site
+	if len(after) > 0 {
+		text := site.String() + "~"
+		for _, k := range after {
+			text += k.String() + " "
+		}
+		site = domain.Intern(text)
+	}
+	sp := s.f.spawns[site]
+	if sp == nil {
+		sp = &domain.Spawn{Site: site, Pos: s.pos, Kind: s.kind}
+		s.f.spawns[site] = sp
+	}
+	sp.Func = s.name
+	sp.Running = domain.UnionSyms(sp.Running, s.running)
+	sp.Joins = domain.UnionPaths(sp.Joins, s.joins)
+	for _, k := range s.signals {
+		if !domain.HasPath(after, k) {
+			sp.Signals = domain.InsertPath(sp.Signals, k)
+		}
+	}
+	return site
+}
+
+// parallel reports whether the memory at a root of the child may be touched by another child of the same site.
+func (s *spawning) parallel(e *env, r *domain.Root) bool {
+	if s.many {
+		return true
+	}
+	if !s.self {
+		return false
+	}
+	switch r.Kind {
+	case domain.Global:
+		return true
+	case domain.Param, domain.FreeVar:
+		a := e.actual(r)
+		return a != nil && a.val != nil && !s.f.varies(a.val, s.loop)
+	}
+	return false
+}
+
+// goStmt applies a go statement.
+func (f *function) goStmt(st *state, instr *ssa.Go, out *collector) {
+	s := f.newSpawning(st, instr.Pos(), instr.Block(), domain.Go)
+	known, dynamic := f.targets(&instr.Call)
+	for _, t := range known {
+		f.start(st, s, t, out)
+	}
+	for _, v := range dynamic {
+		f.startDynamic(st, s, v, &instr.Call, out)
+	}
+	for _, a := range instr.Call.Args {
+		f.publish(st, a)
+	}
+	if len(known) == 0 && len(dynamic) == 0 {
+		st.running = domain.InsertSym(st.running, s.variant(nil))
+	}
+}
+
+// start runs t on a new goroutine. It is running from here on, with its accesses unordered to what follows.
+func (f *function) start(st *state, s *spawning, t target, out *collector) {
+	s.name = f.u.targetName(t)
+	f.publishAll(st, t)
+	sum := f.u.summaryOf(t)
+	e := f.env(t, nil)
+	e.spawn = s
+	if sum == nil {
+		f.startUnknown(st, s, t, out)
+		return
+	}
+	s.signals = domain.UnionPaths(s.signals, e.set(sum.Signals))
+	s.joins = domain.UnionPaths(s.joins, e.set(sum.Joins))
+	at := domain.Context{
+		Site:  s.variant(nil),
+		Locks: f.handOver(st, e.set(sum.Released)),
+		Chain: []domain.Frame{{Func: s.name, Pos: s.pos}},
+	}
+	f.enter(nil, sum, e, at, out, 0)
+	if s.kind == domain.Handler {
+		return
+	}
+	f.nowRunning(st, s, sum, e)
+}
+
+// nowRunning adds the goroutine, its later parts, and what it leaves running itself.
+func (f *function) nowRunning(st *state, s *spawning, sum *domain.Summary, e *env) {
+	exported := f.u.exported(sum)
+	add := func(site domain.Sym) { st.running = domain.InsertSym(st.running, site) }
+	add(s.variant(nil))
+	for i := range exported.Accesses {
+		if a := &exported.Accesses[i]; a.Site == 0 && len(a.After) > 0 {
+			add(s.variant(e.set(a.After)))
+		}
+	}
+	for i := range exported.Spawns {
+		if exported.Spawns[i].Kind != domain.Handler {
+			add(e.site(exported.Spawns[i].Site))
+		}
+	}
+}
+
+// handOver moves locks that the child releases from the parent to it: mu.Lock(); go func() { defer mu.Unlock(); … }().
+func (f *function) handOver(st *state, released []domain.Path) domain.Lockset {
+	var out domain.Lockset
+	for i := range released {
+		if l, held := st.locks.Get(&released[i]); held {
+			out = out.With(l)
+			st.locks = st.locks.Without(&released[i])
+		}
+	}
+	return out
+}
+
+// startUnknown runs code that we don't see: what it signals or waits for may be modelled, and functions that it gets run there.
+func (f *function) startUnknown(st *state, s *spawning, t target, out *collector) {
+	var scratch state
+	f.applyModel(&scratch, f.u.effects(t), t, nil, nil)
+	s.signals = domain.UnionPaths(s.signals, scratch.sent)
+	s.joins = domain.UnionPaths(s.joins, scratch.waits)
+	for _, a := range t.args {
+		for _, fv := range f.funcVals(a) {
+			if fv.fn != nil && !f.u.isHandler(fv.fn.Signature) {
+				if inner := f.u.bind(fv, nil); f.u.summaryOf(inner) != nil {
+					f.start(st, s, inner, out)
+				}
+			}
+		}
+	}
+	st.running = domain.InsertSym(st.running, s.variant(nil))
+}
+
+// startDynamic runs a function that f's caller supplied.
+func (f *function) startDynamic(st *state, s *spawning, v funcVal, c *ssa.CallCommon, out *collector) {
+	site := s.variant(nil)
+	if out != nil {
+		call := domain.FuncCall{Context: domain.Context{Pos: s.pos, Site: site, Many: s.many || s.self}, Path: v.path}
+		for _, a := range c.Args {
+			call.Args = append(call.Args, f.paths(a))
+		}
+		out.call(call)
+	}
+	f.publishPaths(st, []domain.Path{v.path})
+	st.running = domain.InsertSym(st.running, site)
+}
+
+func (f *function) publishAll(st *state, t target) {
+	for _, v := range slices.Concat(t.args, t.free) {
+		f.publish(st, v)
+	}
+}
+
+// register makes v a handler: it will run for each request, but not before somebody serves, which is rarely before the function
+// that sets things up is done.
+func (f *function) register(st *state, v funcVal, out *collector) {
+	pos := v.fn.Pos()
+	if v.site != nil && v.site.Pos().IsValid() {
+		pos = v.site.Pos()
+	}
+	s := f.newSpawning(st, pos, nil, domain.Handler)
+	s.many, s.running = true, nil
+	t := f.u.bind(v, nil)
+	if f.u.summaryOf(t) != nil {
+		f.start(st, s, t, out)
+	}
+}
+
+// applyModel applies what the table says of a call.
+func (f *function) applyModel(st *state, effects []models.Effect, t target, instr ssa.Instruction, out *collector) {
+	for _, e := range effects {
+		if e.Arg >= len(t.args) {
+			continue
+		}
+		switch e.Kind {
+		case models.Acquire:
+			f.acquire(st, f.paths(t.args[e.Arg]), e.Mode)
+		case models.Release:
+			f.releaseAll(st, f.paths(t.args[e.Arg]))
+		case models.Wait:
+			f.wait(st, f.paths(t.args[e.Arg]))
+		case models.Signal:
+			st.signal(f.paths(t.args[e.Arg]))
+		case models.NoReturn:
+			st.dead = true
+		case models.Access:
+			if v := unwrap(t.args[e.Arg]); isMap(v.Type()) {
+				f.touch(st, out, instr.Pos(), f.paths(v), e.Touch)
+			}
+		case models.Once:
+			f.once(st, t, e, instr, out)
+		case models.Spawn:
+			if instr != nil {
+				f.spawnModel(st, t, e, instr, out)
+			}
+		case models.Register:
+			for _, fv := range f.funcVals(t.args[e.Arg]) {
+				if fv.fn != nil {
+					f.register(st, fv, out)
+				}
+			}
+		}
+	}
+}
+
+func unwrap(v ssa.Value) ssa.Value {
+	for {
+		switch x := v.(type) {
+		case *ssa.MakeInterface:
+			v = x.X
+		case *ssa.ChangeType:
+			v = x.X
+		default:
+			return v
+		}
+	}
+}
+
+func (f *function) acquire(st *state, paths []domain.Path, mode domain.Mode) {
+	if len(paths) == 0 {
+		st.locks = st.locks.With(domain.Wild)
+	}
+	for _, p := range paths {
+		st.locks = st.locks.With(domain.Lock{Path: p, Mode: mode, Maybe: p.Root.Kind == domain.Unknown && p.Loc() == 0})
+	}
+}
+
+func (f *function) releaseAll(st *state, paths []domain.Path) {
+	if len(paths) == 0 {
+		st.locks = st.locks.Without(&domain.Wild.Path)
+	}
+	for _, p := range paths {
+		f.release(st, p)
+	}
+}
+
+// once runs a function under a sync.Once. Whatever ran in it is before all that follows any Do of the same Once: that is a lock held exclusively
+// inside and shared, for ever, after.
+func (f *function) once(st *state, t target, e models.Effect, instr ssa.Instruction, out *collector) {
+	keys := f.paths(t.args[e.Key])
+	ctx := f.here(st)
+	for _, k := range keys {
+		ctx.Locks = ctx.Locks.With(domain.Lock{Path: k, Mode: domain.WriteMode, Once: true})
+	}
+	if instr != nil {
+		f.runNow(st, t.args[e.Arg], instr, ctx, out)
+	}
+	for _, k := range keys {
+		st.locks = st.locks.With(domain.Lock{Path: k, Mode: domain.ReadMode, Once: true})
+	}
+}
+
+// spawnModel applies a modelled spawner: wg.Go(f), time.AfterFunc(d, f).
+func (f *function) spawnModel(st *state, t target, e models.Effect, instr ssa.Instruction, out *collector) {
+	s := f.newSpawning(st, instr.Pos(), instr.Block(), e.Spawn)
+	s.many = e.Many
+	if e.Key != models.NoKey {
+		s.signals = f.paths(t.args[e.Key])
+	}
+	for _, fv := range f.funcVals(t.args[e.Arg]) {
+		if fv.fn == nil {
+			f.startDynamic(st, s, fv, &ssa.CallCommon{}, out)
+			continue
+		}
+		f.start(st, s, f.u.bind(fv, nil), out)
+	}
+}

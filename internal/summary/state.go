@@ -1,0 +1,237 @@
+package summary
+
+import (
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/mapguard/mapguard/internal/domain"
+)
+
+// state is what holds at one point of a function. All of its parts are immutable: a copy of the struct is a copy of the state.
+type state struct {
+	dead     bool // behind a call that doesn't return
+	locks    domain.Lockset
+	released []domain.Path // the caller's locks given up (may)
+	running  []domain.Sym  // spawns that may be running (may)
+	waits    []domain.Path // join keys waited for (must)
+	sent     []domain.Path // join keys signalled (may)
+	pub      []domain.Sym  // local memory that others can reach (may)
+	defers   []*ssa.Defer  // deferred calls, oldest first (may)
+	assume   []int8        // i+1: boolean parameter i is true here, -(i+1): it is false (must)
+}
+
+// problem is the data-flow problem of one function.
+type problem struct{ f *function }
+
+// Join implements flow.Problem.
+func (problem) Join(a, b state) state {
+	switch {
+	case a.dead:
+		return b
+	case b.dead:
+		return a
+	}
+	return state{
+		locks:    a.locks.Meet(b.locks, func(left bool) int8 { return opposed(a.assume, b.assume, left) }),
+		released: domain.UnionPaths(a.released, b.released),
+		running:  domain.UnionSyms(a.running, b.running),
+		waits:    domain.MeetPaths(a.waits, b.waits),
+		sent:     domain.UnionPaths(a.sent, b.sent),
+		pub:      domain.UnionSyms(a.pub, b.pub),
+		defers:   mergeDefers(a.defers, b.defers),
+		assume:   meetAssume(a.assume, b.assume),
+	}
+}
+
+// Equal implements flow.Problem.
+func (problem) Equal(a, b state) bool {
+	return a.dead == b.dead && slices.Equal(a.locks, b.locks) && slices.Equal(a.released, b.released) &&
+		slices.Equal(a.running, b.running) && slices.Equal(a.waits, b.waits) && slices.Equal(a.sent, b.sent) &&
+		slices.Equal(a.pub, b.pub) && slices.Equal(a.defers, b.defers) && slices.Equal(a.assume, b.assume)
+}
+
+// Transfer implements flow.Problem.
+func (p problem) Transfer(b *ssa.BasicBlock, in state) []state {
+	st := in
+	for _, instr := range b.Instrs {
+		p.f.step(&st, instr, nil)
+	}
+	out := make([]state, len(b.Succs))
+	for i := range out {
+		out[i] = p.f.edge(b, i, st)
+	}
+	return out
+}
+
+// opposed returns the assumption of one side that the other side contradicts: what tells them apart.
+func opposed(a, b []int8, left bool) int8 {
+	for _, c := range a {
+		if slices.Contains(b, -c) {
+			if left {
+				return c
+			}
+			return -c
+		}
+	}
+	return 0
+}
+
+func meetAssume(a, b []int8) []int8 {
+	if slices.Equal(a, b) {
+		return a
+	}
+	var out []int8
+	for _, c := range a {
+		if slices.Contains(b, c) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// mergeDefers keeps the order of a and adds what only b defers.
+func mergeDefers(a, b []*ssa.Defer) []*ssa.Defer {
+	out := a
+	for _, d := range b {
+		if !slices.Contains(out, d) {
+			out = append(slices.Clip(out), d)
+		}
+	}
+	return out
+}
+
+// edge returns the state on the i'th edge out of b, which knows what the branch found.
+func (f *function) edge(b *ssa.BasicBlock, i int, st state) state {
+	if st.dead || len(b.Succs) != 2 {
+		return st
+	}
+	cond, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If)
+	if !ok {
+		return st
+	}
+	v, holds := cond.Cond, i == 0
+	for {
+		not, ok := v.(*ssa.UnOp)
+		if !ok || not.Op.String() != "!" {
+			break
+		}
+		v, holds = not.X, !holds
+	}
+	switch v := v.(type) {
+	case *ssa.Parameter:
+		st.assumeParam(f.paramIndex(v), holds)
+	case *ssa.Call:
+		if l, ok := f.tryLock(v); ok && holds {
+			st.locks = st.locks.With(l)
+		}
+	case *ssa.BinOp:
+		if ch, ok := selected(v); ok && holds {
+			f.wait(&st, f.paths(ch))
+		}
+	}
+	return st
+}
+
+// assumeParam notes the value of a boolean parameter: locks taken under it are now held, or not.
+func (st *state) assumeParam(i int, holds bool) {
+	c := int8(i + 1)
+	if !holds {
+		c = -c
+	}
+	if !slices.Contains(st.assume, c) {
+		st.assume = append(slices.Clip(st.assume), c)
+		slices.Sort(st.assume)
+	}
+	for _, l := range st.locks {
+		switch l.Cond {
+		case c:
+			l.Maybe, l.Cond = false, 0
+			st.locks = st.locks.With(l)
+		case -c:
+			st.locks = st.locks.Without(&l.Path)
+		}
+	}
+}
+
+// selected returns the channel that was received from if the comparison v, made of the index that a select returned, holds.
+func selected(v *ssa.BinOp) (ssa.Value, bool) {
+	if v.Op.String() != "==" {
+		return nil, false
+	}
+	ex, ok := v.X.(*ssa.Extract)
+	if !ok || ex.Index != 0 {
+		return nil, false
+	}
+	sel, ok := ex.Tuple.(*ssa.Select)
+	k, isConst := v.Y.(*ssa.Const)
+	if !ok || !isConst {
+		return nil, false
+	}
+	i := int(k.Int64())
+	if i < 0 || i >= len(sel.States) || sel.States[i].Send != nil {
+		return nil, false
+	}
+	return sel.States[i].Chan, true
+}
+
+// owned reports whether p lies in memory of this function that nobody else can reach yet.
+func (st *state) owned(p *domain.Path) bool {
+	return p.Root.Kind == domain.Local && !domain.HasSym(st.pub, p.Root.Name)
+}
+
+// publish notes that others can reach what v denotes, and all that was put into it.
+func (f *function) publish(st *state, v ssa.Value) {
+	if alloc, ok := v.(*ssa.Alloc); ok {
+		f.publishPaths(st, f.variable(alloc))
+	}
+	f.publishPaths(st, f.paths(v))
+}
+
+func (f *function) publishPaths(st *state, paths []domain.Path) {
+	for _, p := range paths {
+		switch p.Root.Kind {
+		case domain.Param:
+			f.pubParams[int(p.Root.Index)] = true
+		case domain.Local:
+			f.publishLocal(st, p.Root.Name)
+		}
+	}
+}
+
+func (f *function) publishLocal(st *state, name domain.Sym) {
+	if domain.HasSym(st.pub, name) {
+		return
+	}
+	st.pub = domain.InsertSym(st.pub, name)
+	for _, inner := range f.contents()[name] {
+		f.publishLocal(st, inner)
+	}
+}
+
+// wait notes that all that was signalled on the keys has happened: the goroutines that signal them are over, and so is whatever a relay
+// goroutine, which signals them, has itself waited for.
+func (f *function) wait(st *state, keys []domain.Path) {
+	for _, k := range keys {
+		st.waits = domain.InsertPath(st.waits, k)
+		for _, site := range st.running {
+			sp := f.spawns[site]
+			if sp == nil || !slices.ContainsFunc(sp.Signals, func(s domain.Path) bool { return domain.SameKey(s, k) }) {
+				continue
+			}
+			i, found := slices.BinarySearch(st.running, site)
+			if !found {
+				continue
+			}
+			st.running = slices.Delete(slices.Clone(st.running), i, i+1)
+			f.wait(st, sp.Joins)
+		}
+	}
+}
+
+// signal notes that this goroutine has signalled the keys.
+func (st *state) signal(keys []domain.Path) {
+	for _, k := range keys {
+		st.sent = domain.InsertPath(st.sent, k)
+	}
+}

@@ -1,0 +1,234 @@
+// Package summary computes what each function does to memory that others can reach: the compositional half of the analysis. It reports
+// nothing; the checks read its result.
+//
+// Functions are summarised callees first. A summary holds the accesses of the function and of all that it calls, named by what the
+// function's callers know (parameters, captured variables, globals, results), with the locks held and the goroutines running. Summaries
+// of exported functions travel between packages as facts.
+package summary
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"runtime/debug"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/mapguard/mapguard/internal/domain"
+	"github.com/mapguard/mapguard/internal/models"
+)
+
+// Analyzer makes the summaries. Its result is a *Result.
+var Analyzer = &analysis.Analyzer{
+	Name:       "mapguardsummary",
+	Doc:        "summarise what functions do to maps, locks and goroutines, for the checks of mapguard",
+	FactTypes:  []analysis.Fact{new(Fact)},
+	ResultType: resultType,
+	Run:        run,
+}
+
+var withStd bool
+
+func init() {
+	Analyzer.Flags.BoolVar(&withStd, "std", false, "analyse packages of the standard library, too")
+}
+
+// unit is the analysis of one package.
+type unit struct {
+	pass *analysis.Pass
+	pkg  *ssa.Package
+
+	sums     map[*ssa.Function]*domain.Summary
+	exports  map[*domain.Summary]*domain.Summary
+	imported map[*types.Func]*domain.Summary
+	methods  map[string][]method
+	impls    map[implKey][]*ssa.Function
+	stats    Stats
+	where    map[domain.Pos]token.Pos
+	services map[domain.Sym]bool
+}
+
+func run(pass *analysis.Pass) (any, error) {
+	result := &Result{}
+	if models.IsStd(pass.Pkg.Path()) && !withStd || !relevant(pass) {
+		return result, nil
+	}
+	u := &unit{
+		pass: pass, pkg: build(pass),
+		sums: map[*ssa.Function]*domain.Summary{}, exports: map[*domain.Summary]*domain.Summary{},
+		imported: map[*types.Func]*domain.Summary{}, methods: map[string][]method{}, impls: map[implKey][]*ssa.Function{},
+		where: map[domain.Pos]token.Pos{}, services: map[domain.Sym]bool{},
+	}
+	funcs := sourceFuncs(pass, u.pkg)
+	u.indexMethods(funcs)
+	for _, scc := range sccs(funcs, u.mentions) {
+		u.solve(scc, result)
+	}
+	u.exportFacts(funcs)
+	u.fill(result, funcs)
+	return result, nil
+}
+
+// maxSCCRounds bounds the rounds over functions that call each other. Each round adds the accesses that are one more call away.
+const maxSCCRounds = 4
+
+// solve summarises functions that need each other's summaries.
+func (u *unit) solve(scc []*ssa.Function, result *Result) {
+	rounds := 1
+	if len(scc) > 1 || u.callsItself(scc[0]) {
+		rounds = maxSCCRounds
+	}
+	for range rounds {
+		changed := false
+		for _, fn := range scc {
+			old := u.sums[fn]
+			sum := u.summarize(fn, result)
+			u.sums[fn] = sum
+			changed = changed || old == nil || !sameSize(old, sum)
+		}
+		if !changed {
+			break
+		}
+	}
+}
+
+// sameSize reports whether a round over recursive functions added nothing. Summaries only grow from round to round.
+func sameSize(a, b *domain.Summary) bool {
+	return len(a.Accesses) == len(b.Accesses) && len(a.Calls) == len(b.Calls) && len(a.Spawns) == len(b.Spawns) &&
+		len(a.Acquired) == len(b.Acquired) && len(a.Released) == len(b.Released) && len(a.Joins) == len(b.Joins)
+}
+
+func (u *unit) callsItself(fn *ssa.Function) bool {
+	for _, m := range u.mentions(fn) {
+		if m == fn {
+			return true
+		}
+	}
+	return false
+}
+
+// summarize never panics: what goes wrong in one function is an error that names it, and the rest goes on.
+func (u *unit) summarize(fn *ssa.Function, result *Result) (sum *domain.Summary) {
+	defer func() {
+		if r := recover(); r != nil {
+			result.Errors = append(result.Errors, FuncError{Pos: fn.Pos(), Func: u.name(fn), Err: fmt.Errorf("%v\n%s", r, debug.Stack())})
+			sum = &domain.Summary{}
+		}
+	}()
+	u.stats.Functions++
+	return newFunction(u, fn).summarize()
+}
+
+// summaryOf returns what is known of t, nil if nothing is.
+func (u *unit) summaryOf(t target) *domain.Summary {
+	if t.fn != nil {
+		if sum := u.sums[t.fn]; sum != nil || t.fn.Pkg == u.pkg {
+			return sum
+		}
+	}
+	if t.obj == nil || t.obj.Pkg() == u.pass.Pkg {
+		return nil
+	}
+	sum, ok := u.imported[t.obj]
+	if !ok {
+		var fact Fact
+		if u.pass.ImportObjectFact(t.obj, &fact) {
+			sum, _ = domain.Decode(fact.Data)
+		}
+		u.imported[t.obj] = sum
+	}
+	return sum
+}
+
+// exported returns the part of a summary that callers see.
+func (u *unit) exported(sum *domain.Summary) *domain.Summary {
+	got, ok := u.exports[sum]
+	if !ok {
+		got = sum.Exported()
+		u.exports[sum] = got
+	}
+	return got
+}
+
+func (u *unit) effects(t target) []models.Effect {
+	if t.obj == nil {
+		return nil
+	}
+	e, _ := models.Of(t.obj)
+	return e
+}
+
+func (u *unit) modelsFresh(obj *types.Func) bool {
+	if obj == nil {
+		return false
+	}
+	effects, _ := models.Of(obj)
+	for _, e := range effects {
+		if e.Kind == models.Fresh {
+			return true
+		}
+	}
+	return false
+}
+
+func (u *unit) isHandler(sig *types.Signature) bool { return models.IsHandlerFunc(sig) }
+
+// indexMethods lists the methods of this package's concrete types by name, for calls through its interfaces.
+func (u *unit) indexMethods(funcs []*ssa.Function) {
+	for _, fn := range funcs {
+		if recv := fn.Signature.Recv(); recv != nil && fn.Parent() == nil && fn.TypeParams().Len() == 0 {
+			u.methods[fn.Name()] = append(u.methods[fn.Name()], method{recv.Type(), fn})
+		}
+	}
+}
+
+// name returns the name that people know a function by: "Server.loop", "main", "Serve$1".
+func (u *unit) name(fn *ssa.Function) string {
+	if fn.Parent() != nil {
+		return u.name(fn.Parent()) + fn.Name()[len(fn.Parent().Name()):]
+	}
+	if recv := fn.Signature.Recv(); recv != nil {
+		if t, ok := types.Unalias(deref(recv.Type())).(*types.Named); ok {
+			return t.Obj().Name() + "." + fn.Name()
+		}
+	}
+	return fn.Name()
+}
+
+func (u *unit) targetName(t target) domain.Sym {
+	switch {
+	case t.fn != nil:
+		return domain.Intern(u.name(t.fn))
+	case t.obj == nil:
+		return domain.Intern("a function")
+	case t.obj.Pkg() != nil && t.obj.Pkg() != u.pass.Pkg && t.obj.Signature().Recv() == nil:
+		return domain.Intern(t.obj.Pkg().Name() + "." + t.obj.Name())
+	}
+	if recv := t.obj.Signature().Recv(); recv != nil {
+		if n, ok := types.Unalias(deref(recv.Type())).(*types.Named); ok {
+			return domain.Intern(n.Obj().Name() + "." + t.obj.Name())
+		}
+	}
+	return domain.Intern(t.obj.Name())
+}
+
+// pos records a position in the form that facts carry.
+func (u *unit) pos(p token.Pos) domain.Pos {
+	at := u.pass.Fset.Position(p)
+	out := domain.Pos{File: domain.Intern(at.Filename), Line: int32(at.Line), Col: int32(at.Column)}
+	u.where[out] = p
+	return out
+}
+
+func isExportedEntry(fn *ssa.Function) bool {
+	if !ast.IsExported(fn.Name()) {
+		return false
+	}
+	if recv := fn.Signature.Recv(); recv != nil {
+		t, ok := types.Unalias(deref(recv.Type())).(*types.Named)
+		return ok && t.Obj().Exported()
+	}
+	return true
+}

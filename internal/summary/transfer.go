@@ -1,0 +1,197 @@
+package summary
+
+import (
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/mapguard/mapguard/internal/domain"
+)
+
+// step moves st over one instruction. With a collector it also records what the instruction touches; the same code does both, so that
+// what is recorded can't disagree with the fixed point.
+func (f *function) step(st *state, instr ssa.Instruction, out *collector) {
+	if st.dead {
+		return
+	}
+	switch instr := instr.(type) {
+	case *ssa.Call:
+		f.call(st, &instr.Call, instr, instr, out)
+	case *ssa.Go:
+		f.goStmt(st, instr, out)
+	case *ssa.Defer:
+		st.defers = mergeDefers(st.defers, []*ssa.Defer{instr})
+	case *ssa.RunDefers:
+		for i := len(st.defers) - 1; i >= 0; i-- {
+			d := st.defers[i]
+			f.call(st, &d.Call, d, nil, out)
+		}
+		st.defers = nil
+	case *ssa.Store:
+		f.store(st, instr, out)
+	case *ssa.MapUpdate:
+		f.publishInto(st, f.paths(instr.Map), instr.Value)
+		f.touch(st, out, instr.Pos(), f.paths(instr.Map), domain.Write)
+		f.operands(st, out, instr.Pos(), instr.Key, instr.Value)
+	case *ssa.Lookup:
+		if isMap(instr.X.Type()) {
+			f.touch(st, out, instr.Pos(), f.paths(instr.X), domain.Read)
+			f.operands(st, out, instr.Pos(), instr.Index)
+		}
+	case *ssa.Range:
+		if isMap(instr.X.Type()) {
+			f.touch(st, out, instr.Pos(), f.paths(instr.X), domain.Iterate)
+		}
+	case *ssa.Next:
+		// The iteration goes on under the locks of the loop, not those of its start. Next has no position.
+		if r, ok := instr.Iter.(*ssa.Range); ok && isMap(r.X.Type()) {
+			f.touch(st, out, r.Pos(), f.paths(r.X), domain.Iterate)
+		}
+	case *ssa.UnOp:
+		f.unop(st, instr, out)
+	case *ssa.Send:
+		f.publish(st, instr.X)
+		st.signal(f.paths(instr.Chan))
+	case *ssa.Select:
+		for _, s := range instr.States {
+			if s.Dir == types.SendOnly {
+				f.publish(st, s.Send)
+				st.signal(f.paths(s.Chan))
+			}
+		}
+	case *ssa.MakeClosure:
+		if sig := instr.Fn.(*ssa.Function).Signature; f.u.isHandler(sig) {
+			f.register(st, funcVal{fn: instr.Fn.(*ssa.Function), free: instr.Bindings, site: instr}, out)
+		}
+	}
+}
+
+func (f *function) unop(st *state, instr *ssa.UnOp, out *collector) {
+	switch instr.Op {
+	case token.ARROW:
+		f.wait(st, f.paths(instr.X))
+	case token.MUL:
+		if isMap(instr.Type()) {
+			f.touch(st, out, instr.Pos(), f.paths(instr.X), domain.Load)
+		}
+	}
+}
+
+func (f *function) store(st *state, instr *ssa.Store, out *collector) {
+	to := f.paths(instr.Addr)
+	f.publishInto(st, to, instr.Val)
+	if out == nil {
+		return
+	}
+	if isMap(deref(instr.Addr.Type())) {
+		out.access(st, instr.Pos(), to, domain.Replace, f.isFresh(st, instr.Val))
+		return
+	}
+	f.operandStore(st, instr, out)
+}
+
+// isFresh reports whether v is nil or a map that this function has to itself.
+func (f *function) isFresh(st *state, v ssa.Value) bool {
+	if c, ok := v.(*ssa.Const); ok {
+		return c.IsNil()
+	}
+	paths := f.paths(v)
+	for i := range paths {
+		if paths[i].Root.Kind != domain.Local {
+			return false
+		}
+	}
+	return len(paths) > 0
+}
+
+// publishInto handles the store of val into memory at the paths: if others can reach that, they now reach val.
+func (f *function) publishInto(st *state, to []domain.Path, val ssa.Value) {
+	if !isReference(val.Type()) {
+		return
+	}
+	for i := range to {
+		if !st.owned(&to[i]) {
+			f.publish(st, val)
+			return
+		}
+	}
+}
+
+// touch records an access to the content of a map, or to the variable that holds it.
+func (f *function) touch(st *state, out *collector, pos token.Pos, paths []domain.Path, kind domain.Kind) {
+	if out != nil {
+		out.access(st, pos, paths, kind, false)
+	}
+}
+
+// operands records local memory that a map operation copies as a key or value: m[*k] reads all of k. Only captured memory can be shared.
+func (f *function) operands(st *state, out *collector, pos token.Pos, vals ...ssa.Value) {
+	if out == nil {
+		return
+	}
+	for _, v := range vals {
+		if mi, ok := v.(*ssa.MakeInterface); ok {
+			v = mi.X
+		}
+		if load, ok := v.(*ssa.UnOp); ok && load.Op == token.MUL {
+			if root, ok := f.localRoot(load.X); ok {
+				out.access(st, pos, []domain.Path{root}, domain.OperandRead, false)
+			}
+		}
+	}
+}
+
+// operandStore records a store to local memory that may be an operand of a map operation elsewhere.
+func (f *function) operandStore(st *state, instr *ssa.Store, out *collector) {
+	root, ok := f.localRoot(instr.Addr)
+	if !ok {
+		return
+	}
+	kind := domain.Store
+	val := instr.Val
+	if ex, ok := val.(*ssa.Extract); ok {
+		val = ex.Tuple
+	}
+	if look, ok := val.(*ssa.Lookup); ok && isMap(look.X.Type()) {
+		kind = domain.OperandWrite
+	}
+	out.access(st, instr.Pos(), []domain.Path{root}, kind, false)
+}
+
+// localRoot returns the captured variable, or the object a captured variable points to, that addr lies in.
+func (f *function) localRoot(addr ssa.Value) (domain.Path, bool) {
+	for {
+		switch x := addr.(type) {
+		case *ssa.FieldAddr:
+			addr = x.X
+			continue
+		case *ssa.IndexAddr:
+			if _, isArray := deref(x.X.Type()).Underlying().(*types.Array); isArray {
+				addr = x.X
+				continue
+			}
+			return domain.Path{}, false
+		}
+		break
+	}
+	for _, p := range f.paths(addr) {
+		if len(p.Sel()) == 0 && (p.Root.Kind == domain.Local || p.Root.Kind == domain.FreeVar) {
+			return p, true
+		}
+	}
+	return domain.Path{}, false
+}
+
+// tryLock returns the lock that call takes if it returns true.
+func (f *function) tryLock(call *ssa.Call) (domain.Lock, bool) {
+	known, _ := f.targets(&call.Call)
+	for _, t := range known {
+		for _, e := range f.u.effects(t) {
+			if paths := f.paths(t.args[0]); e.Kind == tryEffect && len(paths) > 0 {
+				return domain.Lock{Path: paths[0], Mode: e.Mode}, true
+			}
+		}
+	}
+	return domain.Lock{}, false
+}

@@ -1,0 +1,336 @@
+package summary
+
+import (
+	"fmt"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/mapguard/mapguard/internal/domain"
+)
+
+// maxAlias bounds the paths that one value may denote; what goes beyond is dropped, in source order.
+const maxAlias = 4
+
+// paths returns the memory that v denotes or points to. Nothing means: unknown, or no memory at all.
+func (f *function) paths(v ssa.Value) []domain.Path {
+	if got, ok := f.memo[v]; ok {
+		return got
+	}
+	f.memo[v] = nil // a cycle through a phi adds nothing
+	out := f.compute(v)
+	if len(out) > maxAlias {
+		out = out[:maxAlias]
+	}
+	f.memo[v] = out
+	return out
+}
+
+func (f *function) compute(v ssa.Value) []domain.Path {
+	switch v := v.(type) {
+	case *ssa.Parameter:
+		return one(domain.Root{Kind: domain.Param, Index: int16(f.paramIndex(v)), Type: typeSym(v.Type())})
+	case *ssa.FreeVar:
+		return one(domain.Root{Kind: domain.FreeVar, Index: int16(f.freeIndex(v)), Type: typeSym(v.Type())})
+	case *ssa.Global:
+		return one(domain.Root{Kind: domain.Global, Name: domain.Intern(v.Pkg.Pkg.Path() + "." + v.Name()), Type: typeSym(v.Type())})
+	case *ssa.Alloc, *ssa.MakeMap, *ssa.MakeSlice, *ssa.MakeChan:
+		return one(f.local(v))
+	case *ssa.FieldAddr:
+		return extend(f.paths(v.X), fieldSym(v.X.Type(), v.Field))
+	case *ssa.Field:
+		return extend(f.paths(v.X), fieldSym(v.X.Type(), v.Field))
+	case *ssa.IndexAddr:
+		return extend(f.paths(v.X), domain.Elem)
+	case *ssa.Index:
+		return extend(f.paths(v.X), domain.Elem)
+	case *ssa.Lookup:
+		return extend(f.paths(v.X), domain.Elem)
+	case *ssa.UnOp:
+		return f.loaded(v)
+	case *ssa.Phi:
+		return f.union(v.Edges)
+	case *ssa.Extract:
+		return f.extracted(v)
+	case *ssa.Call:
+		return f.resultPaths(v, 0)
+	case *ssa.MakeInterface:
+		return f.paths(v.X)
+	case *ssa.ChangeInterface:
+		return f.paths(v.X)
+	case *ssa.ChangeType:
+		return f.paths(v.X)
+	case *ssa.Convert:
+		return f.paths(v.X)
+	case *ssa.MultiConvert:
+		return f.paths(v.X)
+	case *ssa.SliceToArrayPointer:
+		return f.paths(v.X)
+	case *ssa.Slice:
+		return f.paths(v.X)
+	case *ssa.TypeAssert:
+		return f.paths(v.X)
+	}
+	return nil
+}
+
+func one(r domain.Root) []domain.Path { return []domain.Path{domain.Of(r)} }
+
+func extend(paths []domain.Path, s domain.Sym) []domain.Path {
+	out := make([]domain.Path, len(paths))
+	for i, p := range paths {
+		out[i] = p.Append(s)
+	}
+	return out
+}
+
+func (f *function) union(vals []ssa.Value) []domain.Path {
+	var out []domain.Path
+	for _, v := range vals {
+		for _, p := range f.paths(v) {
+			out = addPath(out, p)
+		}
+	}
+	return out
+}
+
+func addPath(set []domain.Path, p domain.Path) []domain.Path {
+	for _, q := range set {
+		if p == q {
+			return set
+		}
+	}
+	return append(set, p)
+}
+
+// loaded returns the paths of *addr and <-ch.
+func (f *function) loaded(v *ssa.UnOp) []domain.Path {
+	switch {
+	case v.Op.String() == "<-":
+		// What comes out of a channel was handed over: it is the receiver's.
+		return one(f.local(v))
+	case v.Op.String() != "*":
+		return nil
+	}
+	switch x := v.X.(type) {
+	case *ssa.Alloc:
+		return f.variable(x)
+	case *ssa.FieldAddr:
+		if p := f.copied(x); p != nil {
+			return p
+		}
+	}
+	return f.paths(v.X)
+}
+
+// variable returns what the variable x holds: what is stored to it, if every store is in sight, else the variable itself.
+func (f *function) variable(x *ssa.Alloc) []domain.Path {
+	if !isReference(deref(x.Type())) {
+		return f.paths(x)
+	}
+	st := f.stores(x)
+	if !st.open && len(st.vals) > 0 && len(st.vals) <= 3 {
+		if out := f.union(st.vals); len(out) > 0 {
+			return out
+		}
+	}
+	return f.paths(x)
+}
+
+// copied resolves a reference field of a local struct that was filled by copying another one: the copy is this function's own, but its maps
+// and pointers are those of the original until the field itself is set.
+func (f *function) copied(addr *ssa.FieldAddr) []domain.Path {
+	if !isReference(deref(addr.Type())) {
+		return nil
+	}
+	alloc, sel := rootAlloc(addr)
+	if alloc == nil {
+		return nil
+	}
+	st := f.stores(alloc)
+	if len(st.vals) != 1 || st.open || st.fields[sel[0]] {
+		return nil
+	}
+	out := f.paths(st.vals[0])
+	for _, s := range sel {
+		out = extend(out, s)
+	}
+	return out
+}
+
+// rootAlloc returns the local struct that addr lies in and the fields on the way, nil if it lies elsewhere.
+func rootAlloc(addr *ssa.FieldAddr) (*ssa.Alloc, []domain.Sym) {
+	var sel []domain.Sym
+	for {
+		sel = append([]domain.Sym{fieldSym(addr.X.Type(), addr.Field)}, sel...)
+		switch x := addr.X.(type) {
+		case *ssa.Alloc:
+			return x, sel
+		case *ssa.FieldAddr:
+			addr = x
+		default:
+			return nil, nil
+		}
+	}
+}
+
+// storeInfo is what is known of the stores to a local variable.
+type storeInfo struct {
+	vals   []ssa.Value
+	open   bool                // also set by closures, or by whoever got its address
+	fields map[domain.Sym]bool // fields set one by one
+}
+
+func (f *function) stores(x *ssa.Alloc) *storeInfo {
+	if got, ok := f.stored[x]; ok {
+		return got
+	}
+	info := &storeInfo{fields: map[domain.Sym]bool{}}
+	f.stored[x] = info
+	info.scan(x, x)
+	return info
+}
+
+// scan records the uses of v, which is the variable or its image in a closure.
+func (info *storeInfo) scan(x *ssa.Alloc, v ssa.Value) {
+	for _, ref := range *v.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.Store:
+			switch {
+			case ref.Addr != v:
+				info.open = true
+			case v == ssa.Value(x):
+				info.vals = append(info.vals, ref.Val)
+			default:
+				info.open = true
+			}
+		case *ssa.FieldAddr:
+			for _, use := range *ref.Referrers() {
+				if st, ok := use.(*ssa.Store); ok && st.Addr == ssa.Value(ref) {
+					info.fields[fieldSym(ref.X.Type(), ref.Field)] = true
+				}
+			}
+		case *ssa.MakeClosure:
+			for i, b := range ref.Bindings {
+				if b == v {
+					info.scan(x, ref.Fn.(*ssa.Function).FreeVars[i])
+				}
+			}
+		case ssa.CallInstruction, *ssa.MakeInterface:
+			info.open = info.open || isReference(deref(x.Type()))
+		}
+	}
+}
+
+func (f *function) extracted(v *ssa.Extract) []domain.Path {
+	switch t := v.Tuple.(type) {
+	case *ssa.Lookup:
+		if v.Index == 0 {
+			return extend(f.paths(t.X), domain.Elem)
+		}
+	case *ssa.TypeAssert:
+		if v.Index == 0 {
+			return f.paths(t.X)
+		}
+	case *ssa.UnOp:
+		if v.Index == 0 {
+			return one(f.local(v))
+		}
+	case *ssa.Next:
+		if r, ok := t.Iter.(*ssa.Range); ok && v.Index == 2 {
+			return extend(f.paths(r.X), domain.Elem)
+		}
+	case *ssa.Select:
+		if v.Index >= 2 {
+			return one(f.local(v))
+		}
+	case *ssa.Call:
+		return f.resultPaths(t, v.Index)
+	}
+	return nil
+}
+
+// local returns the root that stands for what v makes.
+func (f *function) local(v ssa.Value) domain.Root {
+	name, ok := f.names[v]
+	if !ok {
+		name = domain.Intern(fmt.Sprintf("%s#%d", f.name, f.ordinal(v)))
+		f.names[v] = name
+		f.made[name] = v
+	}
+	return domain.Root{Kind: domain.Local, Name: name, Type: typeSym(v.Type())}
+}
+
+// unknown is the root of a value that came from code we did not see.
+func (f *function) unknown(v ssa.Value) domain.Root {
+	r := f.local(v)
+	r.Kind = domain.Unknown
+	return r
+}
+
+// ordinal numbers the values of the function in source order, the same in every run.
+func (f *function) ordinal(v ssa.Value) int {
+	if f.order == nil {
+		f.order = map[ssa.Value]int{}
+		for _, b := range f.fn.Blocks {
+			for _, instr := range b.Instrs {
+				if v, ok := instr.(ssa.Value); ok {
+					f.order[v] = len(f.order)
+				}
+			}
+		}
+	}
+	return f.order[v]
+}
+
+func deref(t types.Type) types.Type {
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		return p.Elem()
+	}
+	return t
+}
+
+// typeSym names the type of the object behind t, 0 if it has no name.
+func typeSym(t types.Type) domain.Sym {
+	for {
+		switch u := types.Unalias(t).(type) {
+		case *types.Pointer:
+			t = u.Elem()
+			continue
+		case *types.Named:
+			obj := u.Origin().Obj()
+			if obj.Pkg() == nil {
+				return 0
+			}
+			return domain.Intern(obj.Pkg().Path() + "." + obj.Name())
+		}
+		return 0
+	}
+}
+
+// fieldSym returns the selector of field i of the struct type t or *t.
+func fieldSym(t types.Type, i int) domain.Sym {
+	st, ok := deref(t).Underlying().(*types.Struct)
+	if !ok {
+		return domain.Elem // a type parameter's core type
+	}
+	owner := ""
+	if s := typeSym(t); s != 0 {
+		owner = s.String()
+	}
+	return domain.FieldSym(owner, st.Field(i).Name())
+}
+
+func isMap(t types.Type) bool {
+	_, ok := t.Underlying().(*types.Map)
+	return ok
+}
+
+// isReference reports whether a copy of a value of type t shares memory with it.
+func isReference(t types.Type) bool {
+	switch t.Underlying().(type) {
+	case *types.Map, *types.Pointer, *types.Slice, *types.Chan, *types.Interface, *types.Signature:
+		return true
+	}
+	return false
+}

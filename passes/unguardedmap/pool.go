@@ -1,0 +1,167 @@
+package unguardedmap
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/mapguard/mapguard/internal/domain"
+	"github.com/mapguard/mapguard/internal/summary"
+)
+
+// touch is an access with where it was found: in the summary of an entry point, which holds all that runs because of it.
+type touch struct {
+	*domain.Access
+	fn    *summary.Func
+	spawn *domain.Spawn // nil on the goroutine that called fn
+	// many: runs beside itself on the same memory.
+	many bool
+}
+
+// thread reports whether t runs on a goroutine that we have seen start, or for each request.
+func (t *touch) thread() bool { return t.spawn != nil || t.fn.Entry == summary.Served }
+
+// group is the touches of one memory.
+type group struct {
+	loc     domain.Sym // 0 for memory that only one activation can name
+	touches []*touch
+}
+
+// activation returns the memory that only one call of f can name, such as a map in a local variable, grouped by path.
+func activation(f *summary.Func) []group {
+	var groups []group
+	index := map[domain.Path]int{}
+	for i := range f.Summary.Accesses {
+		a := &f.Summary.Accesses[i]
+		operand := a.Kind >= domain.OperandRead
+		if a.Path.Loc() != 0 && !operand {
+			continue
+		}
+		g, ok := index[a.Path]
+		if !ok {
+			g = len(groups)
+			index[a.Path] = g
+			groups = append(groups, group{})
+		}
+		groups[g].touches = append(groups[g].touches, newTouch(a, f))
+	}
+	return groups
+}
+
+func newTouch(a *domain.Access, f *summary.Func) *touch {
+	return &touch{Access: a, fn: f, spawn: f.Summary.Spawn(a.Site), many: a.Many}
+}
+
+// shared returns the memory that all of the package can name, by location, in the order of first mention.
+func shared(res *summary.Result) []group {
+	var groups []group
+	index := map[domain.Sym]int{}
+	for _, f := range res.Funcs {
+		for i := range f.Summary.Accesses {
+			t := newTouch(&f.Summary.Accesses[i], f)
+			if !t.counts() {
+				continue
+			}
+			loc := t.Path.Loc()
+			g, ok := index[loc]
+			if !ok {
+				g = len(groups)
+				index[loc] = g
+				groups = append(groups, group{loc: loc})
+			}
+			groups[g].touches = append(groups[g].touches, t)
+		}
+	}
+	slices.SortFunc(groups, func(a, b group) int { return strings.Compare(a.loc.String(), b.loc.String()) })
+	return groups
+}
+
+// counts reports whether the access says something about the package as a whole. A function that only others of the package call is
+// judged in them; what runs before main is before everything.
+func (t *touch) counts() bool {
+	if t.Path.Loc() == 0 || t.Kind >= domain.OperandRead || t.Site != 0 && t.spawn == nil {
+		return false
+	}
+	if t.spawn != nil {
+		return t.fn.Entry != summary.NoEntry
+	}
+	switch t.fn.Entry {
+	case summary.NoEntry, summary.Setup:
+		return false
+	case summary.Served:
+		// The request is the handler's own; what it hangs on is shared by all requests.
+		if t.Path.Root.Kind == domain.Param && t.Path.Root.Index > 0 || t.Path.Root.Kind == domain.Unknown {
+			return false
+		}
+		t.many = true
+	}
+	return true
+}
+
+// parallel reports whether a and b can run at once, leaving aside that two callers may call at once: somebody starts a goroutine, or
+// serves requests.
+func parallel(a, b *touch) bool {
+	if a.fn == b.fn && a.fn.Entry != summary.Served {
+		return within(a, b)
+	}
+	switch {
+	case a.fn == b.fn && a.spawn == nil && b.spawn == nil:
+		return true // two requests
+	case a.fn == b.fn:
+		return within(a, b) || a.many || b.many
+	case a.fn.Entry == summary.Test || b.fn.Entry == summary.Test:
+		return false
+	case a.spawn == nil && b.spawn == nil:
+		return a.thread() || b.thread()
+	case a.spawn == nil:
+		return beside(a, b)
+	case b.spawn == nil:
+		return beside(b, a)
+	case a.spawn.Pos == b.spawn.Pos:
+		return a.many && b.many
+	}
+	return starts(a.fn, b.spawn) == nil && starts(b.fn, a.spawn) == nil
+}
+
+// within decides for two touches of one activation by what was running.
+func within(a, b *touch) bool {
+	switch {
+	case a.spawn == nil && b.spawn == nil:
+		return false
+	case a.Site == b.Site:
+		return a.many && b.many
+	}
+	return domain.HasSym(a.Running, b.Site) || domain.HasSym(b.Running, a.Site) ||
+		a.spawn != nil && domain.HasSym(a.spawn.Running, b.Site) || b.spawn != nil && domain.HasSym(b.spawn.Running, a.Site)
+}
+
+// beside decides for a touch on the goroutine of some caller, and one on a goroutine that another function left running: it is running when
+// the caller comes, unless the caller has waited for it, or starts it itself, which its own activation judges.
+func beside(call, child *touch) bool {
+	if call.fn.Entry == summary.Main || starts(call.fn, child.spawn) != nil {
+		return false
+	}
+	for _, k := range child.spawn.Signals {
+		if loc := k.Loc(); loc != 0 && domain.HasSym(call.Joined, loc) {
+			return false
+		}
+	}
+	return true
+}
+
+func starts(f *summary.Func, sp *domain.Spawn) *domain.Spawn {
+	for i := range f.Summary.Spawns {
+		if f.Summary.Spawns[i].Pos == sp.Pos {
+			return &f.Summary.Spawns[i]
+		}
+	}
+	return nil
+}
+
+// sameMemory reports whether a and b may touch the same instance. Within an activation the paths tell; between entry points the object
+// that the callers hold must be of the same type.
+func sameMemory(a, b *touch) bool {
+	if a.fn == b.fn {
+		return a.Path == b.Path
+	}
+	return a.Path.Outer() != 0 && a.Path.Outer() == b.Path.Outer()
+}
