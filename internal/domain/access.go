@@ -37,6 +37,17 @@ func (k Kind) ContentWrite() bool { return k == Write || k == Delete || k == Cle
 // Content reports whether k touches the content of a map.
 func (k Kind) Content() bool { return k <= Len }
 
+// Class returns the kind that stands for k where only its part in a race counts.
+func (k Kind) Class() Kind {
+	switch {
+	case k.ContentWrite():
+		return Write
+	case k.Content():
+		return Read
+	}
+	return k
+}
+
 // Writes reports whether k changes its memory.
 func (k Kind) Writes() bool {
 	return k.ContentWrite() || k == Replace || k == OperandWrite || k == Store
@@ -105,6 +116,50 @@ type Context struct {
 	Chain []Frame
 }
 
+// Key returns a text that tells contexts apart by all but their Pos and Chain.
+func (c *Context) Key() string {
+	if c.Site == 0 && !c.Many && len(c.Locks)+len(c.Running)+len(c.Joined)+len(c.After)+len(c.Dropped) == 0 {
+		return ""
+	}
+	b := appendSym(nil, c.Site)
+	for _, l := range c.Locks {
+		b = append(l.Path.appendKey(b), byte(l.Mode), byte(l.Cond), flag(l.Maybe), flag(l.Once))
+	}
+	for _, set := range [][]Sym{c.Running, c.Joined} {
+		b = append(b, '|')
+		for _, s := range set {
+			b = appendSym(b, s)
+		}
+	}
+	for _, set := range [][]Path{c.After, c.Dropped} {
+		b = append(b, '|')
+		for i := range set {
+			b = set[i].appendKey(b)
+		}
+	}
+	return string(append(b, flag(c.Many)))
+}
+
+func flag(b bool) byte {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func appendSym(b []byte, s Sym) []byte {
+	return append(b, byte(s), byte(s>>8), byte(s>>16), byte(s>>24))
+}
+
+func (p *Path) appendKey(b []byte) []byte {
+	b = append(b, byte(p.Root.Kind), byte(p.Root.Index), byte(p.Root.Index>>8), p.n)
+	b = appendSym(b, p.Root.Name)
+	for _, s := range p.Sel() {
+		b = appendSym(b, s)
+	}
+	return b
+}
+
 // Access is one touch of memory.
 type Access struct {
 	Context
@@ -158,13 +213,24 @@ func HasSym(set []Sym, s Sym) bool {
 
 // UnionSyms returns the union of two sorted sets.
 func UnionSyms(a, b []Sym) []Sym {
-	if len(a) == 0 || slices.Equal(a, b) {
+	switch {
+	case len(a) == 0 || slices.Equal(a, b):
 		return b
+	case len(b) == 0:
+		return a
 	}
-	for _, s := range b {
-		a = InsertSym(a, s)
+	out := make([]Sym, 0, len(a)+len(b))
+	for len(a) > 0 && len(b) > 0 {
+		switch {
+		case a[0] < b[0]:
+			out, a = append(out, a[0]), a[1:]
+		case a[0] > b[0]:
+			out, b = append(out, b[0]), b[1:]
+		default:
+			out, a, b = append(out, a[0]), a[1:], b[1:]
+		}
 	}
-	return a
+	return append(append(out, a...), b...)
 }
 
 // InsertPath returns the sorted set with p added.
@@ -184,13 +250,24 @@ func HasPath(set []Path, p Path) bool {
 
 // UnionPaths returns the union of two sorted sets.
 func UnionPaths(a, b []Path) []Path {
-	if len(a) == 0 || slices.Equal(a, b) {
+	switch {
+	case len(a) == 0 || slices.Equal(a, b):
 		return b
+	case len(b) == 0:
+		return a
 	}
-	for _, p := range b {
-		a = InsertPath(a, p)
+	out := make([]Path, 0, len(a)+len(b))
+	for len(a) > 0 && len(b) > 0 {
+		switch c := a[0].Compare(&b[0]); {
+		case c < 0:
+			out, a = append(out, a[0]), a[1:]
+		case c > 0:
+			out, b = append(out, b[0]), b[1:]
+		default:
+			out, a, b = append(out, a[0]), a[1:], b[1:]
+		}
 	}
-	return a
+	return append(append(out, a...), b...)
 }
 
 // MeetPaths returns the intersection of two sorted sets.

@@ -77,7 +77,7 @@ func (p Path) Join(rest *Path) Path {
 // Field returns the index of the last selection of a field that a named type declares, or -1.
 func (p *Path) field() int {
 	for i := int(p.n) - 1; i >= 0; i-- {
-		if p.sel[i].Owner() != 0 {
+		if p.sel[i].IsField() {
 			return i
 		}
 	}

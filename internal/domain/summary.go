@@ -38,7 +38,9 @@ type Summary struct {
 	Unlockers []Unlocker
 	// Signals and Joins are the join keys that a call sends on and waits for.
 	Signals, Joins []Path
-	Results        []ResultInfo
+	// Awaits are all join keys that it ever waits for: what a relay goroutine has seen end when it signals itself.
+	Awaits  []Path
+	Results []ResultInfo
 	// Publishes lists the parameters whose memory another goroutine or object can reach afterwards.
 	Publishes []int
 	NoReturn  bool
@@ -55,49 +57,103 @@ func (s *Summary) Spawn(site Sym) *Spawn {
 }
 
 // Exported returns the part that a caller can see. What a joined goroutine did has happened on the caller's goroutine by the time the
-// call is over; memory and locks that only the function can name are gone.
+// call is over; memory and locks that only the function can name are gone. Accesses that no caller could tell apart are one.
+//
+// What a lasting goroutine does to memory that no caller can say more of (a package variable, an unknown instance) stays with the function that
+// starts it; callers get the spawn, to tell what comes before it and after.
 func (s *Summary) Exported() *Summary {
 	out := *s
-	out.Spawns = nil
+	lasting := map[Sym]bool{}
+	cut := map[Sym]bool{}
 	for _, sp := range s.Spawns {
-		if !sp.Joined {
-			sp.Signals = slices.DeleteFunc(slices.Clone(sp.Signals), localPath)
-			out.Spawns = append(out.Spawns, sp)
+		switch {
+		case sp.Joined:
+		case len(lasting) < maxSpawns:
+			lasting[sp.Site] = true
+		default:
+			cut[sp.Site] = true
 		}
 	}
-	out.Accesses = nil
+	useful := map[Sym]bool{}
+	out.Accesses, out.Calls, out.Spawns = nil, nil, nil
+	seen := map[exportKey]bool{}
 	for _, a := range s.Accesses {
-		a.leave(out.Spawns)
-		a.Path = s.rename(a.Path)
-		if a.Path.Root.Kind == Local && (a.Site == 0 || a.Path.Loc() == 0) {
+		if cut[a.Site] {
 			continue
 		}
-		if a.Kind < OperandRead || a.Path.Root.Kind == FreeVar {
-			out.Accesses = append(out.Accesses, a)
+		if lasting[a.Site] && a.Path.Root.Kind != Unknown {
+			useful[a.Site] = true
+		}
+		if s.export(&a, lasting) {
+			key := exportKey{a.Path, a.Kind.Class(), a.Fresh, a.Context.Key()}
+			if !seen[key] {
+				seen[key] = true
+				out.Accesses = append(out.Accesses, a)
+			}
 		}
 	}
-	out.Calls = nil
 	for _, c := range s.Calls {
-		c.leave(out.Spawns)
+		if cut[c.Site] {
+			continue
+		}
+		c.leave(lasting)
+		useful[c.Site] = true
 		out.Calls = append(out.Calls, c)
+	}
+	for _, sp := range s.Spawns {
+		relay := len(sp.Signals) > 0 && len(sp.Joins) > 0
+		if lasting[sp.Site] && (useful[sp.Site] || relay) {
+			sp.Signals = slices.DeleteFunc(slices.Clone(sp.Signals), localPath)
+			sp.Running = filterSyms(sp.Running, useful)
+			out.Spawns = append(out.Spawns, sp)
+		}
 	}
 	return &out
 }
 
-// leave adapts c to the callers of the function whose lasting spawns are given.
-func (c *Context) leave(lasting []Spawn) {
-	isLasting := func(s Sym) bool {
-		return slices.ContainsFunc(lasting, func(sp Spawn) bool { return sp.Site == s })
+// maxSpawns bounds the goroutines that callers are told of. The root of a large program starts hundreds; each speaks for itself in the
+// function that starts it.
+const maxSpawns = 24
+
+type exportKey struct {
+	path  Path
+	kind  Kind
+	fresh bool
+	ctx   string
+}
+
+// export adapts a to the callers of the function, and reports whether they need it.
+func (s *Summary) export(a *Access, lasting map[Sym]bool) bool {
+	a.leave(lasting)
+	a.Path = s.rename(a.Path)
+	switch a.Path.Root.Kind {
+	case Local:
+		return false
+	case Global, Unknown:
+		if a.Site != 0 {
+			return false
+		}
 	}
-	if c.Site != 0 && !isLasting(c.Site) {
+	return a.Kind < OperandRead || a.Path.Root.Kind == FreeVar
+}
+
+// leave adapts c to the callers of the function whose lasting spawns are given.
+func (c *Context) leave(lasting map[Sym]bool) {
+	if c.Site != 0 && !lasting[c.Site] {
 		c.Site, c.Many, c.After = 0, false, nil
 	}
-	if slices.ContainsFunc(c.Running, func(s Sym) bool { return !isLasting(s) }) {
-		c.Running = slices.DeleteFunc(slices.Clone(c.Running), func(s Sym) bool { return !isLasting(s) })
-	}
+	c.Running = filterSyms(c.Running, lasting)
 	if slices.ContainsFunc(c.Locks, func(l Lock) bool { return localPath(l.Path) }) {
 		c.Locks = slices.DeleteFunc(slices.Clone(c.Locks), func(l Lock) bool { return localPath(l.Path) })
 	}
+}
+
+func filterSyms(set []Sym, keep map[Sym]bool) []Sym {
+	drop := func(s Sym) bool { return !keep[s] }
+	if !slices.ContainsFunc(set, drop) {
+		return set
+	}
+	return slices.DeleteFunc(slices.Clone(set), drop)
 }
 
 // rename gives memory that the function returns the name that its callers know.
@@ -115,6 +171,16 @@ func (s *Summary) rename(p Path) Path {
 
 // localPath reports whether only the function itself can name p.
 func localPath(p Path) bool { return p.Root.Kind == Local && p.field() < 0 }
+
+// ForFacts returns the part of an exported summary that other packages need. Accesses to memory that they can't name, package variables above
+// all, are judged here.
+func (s *Summary) ForFacts() *Summary {
+	out := *s
+	out.Accesses = slices.DeleteFunc(slices.Clone(s.Accesses), func(a Access) bool {
+		return a.Path.Root.Kind == Global || a.Path.Root.Kind == Unknown
+	})
+	return &out
+}
 
 // Empty reports whether s says nothing that the default for unknown functions does not say.
 func (s *Summary) Empty() bool {

@@ -4,6 +4,8 @@ import "sync"
 
 // Sym is an interned string: a field, a global, an allocation site. The zero Sym is the empty string.
 //
+// The fields of named types have negative numbers, so that looking for one in a path needs no table.
+//
 // Symbols make paths small and comparable. Their numbers depend on the order of interning, so nothing that a person sees may
 // be sorted by them: sort by String.
 type Sym int32
@@ -13,13 +15,19 @@ type symEntry struct {
 	owner Sym // the named type that declares a field; 0 for everything else
 }
 
+// symKey tells a field from the package variable of the same full name.
+type symKey struct {
+	text  string
+	field bool
+}
+
 // One table serves the process: golangci-lint runs the passes of several packages at once, and facts of one are
 // read by another.
 var symbols = struct {
 	mu      sync.RWMutex
-	ids     map[string]Sym // guarded by mu
+	ids     map[symKey]Sym // guarded by mu
 	entries []symEntry     // guarded by mu
-}{ids: map[string]Sym{"": 0}, entries: []symEntry{{}}}
+}{ids: map[symKey]Sym{{}: 0}, entries: []symEntry{{}}}
 
 // Intern returns the symbol of text.
 func Intern(text string) Sym { return intern(text, 0) }
@@ -34,23 +42,23 @@ func FieldSym(owner, field string) Sym {
 }
 
 func intern(text string, owner Sym) Sym {
+	key := symKey{text, owner != 0}
 	symbols.mu.RLock()
-	id, ok := symbols.ids[text]
-	known := ok && (owner == 0 || symbols.entries[id].owner == owner)
+	id, ok := symbols.ids[key]
 	symbols.mu.RUnlock()
-	if known {
+	if ok {
 		return id
 	}
 	symbols.mu.Lock()
 	defer symbols.mu.Unlock()
-	if id, ok := symbols.ids[text]; ok {
-		if owner != 0 {
-			symbols.entries[id].owner = owner
-		}
+	if id, ok := symbols.ids[key]; ok {
 		return id
 	}
 	id = Sym(len(symbols.entries))
-	symbols.ids[text] = id
+	if owner != 0 {
+		id = -id
+	}
+	symbols.ids[key] = id
 	symbols.entries = append(symbols.entries, symEntry{text, owner})
 	return id
 }
@@ -58,11 +66,19 @@ func intern(text string, owner Sym) Sym {
 func (s Sym) entry() symEntry {
 	symbols.mu.RLock()
 	defer symbols.mu.RUnlock()
-	return symbols.entries[s]
+	return symbols.entries[max(s, -s)]
 }
 
 // String returns the text.
 func (s Sym) String() string { return s.entry().text }
 
+// IsField reports whether s is a field of a named type.
+func (s Sym) IsField() bool { return s < 0 }
+
 // Owner returns the named type that declares the field s, 0 if s is not such a field.
-func (s Sym) Owner() Sym { return s.entry().owner }
+func (s Sym) Owner() Sym {
+	if s >= 0 {
+		return 0
+	}
+	return s.entry().owner
+}

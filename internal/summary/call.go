@@ -138,7 +138,9 @@ func (f *function) release(st *state, p domain.Path) {
 		st.locks = st.locks.Without(&p)
 		return
 	}
-	st.released = domain.InsertPath(st.released, p)
+	if len(st.released) < maxKeys {
+		st.released = domain.InsertPath(st.released, p)
+	}
 }
 
 // callUnknown applies a call of code that we know nothing of.
@@ -174,12 +176,11 @@ func (f *function) runNow(st *state, v ssa.Value, instr ssa.Instruction, ctx dom
 // enter applies a summary: its accesses are seen from f, in the context at, and its effects change st. A nil st is that of another
 // goroutine, which has no effect here.
 func (f *function) enter(st *state, sum *domain.Summary, e *env, at domain.Context, out *collector, depth int) {
-	sum = f.u.exported(sum)
+	v := f.u.exported(sum)
+	sum = v.sum
 	e.renameOpen(sum.Calls, at.Chain[0].Pos)
 	if out != nil {
-		for i := range sum.Accesses {
-			out.imported(st, &sum.Accesses[i], e, &at)
-		}
+		out.imported(st, v, e, &at)
 	}
 	for i := range sum.Spawns {
 		f.adopt(st, &sum.Spawns[i], e, &at)
@@ -229,11 +230,12 @@ func (f *function) supplied(st *state, call *domain.FuncCall, e *env, at *domain
 		return
 	}
 	ctx := compose(e, &call.Context, at)
+	ctx.Chain = joinChain(at.Chain, call.Chain)
 	a := e.actual(&call.Path.Root)
 	if a == nil {
 		return
 	}
-	if a.val == nil || len(call.Path.Sel()) > 0 {
+	if a.val == nil {
 		f.pass(call, ctx, e.content(&call.Path), e, out)
 		return
 	}
@@ -259,6 +261,7 @@ func (f *function) supplied(st *state, call *domain.FuncCall, e *env, at *domain
 		if call.Site != 0 {
 			inState = nil
 		}
+		ctx.Chain = joinChain(ctx.Chain, []domain.Frame{{Func: f.u.targetName(t), Pos: call.Pos}})
 		f.enter(inState, sum, inner, ctx, out, depth+1)
 	}
 }
@@ -269,7 +272,7 @@ func (f *function) pass(call *domain.FuncCall, ctx domain.Context, to []domain.P
 		return
 	}
 	for _, p := range to {
-		if p.Root.Kind != domain.Param && p.Root.Kind != domain.FreeVar {
+		if p.Root.Kind != domain.Param && p.Root.Kind != domain.FreeVar || len(p.Sel()) > 0 {
 			continue
 		}
 		c := domain.FuncCall{Context: ctx, Path: p}
@@ -288,7 +291,7 @@ func (f *function) describe(site domain.Sym, t target, sum *domain.Summary, e *e
 	}
 	sp.Func = f.u.targetName(t)
 	sp.Signals = domain.UnionPaths(sp.Signals, e.set(sum.Signals))
-	sp.Joins = domain.UnionPaths(sp.Joins, e.set(sum.Joins))
+	sp.Joins = domain.UnionPaths(sp.Joins, e.set(sum.Awaits))
 }
 
 // compose places a context of a callee into the context of its call.
@@ -302,25 +305,27 @@ func compose(e *env, inner, at *domain.Context) domain.Context {
 		After:   e.set(inner.After),
 		Locks:   e.locks(inner.Locks),
 	}
-	if n := len(at.Chain) + len(inner.Chain); n > 0 {
-		out.Chain = append(append(make([]domain.Frame, 0, n), at.Chain...), inner.Chain...)
-		out.Chain = out.Chain[:min(n, domain.MaxChain)]
-	}
 	if inner.Site != 0 {
 		return out
 	}
 	dropped := e.set(inner.Dropped)
 	held := at.Locks
 	for i := range dropped {
-		held = held.Without(&dropped[i])
+		// Released on some path, or on another one of two instances: not surely held any more, and not surely gone.
+		if l, ok := held.Get(&dropped[i]); ok {
+			l.Maybe = true
+			held = held.Without(&l.Path).With(l)
+		}
 	}
 	out.Site, out.Many = at.Site, inner.Many || at.Many
 	out.Locks = held.Union(out.Locks)
 	out.Joined = domain.UnionSyms(inner.Joined, at.Joined)
-	out.After = domain.UnionPaths(out.After, at.After)
-	out.Dropped = domain.UnionPaths(dropped, at.Dropped)
+	out.After = bounded(domain.UnionPaths(out.After, at.After))
+	out.Dropped = bounded(domain.UnionPaths(dropped, at.Dropped))
 	if e.spawn != nil {
 		out.Site = e.spawn.variant(out.After)
 	}
 	return out
 }
+
+func bounded(paths []domain.Path) []domain.Path { return paths[:min(len(paths), maxKeys)] }

@@ -2,7 +2,6 @@ package summary
 
 import (
 	"go/token"
-	"strings"
 
 	"github.com/mapguard/mapguard/internal/domain"
 )
@@ -27,59 +26,105 @@ type accessKey struct {
 	path  domain.Path
 	kind  domain.Kind
 	fresh bool
-	site  domain.Sym
 	many  bool
-	sets  domain.Sym // locks, running, joined, after, dropped
+	ctx   int
 	pos   domain.Pos // only for accesses of the function itself
 }
 
 // access records accesses of the function itself.
 func (c *collector) access(st *state, pos token.Pos, paths []domain.Path, kind domain.Kind, fresh bool) {
-	ctx := c.f.here(st)
-	ctx.Pos = c.f.u.pos(pos)
+	var ctx domain.Context
+	key := -1
 	for i := range paths {
 		if st.owned(&paths[i]) {
 			continue
 		}
+		if key < 0 {
+			ctx = c.f.here(st)
+			key = c.f.u.contextID(&ctx)
+			ctx.Pos = c.f.u.pos(pos)
+		}
 		for _, p := range c.f.aliases(paths[i], kind) {
-			c.add(domain.Access{Context: ctx, Path: p, Kind: kind, Fresh: fresh}, ctx.Pos)
+			a := domain.Access{Context: ctx, Path: p, Kind: kind, Fresh: fresh}
+			if c.isNew(&a, key, ctx.Pos) {
+				c.accesses = append(c.accesses, a)
+			}
 		}
 	}
 }
 
-// imported records an access of a callee, seen from here. One of each sort is kept: another one in the same function under the same
+// imported records the accesses of a callee, seen from here. One of each sort is kept: another one in the same function under the same
 // locks says nothing new.
-func (c *collector) imported(st *state, a *domain.Access, e *env, at *domain.Context) {
-	ctx := compose(e, &a.Context, at)
-	variable := !a.Kind.Content()
-	for _, p := range e.translate(&a.Path, variable) {
-		if ctx.Site == 0 && st != nil && st.owned(&p) {
-			continue
+func (c *collector) imported(st *state, v *view, e *env, at *domain.Context) {
+	composed := make([]*placed, len(v.ctxs))
+	for i := range v.sum.Accesses {
+		a := &v.sum.Accesses[i]
+		ctx := composed[v.ctxOf[i]]
+		if ctx == nil {
+			ctx = c.place(&v.ctxs[v.ctxOf[i]], e, at)
+			composed[v.ctxOf[i]] = ctx
 		}
-		acc := domain.Access{Context: ctx, Path: p, Kind: a.Kind, Fresh: a.Fresh}
-		if e.spawn != nil && e.spawn.parallel(e, &a.Path.Root) {
-			acc.Many = true
-		}
-		for _, q := range c.f.aliases(p, a.Kind) {
-			acc.Path = q
-			if len(c.accesses) >= maxAccesses {
-				c.cut++
+		for _, p := range e.translate(&a.Path, !a.Kind.Content()) {
+			if ctx.Site == 0 && st != nil && st.owned(&p) {
 				continue
 			}
-			c.add(acc, domain.Pos{})
+			many := ctx.Many || e.spawn != nil && e.spawn.parallel(e, &a.Path.Root)
+			for _, q := range c.f.aliases(p, a.Kind) {
+				c.importOne(a, q, many, ctx, at)
+			}
 		}
 	}
 }
 
-func (c *collector) add(a domain.Access, pos domain.Pos) {
-	if a.Path.Root.Kind == domain.Unknown && a.Path.Loc() == 0 {
+// placed is a context of a callee in the context of its call.
+type placed struct {
+	domain.Context
+	id int
+}
+
+func (c *collector) place(inner *domain.Context, e *env, at *domain.Context) *placed {
+	out := &placed{Context: compose(e, inner, at)}
+	out.id = c.f.u.contextID(&out.Context)
+	return out
+}
+
+func (c *collector) importOne(a *domain.Access, p domain.Path, many bool, ctx *placed, at *domain.Context) {
+	acc := domain.Access{Context: ctx.Context, Path: p, Kind: a.Kind, Fresh: a.Fresh}
+	acc.Many = many
+	if !c.isNew(&acc, ctx.id, domain.Pos{}) {
 		return
 	}
-	key := accessKey{a.Path, a.Kind, a.Fresh, a.Site, a.Many, contextKey(&a.Context), pos}
-	if !c.seen[key] {
-		c.seen[key] = true
-		c.accesses = append(c.accesses, a)
+	if len(c.accesses) >= maxAccesses {
+		c.cut++
+		return
 	}
+	acc.Pos, acc.Chain = a.Pos, a.Chain
+	if a.Site == 0 {
+		// The chain of a goroutine begins where it was started.
+		acc.Chain = joinChain(at.Chain, a.Chain)
+	}
+	c.accesses = append(c.accesses, acc)
+}
+
+func joinChain(outer, inner []domain.Frame) []domain.Frame {
+	n := len(outer) + len(inner)
+	out := append(append(make([]domain.Frame, 0, n), outer...), inner...)
+	return out[:min(n, domain.MaxChain)]
+}
+
+func (c *collector) isNew(a *domain.Access, ctx int, pos domain.Pos) bool {
+	if a.Path.Root.Kind == domain.Unknown && a.Path.Loc() == 0 {
+		return false
+	}
+	key := accessKey{a.Path, a.Kind, a.Fresh, a.Many, ctx, pos}
+	if pos.File == 0 {
+		key.kind = a.Kind.Class()
+	}
+	if c.seen[key] {
+		return false
+	}
+	c.seen[key] = true
+	return true
 }
 
 // call records the call of a supplied function.
@@ -88,34 +133,48 @@ func (c *collector) call(call domain.FuncCall) {
 		c.cut++
 		return
 	}
-	key := accessKey{path: call.Path, site: call.Site, many: call.Many, sets: contextKey(&call.Context), kind: 255}
+	key := accessKey{path: call.Path, many: call.Many, ctx: c.f.u.contextID(&call.Context), kind: 255}
 	if !c.seen[key] {
 		c.seen[key] = true
 		c.calls = append(c.calls, call)
 	}
 }
 
-func contextKey(c *domain.Context) domain.Sym {
-	if len(c.Locks)+len(c.Running)+len(c.Joined)+len(c.After)+len(c.Dropped) == 0 {
-		return 0
+// contextID numbers the contexts that differ in more than place.
+func (u *unit) contextID(c *domain.Context) int {
+	key := c.Key()
+	id, ok := u.contexts[key]
+	if !ok {
+		id = len(u.contexts)
+		u.contexts[key] = id
 	}
-	var b strings.Builder
-	b.WriteString(c.Locks.String())
-	for _, set := range [][]domain.Sym{c.Running, c.Joined} {
-		b.WriteByte('|')
-		for _, s := range set {
-			b.WriteRune(rune(s))
-			b.WriteByte(' ')
+	return id
+}
+
+// view is the exported part of a summary, with each context that its accesses share held once: a caller translates a context once per call,
+// not once per access.
+type view struct {
+	sum   *domain.Summary
+	ctxs  []domain.Context
+	ctxOf []int
+}
+
+func newView(sum *domain.Summary) *view {
+	v := &view{sum: sum.Exported()}
+	index := map[string]int{}
+	for i := range v.sum.Accesses {
+		ctx := v.sum.Accesses[i].Context
+		key := ctx.Key()
+		n, ok := index[key]
+		if !ok {
+			n = len(v.ctxs)
+			index[key] = n
+			ctx.Pos, ctx.Chain = domain.Pos{}, nil
+			v.ctxs = append(v.ctxs, ctx)
 		}
+		v.ctxOf = append(v.ctxOf, n)
 	}
-	for _, set := range [][]domain.Path{c.After, c.Dropped} {
-		b.WriteByte('|')
-		for _, p := range set {
-			b.WriteString(p.String())
-			b.WriteByte(' ')
-		}
-	}
-	return domain.Intern(b.String())
+	return v
 }
 
 // contents returns, for each piece of local memory, what local memory was put into it.

@@ -3,6 +3,7 @@ package summary
 import (
 	"go/constant"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -38,11 +39,12 @@ func (e *env) siteSet(set []domain.Sym) []domain.Sym {
 	if len(e.sites) == 0 {
 		return set
 	}
-	var out []domain.Sym
+	out := make([]domain.Sym, 0, len(set))
 	for _, s := range set {
-		out = domain.InsertSym(out, e.site(s))
+		out = append(out, e.site(s))
 	}
-	return out
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // renameOpen gives the spawns whose function the caller supplies names of their own for the call at pos.

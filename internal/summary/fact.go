@@ -32,7 +32,7 @@ func (u *unit) exportFacts(funcs []*ssa.Function) {
 		if !ok || !obj.Exported() || fn.Parent() != nil {
 			continue
 		}
-		if sum := u.exported(u.sums[fn]); !sum.Empty() {
+		if sum := u.exported(u.sums[fn]).sum.ForFacts(); !sum.Empty() {
 			u.pass.ExportObjectFact(obj, &Fact{Data: sum.Encode()})
 		}
 	}

@@ -23,6 +23,7 @@ type function struct {
 	loops  []loop
 
 	spawns    map[domain.Sym]*domain.Spawn
+	awaits    []domain.Path // all join keys ever waited for
 	pubParams map[int]bool
 	scanned   bool
 	inside    map[domain.Sym][]domain.Sym  // local memory put into local memory
@@ -41,11 +42,14 @@ func newFunction(u *unit, fn *ssa.Function) *function {
 func (f *function) paramIndex(p *ssa.Parameter) int { return slices.Index(f.fn.Params, p) }
 func (f *function) freeIndex(v *ssa.FreeVar) int    { return slices.Index(f.fn.FreeVars, v) }
 
-// summarize analyses the function: to the fixed point first, then once more to collect.
-func (f *function) summarize() *domain.Summary {
+// summarize analyses the function: to the fixed point first, then once more to see the returns and, if asked to, collect accesses.
+func (f *function) summarize(collect bool) *domain.Summary {
 	sol := flow.Forward(f.fn, problem{f}, state{})
 	f.u.stats.Transfers += sol.Transfers
-	out := &collector{f: f, seen: map[accessKey]bool{}}
+	var out *collector
+	if collect {
+		out = &collector{f: f, seen: map[accessKey]bool{}}
+	}
 	sum := &domain.Summary{NoReturn: true}
 	var exit state
 	exit.dead = true
@@ -62,8 +66,11 @@ func (f *function) summarize() *domain.Summary {
 			f.step(&st, instr, out)
 		}
 	}
-	f.u.stats.Cut += out.cut
-	sum.Accesses, sum.Calls = out.accesses, out.calls
+	if collect {
+		f.u.stats.Cut += out.cut
+		sum.Accesses, sum.Calls = out.accesses, out.calls
+	}
+	sum.Awaits = visible(f.awaits)
 	if !exit.dead {
 		sum.NoReturn = false
 		f.atExit(sum, &exit)
@@ -94,11 +101,15 @@ func (f *function) atExit(sum *domain.Summary, exit *state) {
 	}
 }
 
+// maxKeys bounds the join keys and released locks that a summary or state holds. Functions near the root of a program send on every
+// channel there is, which says nothing about any goroutine.
+const maxKeys = 12
+
 // visible returns the paths that a caller can name.
 func visible(paths []domain.Path) []domain.Path {
 	var out []domain.Path
 	for _, p := range paths {
-		if p.Root.Kind != domain.Local || p.Loc() != 0 {
+		if (p.Root.Kind != domain.Local || p.Loc() != 0) && len(out) < maxKeys {
 			out = append(out, p)
 		}
 	}

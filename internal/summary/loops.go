@@ -1,22 +1,50 @@
 package summary
 
-import "golang.org/x/tools/go/ssa"
+import (
+	"go/token"
+
+	"golang.org/x/tools/go/ssa"
+)
 
 // loop is the set of blocks of a natural loop.
 type loop map[*ssa.BasicBlock]bool
 
+// leaveLoop notes what a loop has waited for when it is left. A loop that receives once for each goroutine it started, or drains a channel,
+// has waited for them all; that it may turn zero times, or too few, is not held against it.
+func (f *function) leaveLoop(st *state, from, to *ssa.BasicBlock) {
+	if len(st.running) == 0 {
+		return
+	}
+	for _, l := range f.allLoops() {
+		if !l[from] || l[to] {
+			continue
+		}
+		for b := range l {
+			for _, instr := range b.Instrs {
+				if op, ok := instr.(*ssa.UnOp); ok && op.Op == token.ARROW {
+					f.wait(st, f.paths(op.X))
+				}
+			}
+		}
+	}
+}
+
 // innermost returns the smallest natural loop that holds b, nil if there is none.
 func (f *function) innermost(b *ssa.BasicBlock) loop {
-	if f.loops == nil {
-		f.loops = naturalLoops(f.fn)
-	}
 	var best loop
-	for _, l := range f.loops {
+	for _, l := range f.allLoops() {
 		if l[b] && (best == nil || len(l) < len(best)) {
 			best = l
 		}
 	}
 	return best
+}
+
+func (f *function) allLoops() []loop {
+	if f.loops == nil {
+		f.loops = naturalLoops(f.fn)
+	}
+	return f.loops
 }
 
 func naturalLoops(fn *ssa.Function) []loop {

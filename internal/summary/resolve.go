@@ -119,7 +119,8 @@ func (f *function) funcValsIn(v ssa.Value, seen map[ssa.Value]bool) []funcVal {
 	}
 	var out []funcVal
 	for _, p := range f.paths(v) {
-		if p.Root.Kind == domain.Param || p.Root.Kind == domain.FreeVar {
+		// A function in a field of a parameter is no more known to the caller than here.
+		if (p.Root.Kind == domain.Param || p.Root.Kind == domain.FreeVar) && len(p.Sel()) == 0 {
 			out = append(out, funcVal{path: p})
 		}
 	}

@@ -22,7 +22,7 @@ const (
 	Setup                 // the runtime, before main: init and package variables
 	Main                  // the runtime, once
 	Exported              // other packages
-	Uncalled              // nobody in sight: through an interface, by reflection, a test
+	Uncalled              // nobody in sight: through an interface, by reflection
 	Served                // a server, for each request
 	Test                  // the testing package: functions of _test.go files
 )
@@ -33,6 +33,7 @@ type Func struct {
 	Pos     token.Pos
 	Entry   Entry
 	Called  bool // also called in this package
+	InTest  bool // in a _test.go file
 	Summary *domain.Summary
 }
 
@@ -52,6 +53,7 @@ type Stats struct {
 
 // Result is what the checks read.
 type Result struct {
+	Path   string  // of the package
 	Funcs  []*Func // in source order, closures after what holds them
 	Errors []FuncError
 	Stats  Stats
@@ -64,10 +66,11 @@ func (r *Result) At(p domain.Pos) token.Pos { return r.where[p] }
 
 // fill completes the result with entries.
 func (u *unit) fill(r *Result, funcs []*ssa.Function) {
-	r.Stats, r.where = u.stats, u.where
+	r.Path, r.Stats, r.where = u.pass.Pkg.Path(), u.stats, u.where
 	called, valued := u.uses(funcs)
 	for _, fn := range funcs {
 		f := &Func{Name: u.name(fn), Pos: fn.Pos(), Summary: u.sums[fn], Called: called[fn]}
+		f.InTest = strings.HasSuffix(u.pass.Fset.Position(fn.Pos()).Filename, "_test.go")
 		f.Entry = u.entry(fn, called[fn], valued[fn])
 		r.Funcs = append(r.Funcs, f)
 	}
@@ -93,7 +96,7 @@ func (u *unit) entry(fn *ssa.Function, called, valued bool) Entry {
 		return Served
 	case isExportedEntry(fn) && u.pass.Pkg.Name() != "main":
 		return Exported
-	case !called:
+	case !called && obj.Exported():
 		return Uncalled
 	}
 	return NoEntry

@@ -111,7 +111,7 @@ func (f *function) start(st *state, s *spawning, t target, out *collector) {
 		return
 	}
 	s.signals = domain.UnionPaths(s.signals, e.set(sum.Signals))
-	s.joins = domain.UnionPaths(s.joins, e.set(sum.Joins))
+	s.joins = domain.UnionPaths(s.joins, e.set(sum.Awaits))
 	at := domain.Context{
 		Site:  s.variant(nil),
 		Locks: f.handOver(st, e.set(sum.Released)),
@@ -126,7 +126,7 @@ func (f *function) start(st *state, s *spawning, t target, out *collector) {
 
 // nowRunning adds the goroutine, its later parts, and what it leaves running itself.
 func (f *function) nowRunning(st *state, s *spawning, sum *domain.Summary, e *env) {
-	exported := f.u.exported(sum)
+	exported := f.u.exported(sum).sum
 	add := func(site domain.Sym) { st.running = domain.InsertSym(st.running, site) }
 	add(s.variant(nil))
 	for i := range exported.Accesses {

@@ -103,7 +103,11 @@ func mergeDefers(a, b []*ssa.Defer) []*ssa.Defer {
 
 // edge returns the state on the i'th edge out of b, which knows what the branch found.
 func (f *function) edge(b *ssa.BasicBlock, i int, st state) state {
-	if st.dead || len(b.Succs) != 2 {
+	if st.dead {
+		return st
+	}
+	f.leaveLoop(&st, b, b.Succs[i])
+	if len(b.Succs) != 2 {
 		return st
 	}
 	cond, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If)
@@ -213,7 +217,10 @@ func (f *function) publishLocal(st *state, name domain.Sym) {
 // goroutine, which signals them, has itself waited for.
 func (f *function) wait(st *state, keys []domain.Path) {
 	for _, k := range keys {
-		st.waits = domain.InsertPath(st.waits, k)
+		if len(st.waits) < 2*maxKeys {
+			st.waits = domain.InsertPath(st.waits, k)
+		}
+		f.awaits = domain.InsertPath(f.awaits, k)
 		for _, site := range st.running {
 			sp := f.spawns[site]
 			if sp == nil || !slices.ContainsFunc(sp.Signals, func(s domain.Path) bool { return domain.SameKey(s, k) }) {
@@ -232,6 +239,8 @@ func (f *function) wait(st *state, keys []domain.Path) {
 // signal notes that this goroutine has signalled the keys.
 func (st *state) signal(keys []domain.Path) {
 	for _, k := range keys {
-		st.sent = domain.InsertPath(st.sent, k)
+		if len(st.sent) < maxKeys {
+			st.sent = domain.InsertPath(st.sent, k)
+		}
 	}
 }

@@ -41,7 +41,8 @@ type unit struct {
 	pkg  *ssa.Package
 
 	sums     map[*ssa.Function]*domain.Summary
-	exports  map[*domain.Summary]*domain.Summary
+	exports  map[*domain.Summary]*view
+	contexts map[string]int
 	imported map[*types.Func]*domain.Summary
 	methods  map[string][]method
 	impls    map[implKey][]*ssa.Function
@@ -57,7 +58,7 @@ func run(pass *analysis.Pass) (any, error) {
 	}
 	u := &unit{
 		pass: pass, pkg: build(pass),
-		sums: map[*ssa.Function]*domain.Summary{}, exports: map[*domain.Summary]*domain.Summary{},
+		sums: map[*ssa.Function]*domain.Summary{}, exports: map[*domain.Summary]*view{}, contexts: map[string]int{},
 		imported: map[*types.Func]*domain.Summary{}, methods: map[string][]method{}, impls: map[implKey][]*ssa.Function{},
 		where: map[domain.Pos]token.Pos{}, services: map[domain.Sym]bool{},
 	}
@@ -66,38 +67,75 @@ func run(pass *analysis.Pass) (any, error) {
 	for _, scc := range sccs(funcs, u.mentions) {
 		u.solve(scc, result)
 	}
+	u.debug()
 	u.exportFacts(funcs)
 	u.fill(result, funcs)
 	return result, nil
 }
 
-// maxSCCRounds bounds the rounds over functions that call each other. Each round adds the accesses that are one more call away.
-const maxSCCRounds = 4
+// maxSCCRounds bounds the rounds over functions that call each other: for their effects, and then for their accesses, where each round adds
+// what is one more call away.
+const (
+	maxEffectRounds = 8
+	maxAccessRounds = 3
+)
 
 // solve summarises functions that need each other's summaries.
+//
+// Effects come first, from below: a call of a function not summarised yet does not return. Accesses are collected only when the effects
+// stand. Doing both at once is wrong: an access seen while a callee's Lock was still unknown goes round the cycle for ever.
 func (u *unit) solve(scc []*ssa.Function, result *Result) {
-	rounds := 1
-	if len(scc) > 1 || u.callsItself(scc[0]) {
-		rounds = maxSCCRounds
+	if len(scc) == 1 && !u.callsItself(scc[0]) {
+		u.sums[scc[0]] = u.summarize(scc[0], true, result)
+		return
 	}
-	for range rounds {
+	for _, fn := range scc {
+		u.sums[fn] = &domain.Summary{NoReturn: true}
+	}
+	u.rounds(scc, maxEffectRounds, false, result)
+	for _, fn := range scc {
+		sum := *u.sums[fn]
+		sum.NoReturn = sum.NoReturn && !hasReturn(fn)
+		u.sums[fn] = &sum
+	}
+	u.rounds(scc, maxAccessRounds, true, result)
+}
+
+func (u *unit) rounds(scc []*ssa.Function, most int, collect bool, result *Result) {
+	for range most {
 		changed := false
 		for _, fn := range scc {
 			old := u.sums[fn]
-			sum := u.summarize(fn, result)
+			sum := u.summarize(fn, collect, result)
 			u.sums[fn] = sum
-			changed = changed || old == nil || !sameSize(old, sum)
+			changed = changed || !sameSize(old, sum)
 		}
 		if !changed {
-			break
+			return
 		}
 	}
 }
 
-// sameSize reports whether a round over recursive functions added nothing. Summaries only grow from round to round.
+func hasReturn(fn *ssa.Function) bool {
+	for _, b := range fn.Blocks {
+		if _, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// sameSize reports whether a round over recursive functions added nothing.
 func sameSize(a, b *domain.Summary) bool {
+	results := func(s *domain.Summary) (n int) {
+		for _, r := range s.Results {
+			n += len(r.Paths) + len(r.Made)
+		}
+		return n
+	}
 	return len(a.Accesses) == len(b.Accesses) && len(a.Calls) == len(b.Calls) && len(a.Spawns) == len(b.Spawns) &&
-		len(a.Acquired) == len(b.Acquired) && len(a.Released) == len(b.Released) && len(a.Joins) == len(b.Joins)
+		len(a.Acquired) == len(b.Acquired) && len(a.Released) == len(b.Released) && len(a.Joins) == len(b.Joins) &&
+		len(a.Signals) == len(b.Signals) && a.NoReturn == b.NoReturn && results(a) == results(b)
 }
 
 func (u *unit) callsItself(fn *ssa.Function) bool {
@@ -110,7 +148,7 @@ func (u *unit) callsItself(fn *ssa.Function) bool {
 }
 
 // summarize never panics: what goes wrong in one function is an error that names it, and the rest goes on.
-func (u *unit) summarize(fn *ssa.Function, result *Result) (sum *domain.Summary) {
+func (u *unit) summarize(fn *ssa.Function, collect bool, result *Result) (sum *domain.Summary) {
 	defer func() {
 		if r := recover(); r != nil {
 			result.Errors = append(result.Errors, FuncError{Pos: fn.Pos(), Func: u.name(fn), Err: fmt.Errorf("%v\n%s", r, debug.Stack())})
@@ -118,7 +156,7 @@ func (u *unit) summarize(fn *ssa.Function, result *Result) (sum *domain.Summary)
 		}
 	}()
 	u.stats.Functions++
-	return newFunction(u, fn).summarize()
+	return newFunction(u, fn).summarize(collect)
 }
 
 // summaryOf returns what is known of t, nil if nothing is.
@@ -143,10 +181,10 @@ func (u *unit) summaryOf(t target) *domain.Summary {
 }
 
 // exported returns the part of a summary that callers see.
-func (u *unit) exported(sum *domain.Summary) *domain.Summary {
+func (u *unit) exported(sum *domain.Summary) *view {
 	got, ok := u.exports[sum]
 	if !ok {
-		got = sum.Exported()
+		got = newView(sum)
 		u.exports[sum] = got
 	}
 	return got
@@ -231,4 +269,23 @@ func isExportedEntry(fn *ssa.Function) bool {
 		return ok && t.Obj().Exported()
 	}
 	return true
+}
+
+// DEBUG
+func (u *unit) debug() {
+	n, a, s, c, mx := 0, 0, 0, 0, 0
+	for _, sum := range u.sums {
+		n++
+		a += len(sum.Accesses)
+		s += len(sum.Spawns)
+		c += len(sum.Calls)
+		mx = max(mx, len(sum.Accesses))
+	}
+	va, vc, vs := 0, 0, 0
+	for _, v := range u.exports {
+		va += len(v.sum.Accesses)
+		vc += len(v.ctxs)
+		vs += len(v.sum.Spawns)
+	}
+	println("DEBUG funcs", n, "acc", a, "max", mx, "spawns", s, "calls", c, "exports", len(u.exports), "acc", va, "ctx", vc, "spawns", vs, "contexts", len(u.contexts), "analysed", u.stats.Functions, "transfers", u.stats.Transfers, "cut", u.stats.Cut)
 }

@@ -3,6 +3,7 @@ package summary
 import (
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -15,6 +16,7 @@ func (f *function) step(st *state, instr ssa.Instruction, out *collector) {
 	if st.dead {
 		return
 	}
+	f.renew(st, instr)
 	switch instr := instr.(type) {
 	case *ssa.Call:
 		f.call(st, &instr.Call, instr, instr, out)
@@ -63,6 +65,15 @@ func (f *function) step(st *state, instr ssa.Instruction, out *collector) {
 	case *ssa.MakeClosure:
 		if sig := instr.Fn.(*ssa.Function).Signature; f.u.isHandler(sig) {
 			f.register(st, funcVal{fn: instr.Fn.(*ssa.Function), free: instr.Bindings, site: instr}, out)
+		}
+	}
+}
+
+// renew notes that instr makes its memory anew: in each turn of a loop it is another piece, which nobody else has yet.
+func (f *function) renew(st *state, instr ssa.Instruction) {
+	if v, ok := instr.(ssa.Value); ok && len(st.pub) > 0 {
+		if i, found := slices.BinarySearch(st.pub, f.names[v]); found {
+			st.pub = slices.Delete(slices.Clone(st.pub), i, i+1)
 		}
 	}
 }

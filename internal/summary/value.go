@@ -112,6 +112,9 @@ func (f *function) loaded(v *ssa.UnOp) []domain.Path {
 	case v.Op.String() != "*":
 		return nil
 	}
+	if isMap(v.Type()) && f.handedOver(v) {
+		return one(f.local(v))
+	}
 	switch x := v.X.(type) {
 	case *ssa.Alloc:
 		return f.variable(x)
@@ -122,6 +125,28 @@ func (f *function) loaded(v *ssa.UnOp) []domain.Path {
 	}
 	return f.paths(v.X)
 }
+
+// handedOver reports whether the variable that load reads is set to another map further down in the same block: old := s.m; s.m = make(…).
+// Whoever does that has the old map to itself. (In another block it could be lazy initialisation.)
+func (f *function) handedOver(load *ssa.UnOp) bool {
+	after := false
+	for _, instr := range load.Block().Instrs {
+		if instr == ssa.Instruction(load) {
+			after = true
+			continue
+		}
+		st, ok := instr.(*ssa.Store)
+		if !after || !ok || !types.Identical(st.Addr.Type(), load.X.Type()) || st.Val == ssa.Value(load) {
+			continue
+		}
+		if st.Addr == load.X || samePaths(f.paths(st.Addr), f.paths(load.X)) {
+			return true
+		}
+	}
+	return false
+}
+
+func samePaths(a, b []domain.Path) bool { return len(a) == 1 && len(b) == 1 && a[0] == b[0] }
 
 // variable returns what the variable x holds: what is stored to it, if every store is in sight, else the variable itself.
 func (f *function) variable(x *ssa.Alloc) []domain.Path {

@@ -19,6 +19,9 @@ func judge(g group, local bool) []pair {
 			if a == b && !a.many && !(a.fn.Entry == summary.Served && !local) {
 				continue
 			}
+			if !local && !a.Kind.Content() {
+				continue // a variable that is only replaced, with no lock anywhere, is copy-on-write
+			}
 			if !domain.MayRace(a.Access, b.Access) || !sameMemory(a, b) || !evident(a, b) || !parallel(a, b) {
 				continue
 			}

@@ -55,10 +55,11 @@ func newTouch(a *domain.Access, f *summary.Func) *touch {
 func shared(res *summary.Result) []group {
 	var groups []group
 	index := map[domain.Sym]int{}
-	for _, f := range res.Funcs {
+	own := ownership{prefix: res.Path + ".", known: map[domain.Sym]bool{}}
+	for _, f := range testsLast(res.Funcs) {
 		for i := range f.Summary.Accesses {
 			t := newTouch(&f.Summary.Accesses[i], f)
-			if !t.counts() {
+			if !t.counts() || !own.holds(&t.Path) {
 				continue
 			}
 			loc := t.Path.Loc()
@@ -75,6 +76,51 @@ func shared(res *summary.Result) []group {
 	return groups
 }
 
+// testsLast puts functions of test files at the end, so that a finding names the product's own code where it can.
+func testsLast(funcs []*summary.Func) []*summary.Func {
+	out := slices.Clone(funcs)
+	slices.SortStableFunc(out, func(a, b *summary.Func) int {
+		switch {
+		case a.InTest == b.InTest:
+			return 0
+		case a.InTest:
+			return 1
+		}
+		return -1
+	})
+	return out
+}
+
+// ownership tells memory that hangs on an object of this package from the insides of other packages, which are judged there.
+type ownership struct {
+	prefix string
+	known  map[domain.Sym]bool
+}
+
+func (o *ownership) holds(p *domain.Path) bool {
+	if o.sym(p.Root.Type) || p.Root.Kind == domain.Global && o.sym(p.Root.Name) {
+		return true
+	}
+	for _, s := range p.Sel() {
+		if o.sym(s.Owner()) {
+			return true
+		}
+	}
+	return false
+}
+
+func (o *ownership) sym(s domain.Sym) bool {
+	if s == 0 {
+		return false
+	}
+	ours, ok := o.known[s]
+	if !ok {
+		ours = strings.HasPrefix(s.String(), o.prefix)
+		o.known[s] = ours
+	}
+	return ours
+}
+
 // counts reports whether the access says something about the package as a whole. A function that only others of the package call is
 // judged in them; what runs before main is before everything.
 func (t *touch) counts() bool {
@@ -82,7 +128,8 @@ func (t *touch) counts() bool {
 		return false
 	}
 	if t.spawn != nil {
-		return t.fn.Entry != summary.NoEntry
+		// A goroutine speaks for itself, whoever calls what starts it.
+		return true
 	}
 	switch t.fn.Entry {
 	case summary.NoEntry, summary.Setup:
@@ -119,7 +166,18 @@ func parallel(a, b *touch) bool {
 	case a.spawn.Pos == b.spawn.Pos:
 		return a.many && b.many
 	}
-	return starts(a.fn, b.spawn) == nil && starts(b.fn, a.spawn) == nil
+	return siblings(a, b)
+}
+
+// siblings decides for two goroutines started in different functions: if one function knows of both, by what ran when they started.
+func siblings(a, b *touch) bool {
+	for _, f := range []*summary.Func{a.fn, b.fn} {
+		sa, sb := starts(f, a.spawn), starts(f, b.spawn)
+		if sa != nil && sb != nil {
+			return domain.HasSym(sa.Running, sb.Site) || domain.HasSym(sb.Running, sa.Site)
+		}
+	}
+	return true
 }
 
 // within decides for two touches of one activation by what was running.
@@ -137,7 +195,10 @@ func within(a, b *touch) bool {
 // beside decides for a touch on the goroutine of some caller, and one on a goroutine that another function left running: it is running when
 // the caller comes, unless the caller has waited for it, or starts it itself, which its own activation judges.
 func beside(call, child *touch) bool {
-	if call.fn.Entry == summary.Main || starts(call.fn, child.spawn) != nil {
+	if sp := starts(call.fn, child.spawn); sp != nil {
+		return domain.HasSym(call.Running, sp.Site)
+	}
+	if call.fn.Entry == summary.Main {
 		return false
 	}
 	for _, k := range child.spawn.Signals {
