@@ -234,6 +234,7 @@ func (c *codec) summary(s *Summary) {
 		c.paths(&sp.Joins)
 		c.syms(&sp.Running)
 		c.bool(&sp.Joined)
+		c.bool(&sp.Again)
 	})
 	c.effect(&s.LockEffect)
 	list(c, &s.Unlockers, func(u *Unlocker) { number(c, &u.Result); c.effect(&u.LockEffect) })
@@ -247,4 +248,5 @@ func (c *codec) summary(s *Summary) {
 	})
 	list(c, &s.Publishes, func(i *int) { number(c, i) })
 	c.bool(&s.NoReturn)
+	c.bool(&s.Serves)
 }

@@ -138,6 +138,15 @@ func meetLock(a, b Lock) Lock {
 	return l
 }
 
+// Exclusive returns the set with each lock in write mode: the inside of a sync.Once, given what holds after it.
+func (s Lockset) Exclusive() Lockset {
+	out := slices.Clone(s)
+	for i := range out {
+		out[i].Mode = WriteMode
+	}
+	return out
+}
+
 // Unsure reports whether some lock may be held that is not surely held.
 func (s Lockset) Unsure() bool {
 	return slices.ContainsFunc(s, func(l Lock) bool { return l.Maybe })

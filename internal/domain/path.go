@@ -29,9 +29,6 @@ type Root struct {
 // MaxSel bounds the selections of a path. The deepest of 26 real bugs needs three.
 const MaxSel = 4
 
-// Elem is the selection of any element of a map, slice, array or channel. Elements are not told apart.
-var Elem = Intern("[]")
-
 // Path is an access path: a root and at most MaxSel selections. Pointers are not selections: p and *p have one path, so a
 // variable and what it points to are told apart by the Kind of the access, not by the path.
 //
@@ -66,6 +63,21 @@ func (p Path) Append(s Sym) Path {
 	return p
 }
 
+// Unclosed returns the channel of a join key that is its closing, and any other key as it is.
+func (p Path) Unclosed() Path {
+	if p.n > 0 && p.sel[p.n-1] == Closed {
+		p.n--
+		p.sel[p.n] = 0
+	}
+	return p
+}
+
+// Clear drops the selections of p.
+func (p *Path) Clear() {
+	p.n = 0
+	clear(p.sel[:])
+}
+
 // Join returns p followed by the selections of rest: substitution of an actual for a formal.
 func (p Path) Join(rest *Path) Path {
 	for _, s := range rest.Sel() {
@@ -74,7 +86,7 @@ func (p Path) Join(rest *Path) Path {
 	return p
 }
 
-// Field returns the index of the last selection of a field that a named type declares, or -1.
+// field returns the index of the last selection of a field that a named type declares, or -1.
 func (p *Path) field() int {
 	for i := int(p.n) - 1; i >= 0; i-- {
 		if p.sel[i].IsField() {
@@ -142,6 +154,9 @@ func joinSyms(head string, sel []Sym) string {
 	var b strings.Builder
 	b.WriteString(head)
 	for i, s := range sel {
+		if _, ok := s.Index(); ok {
+			s = Elem
+		}
 		text := s.String()
 		if owner := s.Owner(); owner != 0 && (i > 0 || head != "") {
 			text = strings.TrimPrefix(text, owner.String())

@@ -44,6 +44,8 @@ type Summary struct {
 	// Publishes lists the parameters whose memory another goroutine or object can reach afterwards.
 	Publishes []int
 	NoReturn  bool
+	// Serves: it starts to serve the handlers registered before.
+	Serves bool
 }
 
 // Spawn returns the spawn at site.
@@ -190,5 +192,5 @@ func (s *Summary) Empty() bool {
 		}
 	}
 	return len(s.Accesses)+len(s.Calls)+len(s.Spawns)+len(s.Acquired)+len(s.Released)+len(s.Unlockers)+
-		len(s.Signals)+len(s.Joins)+len(s.Publishes) == 0 && !s.NoReturn
+		len(s.Signals)+len(s.Joins)+len(s.Publishes) == 0 && !s.NoReturn && !s.Serves
 }

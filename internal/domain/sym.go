@@ -1,6 +1,9 @@
 package domain
 
-import "sync"
+import (
+	"fmt"
+	"sync"
+)
 
 // Sym is an interned string: a field, a global, an allocation site. The zero Sym is the empty string.
 //
@@ -28,6 +31,53 @@ var symbols = struct {
 	ids     map[symKey]Sym // guarded by mu
 	entries []symEntry     // guarded by mu
 }{ids: map[symKey]Sym{{}: 0}, entries: []symEntry{{}}}
+
+// Selections that are no fields. They are interned first, so that a range of numbers tells the indices.
+var (
+	// Elem selects any element of a map, slice, array or channel. Elements are not told apart, but for IndexBy.
+	Elem = Intern("[]")
+	// Deref is what a pointer points to, where that must be told from the pointer: at operands, see Kind.
+	Deref = Intern("*")
+	// Closed is the closing of a channel, which as a join key differs from a send on it.
+	Closed     = Intern("(closed)")
+	firstIndex = Intern("[P0]")
+	lastIndex  = internIndices()
+)
+
+const maxIndex = 16
+
+func internIndices() (last Sym) {
+	for _, kind := range []string{"P", "F"} {
+		for i := range maxIndex {
+			last = Intern(fmt.Sprintf("[%s%d]", kind, i))
+		}
+	}
+	return last
+}
+
+// IndexBy returns the selection of the element that parameter or captured variable r chooses: where each goroutine of a loop gets another
+// value of it, each has another element.
+func IndexBy(r Root) Sym {
+	switch {
+	case r.Index >= maxIndex:
+	case r.Kind == Param:
+		return firstIndex + Sym(r.Index)
+	case r.Kind == FreeVar:
+		return firstIndex + maxIndex + Sym(r.Index)
+	}
+	return Elem
+}
+
+// Index returns the root that chooses the element s, if s was made by IndexBy.
+func (s Sym) Index() (r Root, ok bool) {
+	switch {
+	case s < firstIndex || s > lastIndex:
+		return Root{}, false
+	case s < firstIndex+maxIndex:
+		return Root{Kind: Param, Index: int16(s - firstIndex)}, true
+	}
+	return Root{Kind: FreeVar, Index: int16(s - firstIndex - maxIndex)}, true
+}
 
 // Intern returns the symbol of text.
 func Intern(text string) Sym { return intern(text, 0) }

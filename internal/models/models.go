@@ -24,6 +24,7 @@ const (
 	Signal                     // says on Arg that this goroutine is done
 	Once                       // runs function Arg under the sync.Once Key
 	Access                     // touches the map Arg as Kind says
+	Serve                      // starts to run the handlers registered so far
 	Fresh                      // returns memory that nobody else has
 	NoReturn                   // does not return
 )

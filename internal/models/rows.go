@@ -21,6 +21,9 @@ func register(arg int) []Effect {
 	return []Effect{{Kind: Register, Arg: arg, Key: NoKey, Spawn: domain.Handler, Many: true}}
 }
 
+// serve registers an argument and starts to serve.
+func serve(arg int) []Effect { return append(register(arg), Effect{Kind: Serve}) }
+
 func touch(kind domain.Kind, args ...int) []Effect {
 	var out []Effect
 	for _, a := range args {
@@ -62,13 +65,16 @@ var rows = map[string][]Effect{
 	"(*net/http.ServeMux).Handle":           register(2),
 	"net/http.HandleFunc":                   register(1),
 	"(*net/http.ServeMux).HandleFunc":       register(2),
-	"net/http.ListenAndServe":               register(1),
-	"net/http.ListenAndServeTLS":            register(3),
-	"net/http.Serve":                        register(1),
-	"net/http.ServeTLS":                     register(1),
-	"net/http/httptest.NewServer":           register(0),
-	"net/http/httptest.NewTLSServer":        register(0),
+	"net/http.ListenAndServe":               serve(1),
+	"net/http.ListenAndServeTLS":            serve(3),
+	"net/http.Serve":                        serve(1),
+	"net/http.ServeTLS":                     serve(1),
+	"net/http/httptest.NewServer":           serve(0),
+	"net/http/httptest.NewTLSServer":        serve(0),
 	"net/http/httptest.NewUnstartedServer":  register(0),
+	"(*net/http.Server).ListenAndServe":     {{Kind: Serve}},
+	"(*net/http.Server).ListenAndServeTLS":  {{Kind: Serve}},
+	"(*net/http.Server).Serve":              {{Kind: Serve}},
 	"(*net/http.Server).RegisterOnShutdown": spawn(1, NoKey, domain.Go),
 
 	// Maps. Iterators are consumed by the caller: maps.Keys reads when ranged over, which the call stands for.

@@ -51,10 +51,52 @@ func (f *function) callTarget(st *state, t target, instr ssa.Instruction, res ss
 		f.callUnknown(st, t, instr, out)
 		return
 	}
+	if e, ok := f.lockType(t); ok {
+		f.applyModel(st, []models.Effect{e}, t, instr, out)
+		return
+	}
 	here.Chain = []domain.Frame{{Func: f.u.targetName(t), Pos: f.u.pos(instr.Pos())}}
-	f.enter(st, sum, f.env(t, res), here, out, 0)
+	e := f.env(t, res)
+	e.block = instr.Block()
+	f.enter(st, sum, e, here, out, 0)
+	f.touchedResults(st, sum, e)
 	if sum.NoReturn {
 		st.dead = true
+	}
+}
+
+// lockType reports whether t locks or unlocks a type whose business that is: one with Lock and Unlock and no map. It is a lock as a whole, whatever
+// it is made of; the lock inside it has no name where it is used.
+func (f *function) lockType(t target) (models.Effect, bool) {
+	if t.obj == nil || len(t.args) != 1 {
+		return models.Effect{}, false
+	}
+	e, ok := models.LockMethod(t.obj)
+	if !ok {
+		return models.Effect{}, false
+	}
+	st, ok := deref(t.obj.Signature().Recv().Type()).Underlying().(*types.Struct)
+	if !ok {
+		return e, true
+	}
+	for field := range st.Fields() {
+		if isMap(field.Type()) {
+			return models.Effect{}, false
+		}
+	}
+	return e, true
+}
+
+// touchedResults notes results that a goroutine which the callee left running has in hand: they are no longer ours alone.
+func (f *function) touchedResults(st *state, sum *domain.Summary, e *env) {
+	if e.call == nil {
+		return
+	}
+	for _, a := range f.u.exported(sum).sum.Accesses {
+		if a.Site != 0 && a.Path.Root.Kind == domain.Result {
+			p := e.result(int(a.Path.Root.Index))
+			f.publishLocal(st, p.Root.Name)
+		}
 	}
 }
 
@@ -76,7 +118,7 @@ func (f *function) builtin(st *state, name string, args []ssa.Value, pos token.P
 		f.touch(st, out, pos, f.paths(args[0]), kind)
 		f.operands(st, out, pos, args[1:]...)
 	case name == "close":
-		st.signal(f.paths(args[0]))
+		f.signal(st, extend(f.paths(args[0]), domain.Closed))
 	}
 }
 
@@ -182,21 +224,44 @@ func (f *function) enter(st *state, sum *domain.Summary, e *env, at domain.Conte
 	if out != nil {
 		out.imported(st, v, e, &at)
 	}
+	var running []domain.Sym
+	if st != nil {
+		running = st.running
+	}
 	for i := range sum.Spawns {
 		f.adopt(st, &sum.Spawns[i], e, &at)
 	}
+	if st != nil && sum.Serves {
+		f.serve(st)
+	}
 	for i := range sum.Calls {
-		f.supplied(st, &sum.Calls[i], e, &at, out, depth)
+		f.supplied(st, &sum.Calls[i], e, &at, out, depth, running)
 	}
 	if st == nil {
 		return
 	}
 	f.lockEffect(st, sum.LockEffect, e)
-	st.signal(e.set(sum.Signals))
-	f.wait(st, e.set(sum.Joins))
+	f.signal(st, e.set(sum.Signals))
+	f.wait(st, e.set(sum.Joins), true)
 	for _, i := range sum.Publishes {
 		if a := e.actual(&domain.Root{Kind: domain.Param, Index: int16(i)}); a != nil {
 			f.publishPaths(st, a.paths)
+			f.publishCaptured(st, a.val)
+		}
+	}
+}
+
+// publishCaptured publishes what the function that v is has captured.
+func (f *function) publishCaptured(st *state, v ssa.Value) {
+	if v == nil {
+		return
+	}
+	if _, ok := v.Type().Underlying().(*types.Signature); !ok {
+		return
+	}
+	for _, fv := range f.funcVals(v) {
+		for _, b := range fv.free {
+			f.publish(st, b)
 		}
 	}
 }
@@ -225,7 +290,7 @@ func (f *function) adopt(st *state, sp *domain.Spawn, e *env, at *domain.Context
 const maxNesting = 4
 
 // supplied applies a call that a callee makes of a function it got from f: in the callee's context, below that of the call.
-func (f *function) supplied(st *state, call *domain.FuncCall, e *env, at *domain.Context, out *collector, depth int) {
+func (f *function) supplied(st *state, call *domain.FuncCall, e *env, at *domain.Context, out *collector, depth int, running []domain.Sym) {
 	if depth == maxNesting {
 		return
 	}
@@ -251,7 +316,9 @@ func (f *function) supplied(st *state, call *domain.FuncCall, e *env, at *domain
 		}
 		inner := f.env(t, nil)
 		if call.Site == 0 {
-			inner.spawn = e.spawn
+			inner.spawn, inner.again = e.spawn, e.again
+		} else if domain.HasSym(running, ctx.Site) && e.block != nil {
+			inner.again = &spawning{f: f, site: ctx.Site, self: true, loop: f.innermost(e.block)}
 		}
 		for _, paths := range call.Args {
 			inner.params = append(inner.params, arg{paths: e.set(paths)})

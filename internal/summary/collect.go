@@ -68,7 +68,7 @@ func (c *collector) imported(st *state, v *view, e *env, at *domain.Context) {
 			if ctx.Site == 0 && st != nil && st.owned(&p) {
 				continue
 			}
-			many := ctx.Many || e.spawn != nil && e.spawn.parallel(e, &a.Path.Root)
+			many := ctx.Many || e.parallel(&a.Path)
 			for _, q := range c.f.aliases(p, a.Kind) {
 				c.importOne(a, q, many, ctx, at)
 			}
@@ -79,18 +79,27 @@ func (c *collector) imported(st *state, v *view, e *env, at *domain.Context) {
 // placed is a context of a callee in the context of its call.
 type placed struct {
 	domain.Context
-	id int
+	id  int
+	own []domain.Path // locks that each goroutine of the site has for itself
 }
 
 func (c *collector) place(inner *domain.Context, e *env, at *domain.Context) *placed {
 	out := &placed{Context: compose(e, inner, at)}
 	out.id = c.f.u.contextID(&out.Context)
+	if e.spawn != nil && inner.Site == 0 {
+		out.own = e.spawn.ownLocks(e, inner)
+	}
 	return out
 }
 
 func (c *collector) importOne(a *domain.Access, p domain.Path, many bool, ctx *placed, at *domain.Context) {
 	acc := domain.Access{Context: ctx.Context, Path: p, Kind: a.Kind, Fresh: a.Fresh}
 	acc.Many = many
+	if many {
+		for i := range ctx.own {
+			acc.Locks = acc.Locks.Without(&ctx.own[i])
+		}
+	}
 	if !c.isNew(&acc, ctx.id, domain.Pos{}) {
 		return
 	}
@@ -99,8 +108,8 @@ func (c *collector) importOne(a *domain.Access, p domain.Path, many bool, ctx *p
 		return
 	}
 	acc.Pos, acc.Chain = a.Pos, a.Chain
-	if a.Site == 0 {
-		// The chain of a goroutine begins where it was started.
+	if a.Site == 0 || !c.f.u.ours(a.Pos) {
+		// The chain of a goroutine begins where it was started, if that is in this package.
 		acc.Chain = joinChain(at.Chain, a.Chain)
 	}
 	c.accesses = append(c.accesses, acc)

@@ -24,6 +24,8 @@ type env struct {
 	free   []arg
 	call   ssa.Value // whose results Result roots are; nil if nobody gets them
 	spawn  *spawning // set if the callee runs on a new goroutine
+	again  *spawning // set if it runs on a goroutine of a helper that may be running already
+	block  *ssa.BasicBlock
 	sites  map[domain.Sym]domain.Sym
 }
 
@@ -117,16 +119,43 @@ func (e *env) translate(p *domain.Path, variable bool) []domain.Path {
 		}
 		var out []domain.Path
 		for _, q := range actuals {
-			out = addPath(out, q.Join(p))
+			out = addPath(out, e.join(q, p))
 		}
 		if len(out) == 0 && p.Loc() != 0 {
 			// The instance is lost, the location is not.
 			q := domain.Of(domain.Root{Kind: domain.Unknown})
-			out = append(out, q.Join(p))
+			out = append(out, e.join(q, p))
 		}
 		return out
 	}
-	return []domain.Path{*p}
+	q := *p
+	q.Clear()
+	return []domain.Path{e.join(q, p)}
+}
+
+// join appends the selections of a callee's path to q, a path of f. An element that the callee's argument chose is one that f's own argument
+// chose, if that was passed on.
+func (e *env) join(q domain.Path, p *domain.Path) domain.Path {
+	for _, s := range p.Sel() {
+		if r, ok := s.Index(); ok {
+			s = domain.Elem
+			if a := e.actual(&r); a != nil && a.val != nil {
+				s = e.f.element(a.val)
+			}
+		}
+		q = q.Append(s)
+	}
+	return q
+}
+
+// parallel reports whether the memory at a callee's path may be touched by several goroutines of the spawn that runs the callee.
+func (e *env) parallel(p *domain.Path) bool {
+	for _, s := range []*spawning{e.spawn, e.again} {
+		if s != nil && s.parallel(e, p) {
+			return true
+		}
+	}
+	return false
 }
 
 // result returns the root of result i of the call: the call itself if it has one result, else its extraction.

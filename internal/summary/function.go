@@ -25,6 +25,7 @@ type function struct {
 	spawns    map[domain.Sym]*domain.Spawn
 	awaits    []domain.Path // all join keys ever waited for
 	pubParams map[int]bool
+	serves    bool
 	scanned   bool
 	inside    map[domain.Sym][]domain.Sym  // local memory put into local memory
 	alias     map[domain.Sym][]domain.Path // local memory put where others can reach it
@@ -70,7 +71,7 @@ func (f *function) summarize(collect bool) *domain.Summary {
 		f.u.stats.Cut += out.cut
 		sum.Accesses, sum.Calls = out.accesses, out.calls
 	}
-	sum.Awaits = visible(f.awaits)
+	sum.Awaits, sum.Serves = visible(f.awaits), f.serves
 	if !exit.dead {
 		sum.NoReturn = false
 		f.atExit(sum, &exit)

@@ -16,17 +16,32 @@ func (f *function) leaveLoop(st *state, from, to *ssa.BasicBlock) {
 		return
 	}
 	for _, l := range f.allLoops() {
-		if !l[from] || l[to] {
+		if l[to] || !l[from] && !l.skippedBy(from, to) {
 			continue
 		}
 		for b := range l {
 			for _, instr := range b.Instrs {
 				if op, ok := instr.(*ssa.UnOp); ok && op.Op == token.ARROW {
-					f.wait(st, f.paths(op.X))
+					f.wait(st, f.paths(op.X), true)
 				}
 			}
 		}
 	}
+}
+
+// skippedBy reports whether the edge passes by the loop: from decides whether to enter it, and to is where it ends. The test of a range
+// over a number stands before the loop and again at its end.
+func (l loop) skippedBy(from, to *ssa.BasicBlock) bool {
+	enters := false
+	for _, s := range from.Succs {
+		enters = enters || l[s]
+	}
+	for _, p := range to.Preds {
+		if l[p] {
+			return enters
+		}
+	}
+	return false
 }
 
 // innermost returns the smallest natural loop that holds b, nil if there is none.

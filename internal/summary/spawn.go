@@ -19,10 +19,12 @@ type spawning struct {
 	running []domain.Sym // what may be running when it starts
 	// self: one more of this site may be running when it starts, or the site alone runs it many times.
 	self, many bool
+	again      bool // see domain.Spawn.Again
 	loop       loop
 	joins      []domain.Path
 	signals    []domain.Path
 	name       domain.Sym
+	once       domain.Lockset // go once.Do(f)
 }
 
 // newSpawning returns the start at instr in state st.
@@ -31,6 +33,7 @@ func (f *function) newSpawning(st *state, pos token.Pos, block *ssa.BasicBlock, 
 	s := &spawning{f: f, site: domain.Intern(p.String()), kind: kind, pos: p, running: st.running}
 	s.self = domain.HasSym(st.running, s.site)
 	if s.self {
+		st.multi = domain.InsertSym(st.multi, s.site)
 		s.loop = f.innermost(block)
 	}
 	return s
@@ -52,7 +55,7 @@ func (s *spawning) variant(after []domain.Path) domain.Sym {
 		sp = &domain.Spawn{Site: site, Pos: s.pos, Kind: s.kind}
 		s.f.spawns[site] = sp
 	}
-	sp.Func = s.name
+	sp.Func, sp.Again = s.name, s.again
 	sp.Running = domain.UnionSyms(sp.Running, s.running)
 	sp.Joins = domain.UnionPaths(sp.Joins, s.joins)
 	for _, k := range s.signals {
@@ -64,21 +67,44 @@ func (s *spawning) variant(after []domain.Path) domain.Sym {
 }
 
 // parallel reports whether the memory at a root of the child may be touched by another child of the same site.
-func (s *spawning) parallel(e *env, r *domain.Root) bool {
+func (s *spawning) parallel(e *env, p *domain.Path) bool {
 	if s.many {
 		return true
 	}
 	if !s.self {
 		return false
 	}
-	switch r.Kind {
+	for _, sel := range p.Sel() {
+		if r, ok := sel.Index(); ok && s.varies(e, &r) {
+			return false
+		}
+	}
+	switch p.Root.Kind {
 	case domain.Global:
 		return true
 	case domain.Param, domain.FreeVar:
-		a := e.actual(r)
-		return a != nil && a.val != nil && !s.f.varies(a.val, s.loop)
+		return !s.varies(e, &p.Root)
 	}
 	return false
+}
+
+// varies reports whether each goroutine of the site gets another value of the argument r.
+func (s *spawning) varies(e *env, r *domain.Root) bool {
+	a := e.actual(r)
+	return a == nil || a.val == nil || s.f.varies(a.val, s.loop)
+}
+
+// ownLocks returns the locks, named in f, that each goroutine of the site has for itself: a mutex made anew in each turn of the loop. They
+// keep nobody else of the site out.
+func (s *spawning) ownLocks(e *env, inner *domain.Context) []domain.Path {
+	var out []domain.Path
+	for i := range inner.Locks {
+		p := &inner.Locks[i].Path
+		if (p.Root.Kind == domain.Param || p.Root.Kind == domain.FreeVar) && s.self && !s.many && s.varies(e, &p.Root) {
+			out = append(out, e.content(p)...)
+		}
+	}
+	return out
 }
 
 // goStmt applies a go statement.
@@ -114,7 +140,7 @@ func (f *function) start(st *state, s *spawning, t target, out *collector) {
 	s.joins = domain.UnionPaths(s.joins, e.set(sum.Awaits))
 	at := domain.Context{
 		Site:  s.variant(nil),
-		Locks: f.handOver(st, e.set(sum.Released)),
+		Locks: f.handOver(st, e.set(sum.Released)).Union(s.once.Exclusive()),
 		Chain: []domain.Frame{{Func: s.name, Pos: s.pos}},
 	}
 	f.enter(nil, sum, e, at, out, 0)
@@ -122,6 +148,9 @@ func (f *function) start(st *state, s *spawning, t target, out *collector) {
 		return
 	}
 	f.nowRunning(st, s, sum, e)
+	if sum.Serves {
+		f.serve(st)
+	}
 }
 
 // nowRunning adds the goroutine, its later parts, and what it leaves running itself.
@@ -157,6 +186,10 @@ func (f *function) handOver(st *state, released []domain.Path) domain.Lockset {
 func (f *function) startUnknown(st *state, s *spawning, t target, out *collector) {
 	var scratch state
 	f.applyModel(&scratch, f.u.effects(t), t, nil, nil)
+	if scratch.serves {
+		f.serve(st)
+	}
+	s.once = scratch.locks
 	s.signals = domain.UnionPaths(s.signals, scratch.sent)
 	s.joins = domain.UnionPaths(s.joins, scratch.waits)
 	for _, a := range t.args {
@@ -218,11 +251,13 @@ func (f *function) applyModel(st *state, effects []models.Effect, t target, inst
 		case models.Release:
 			f.releaseAll(st, f.paths(t.args[e.Arg]))
 		case models.Wait:
-			f.wait(st, f.paths(t.args[e.Arg]))
+			f.wait(st, f.paths(t.args[e.Arg]), true)
 		case models.Signal:
-			st.signal(f.paths(t.args[e.Arg]))
+			f.signal(st, f.paths(t.args[e.Arg]))
 		case models.NoReturn:
 			st.dead = true
+		case models.Serve:
+			f.serve(st)
 		case models.Access:
 			if v := unwrap(t.args[e.Arg]); isMap(v.Type()) {
 				f.touch(st, out, instr.Pos(), f.paths(v), e.Touch)
@@ -239,6 +274,17 @@ func (f *function) applyModel(st *state, effects []models.Effect, t target, inst
 					f.register(st, fv, out)
 				}
 			}
+		}
+	}
+}
+
+// serve starts the handlers registered so far.
+func (f *function) serve(st *state) {
+	st.serves = true
+	f.serves = true
+	for site, sp := range f.spawns {
+		if sp.Kind == domain.Handler {
+			st.running = domain.InsertSym(st.running, site)
 		}
 	}
 }
@@ -261,15 +307,31 @@ func (f *function) acquire(st *state, paths []domain.Path, mode domain.Mode) {
 		st.locks = st.locks.With(domain.Wild)
 	}
 	for _, p := range paths {
+		if isCondLock(&p) {
+			st.locks = st.locks.With(domain.Wild)
+			continue
+		}
 		st.locks = st.locks.With(domain.Lock{Path: p, Mode: mode, Maybe: p.Root.Kind == domain.Unknown && p.Loc() == 0})
 	}
 }
+
+// isCondLock reports whether p is the L of a sync.Cond: some lock that has another name elsewhere.
+func isCondLock(p *domain.Path) bool {
+	sel := p.Sel()
+	return len(sel) > 0 && sel[len(sel)-1] == condLock
+}
+
+var condLock = domain.FieldSym("sync.Cond", "L")
 
 func (f *function) releaseAll(st *state, paths []domain.Path) {
 	if len(paths) == 0 {
 		st.locks = st.locks.Without(&domain.Wild.Path)
 	}
 	for _, p := range paths {
+		if isCondLock(&p) {
+			st.locks = st.locks.Without(&domain.Wild.Path)
+			continue
+		}
 		f.release(st, p)
 	}
 }
@@ -294,6 +356,9 @@ func (f *function) once(st *state, t target, e models.Effect, instr ssa.Instruct
 func (f *function) spawnModel(st *state, t target, e models.Effect, instr ssa.Instruction, out *collector) {
 	s := f.newSpawning(st, instr.Pos(), instr.Block(), e.Spawn)
 	s.many = e.Many
+	if v, ok := instr.(ssa.Value); ok && e.Spawn == domain.Timer {
+		s.again = len(*v.Referrers()) == 0
+	}
 	if e.Key != models.NoKey {
 		s.signals = f.paths(t.args[e.Key])
 	}

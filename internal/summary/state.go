@@ -10,11 +10,14 @@ import (
 
 // state is what holds at one point of a function. All of its parts are immutable: a copy of the struct is a copy of the state.
 type state struct {
+	serves   bool // a server was started
 	dead     bool // behind a call that doesn't return
 	locks    domain.Lockset
 	released []domain.Path // the caller's locks given up (may)
 	running  []domain.Sym  // spawns that may be running (may)
+	multi    []domain.Sym  // of these, those that may be running more than once (may)
 	waits    []domain.Path // join keys waited for (must)
+	awaited  []domain.Path // join keys waited for (may)
 	sent     []domain.Path // join keys signalled (may)
 	pub      []domain.Sym  // local memory that others can reach (may)
 	defers   []*ssa.Defer  // deferred calls, oldest first (may)
@@ -36,6 +39,8 @@ func (problem) Join(a, b state) state {
 		locks:    a.locks.Meet(b.locks, func(left bool) int8 { return opposed(a.assume, b.assume, left) }),
 		released: domain.UnionPaths(a.released, b.released),
 		running:  domain.UnionSyms(a.running, b.running),
+		multi:    domain.UnionSyms(a.multi, b.multi),
+		awaited:  domain.UnionPaths(a.awaited, b.awaited),
 		waits:    domain.MeetPaths(a.waits, b.waits),
 		sent:     domain.UnionPaths(a.sent, b.sent),
 		pub:      domain.UnionSyms(a.pub, b.pub),
@@ -47,7 +52,7 @@ func (problem) Join(a, b state) state {
 // Equal implements flow.Problem.
 func (problem) Equal(a, b state) bool {
 	return a.dead == b.dead && slices.Equal(a.locks, b.locks) && slices.Equal(a.released, b.released) &&
-		slices.Equal(a.running, b.running) && slices.Equal(a.waits, b.waits) && slices.Equal(a.sent, b.sent) &&
+		slices.Equal(a.running, b.running) && slices.Equal(a.multi, b.multi) && slices.Equal(a.awaited, b.awaited) && slices.Equal(a.waits, b.waits) && slices.Equal(a.sent, b.sent) &&
 		slices.Equal(a.pub, b.pub) && slices.Equal(a.defers, b.defers) && slices.Equal(a.assume, b.assume)
 }
 
@@ -131,7 +136,7 @@ func (f *function) edge(b *ssa.BasicBlock, i int, st state) state {
 		}
 	case *ssa.BinOp:
 		if ch, ok := selected(v); ok && holds {
-			f.wait(&st, f.paths(ch))
+			f.wait(&st, f.paths(ch), false)
 		}
 	}
 	return st
@@ -213,34 +218,58 @@ func (f *function) publishLocal(st *state, name domain.Sym) {
 	}
 }
 
-// wait notes that all that was signalled on the keys has happened: the goroutines that signal them are over, and so is whatever a relay
+// wait notes that what was signalled on the keys has happened: the goroutines that signal them are over, and so is whatever a relay
 // goroutine, which signals them, has itself waited for.
-func (f *function) wait(st *state, keys []domain.Path) {
+//
+// One receive from a channel hears of one goroutine. Only with all set, as after a Wait or at the end of a loop that receives, are those over of
+// which several may be running.
+func (f *function) wait(st *state, keys []domain.Path, all bool) {
 	for _, k := range keys {
 		if len(st.waits) < 2*maxKeys {
 			st.waits = domain.InsertPath(st.waits, k)
 		}
-		f.awaits = domain.InsertPath(f.awaits, k)
+		if len(st.awaited) < 2*maxKeys {
+			st.awaited = domain.InsertPath(st.awaited, k)
+		}
 		for _, site := range st.running {
 			sp := f.spawns[site]
-			if sp == nil || !slices.ContainsFunc(sp.Signals, func(s domain.Path) bool { return domain.SameKey(s, k) }) {
+			if sp == nil || !signals(sp, k) || !all && (domain.HasSym(st.multi, site) || f.onlyCloses(st, sp, k)) {
 				continue
 			}
-			i, found := slices.BinarySearch(st.running, site)
-			if !found {
-				continue
+			if i, found := slices.BinarySearch(st.running, site); found {
+				st.running = slices.Delete(slices.Clone(st.running), i, i+1)
+				f.wait(st, sp.Joins, true)
 			}
-			st.running = slices.Delete(slices.Clone(st.running), i, i+1)
-			f.wait(st, sp.Joins)
 		}
 	}
 }
 
-// signal notes that this goroutine has signalled the keys.
-func (st *state) signal(keys []domain.Path) {
+// onlyCloses reports whether sp closes the channel k on which others send: what was received may be theirs.
+func (f *function) onlyCloses(st *state, sp *domain.Spawn, k domain.Path) bool {
+	sends := func(sp *domain.Spawn) bool {
+		return slices.ContainsFunc(sp.Signals, func(s domain.Path) bool { return domain.SameKey(s, k) })
+	}
+	return !sends(sp) && slices.ContainsFunc(st.running, func(s domain.Sym) bool { return f.spawns[s] != nil && sends(f.spawns[s]) })
+}
+
+// signals reports whether a receive from k, or a wait for it, hears of the end of sp. If it sends values and closes the channel in the end, a
+// receive may have got a value; that the sends come before some accesses is noted at the accesses.
+func signals(sp *domain.Spawn, k domain.Path) bool {
+	sends := false
+	for _, s := range sp.Signals {
+		sends = sends || domain.SameKey(s, k)
+	}
+	return sends || slices.ContainsFunc(sp.Signals, func(s domain.Path) bool { return domain.SameKey(s, k.Append(domain.Closed)) })
+}
+
+// signal notes that this goroutine has signalled the keys, and what it had waited for by then.
+func (f *function) signal(st *state, keys []domain.Path) {
 	for _, k := range keys {
 		if len(st.sent) < maxKeys {
 			st.sent = domain.InsertPath(st.sent, k)
 		}
+	}
+	if len(keys) > 0 {
+		f.awaits = domain.UnionPaths(f.awaits, st.awaited)
 	}
 }

@@ -67,7 +67,6 @@ func run(pass *analysis.Pass) (any, error) {
 	for _, scc := range sccs(funcs, u.mentions) {
 		u.solve(scc, result)
 	}
-	u.debug()
 	u.exportFacts(funcs)
 	u.fill(result, funcs)
 	return result, nil
@@ -260,6 +259,12 @@ func (u *unit) pos(p token.Pos) domain.Pos {
 	return out
 }
 
+// ours reports whether p lies in this package.
+func (u *unit) ours(p domain.Pos) bool {
+	_, ok := u.where[p]
+	return ok
+}
+
 func isExportedEntry(fn *ssa.Function) bool {
 	if !ast.IsExported(fn.Name()) {
 		return false
@@ -269,23 +274,4 @@ func isExportedEntry(fn *ssa.Function) bool {
 		return ok && t.Obj().Exported()
 	}
 	return true
-}
-
-// DEBUG
-func (u *unit) debug() {
-	n, a, s, c, mx := 0, 0, 0, 0, 0
-	for _, sum := range u.sums {
-		n++
-		a += len(sum.Accesses)
-		s += len(sum.Spawns)
-		c += len(sum.Calls)
-		mx = max(mx, len(sum.Accesses))
-	}
-	va, vc, vs := 0, 0, 0
-	for _, v := range u.exports {
-		va += len(v.sum.Accesses)
-		vc += len(v.ctxs)
-		vs += len(v.sum.Spawns)
-	}
-	println("DEBUG funcs", n, "acc", a, "max", mx, "spawns", s, "calls", c, "exports", len(u.exports), "acc", va, "ctx", vc, "spawns", vs, "contexts", len(u.contexts), "analysed", u.stats.Functions, "transfers", u.stats.Transfers, "cut", u.stats.Cut)
 }

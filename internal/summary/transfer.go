@@ -54,12 +54,12 @@ func (f *function) step(st *state, instr ssa.Instruction, out *collector) {
 		f.unop(st, instr, out)
 	case *ssa.Send:
 		f.publish(st, instr.X)
-		st.signal(f.paths(instr.Chan))
+		f.signal(st, f.paths(instr.Chan))
 	case *ssa.Select:
 		for _, s := range instr.States {
 			if s.Dir == types.SendOnly {
 				f.publish(st, s.Send)
-				st.signal(f.paths(s.Chan))
+				f.signal(st, f.paths(s.Chan))
 			}
 		}
 	case *ssa.MakeClosure:
@@ -81,7 +81,7 @@ func (f *function) renew(st *state, instr ssa.Instruction) {
 func (f *function) unop(st *state, instr *ssa.UnOp, out *collector) {
 	switch instr.Op {
 	case token.ARROW:
-		f.wait(st, f.paths(instr.X))
+		f.wait(st, f.paths(instr.X), false)
 	case token.MUL:
 		if isMap(instr.Type()) {
 			f.touch(st, out, instr.Pos(), f.paths(instr.X), domain.Load)
@@ -188,6 +188,9 @@ func (f *function) localRoot(addr ssa.Value) (domain.Path, bool) {
 	}
 	for _, p := range f.paths(addr) {
 		if len(p.Sel()) == 0 && (p.Root.Kind == domain.Local || p.Root.Kind == domain.FreeVar) {
+			if _, pointer := addr.(*ssa.UnOp); pointer {
+				p = p.Append(domain.Deref) // what the variable points to, not the variable
+			}
 			return p, true
 		}
 	}

@@ -41,11 +41,11 @@ func (f *function) compute(v ssa.Value) []domain.Path {
 	case *ssa.Field:
 		return extend(f.paths(v.X), fieldSym(v.X.Type(), v.Field))
 	case *ssa.IndexAddr:
-		return extend(f.paths(v.X), domain.Elem)
+		return extend(f.paths(v.X), f.element(v.Index))
 	case *ssa.Index:
-		return extend(f.paths(v.X), domain.Elem)
+		return extend(f.paths(v.X), f.element(v.Index))
 	case *ssa.Lookup:
-		return extend(f.paths(v.X), domain.Elem)
+		return extend(f.paths(v.X), f.element(v.Index))
 	case *ssa.UnOp:
 		return f.loaded(v)
 	case *ssa.Phi:
@@ -72,6 +72,20 @@ func (f *function) compute(v ssa.Value) []domain.Path {
 		return f.paths(v.X)
 	}
 	return nil
+}
+
+// element returns the selection of the element at an index: by name, if the caller chose it.
+func (f *function) element(index ssa.Value) domain.Sym {
+	if load, ok := index.(*ssa.UnOp); ok {
+		index = load.X
+	}
+	switch index := index.(type) {
+	case *ssa.Parameter:
+		return domain.IndexBy(domain.Root{Kind: domain.Param, Index: int16(f.paramIndex(index))})
+	case *ssa.FreeVar:
+		return domain.IndexBy(domain.Root{Kind: domain.FreeVar, Index: int16(f.freeIndex(index))})
+	}
+	return domain.Elem
 }
 
 func one(r domain.Root) []domain.Path { return []domain.Path{domain.Of(r)} }
@@ -173,6 +187,9 @@ func (f *function) copied(addr *ssa.FieldAddr) []domain.Path {
 		return nil
 	}
 	st := f.stores(alloc)
+	if p := st.private(f, sel); p != nil {
+		return p
+	}
 	if len(st.vals) != 1 || st.open || st.fields[sel[0]] {
 		return nil
 	}
@@ -204,13 +221,29 @@ type storeInfo struct {
 	vals   []ssa.Value
 	open   bool                // also set by closures, or by whoever got its address
 	fields map[domain.Sym]bool // fields set one by one
+	values map[domain.Sym][]ssa.Value
+	leaves bool // its address is stored or passed on
+}
+
+// private returns the shared memory that the only store to a field of a struct that stays here put into it: v := view{rows: s.rows}.
+func (info *storeInfo) private(f *function, sel []domain.Sym) []domain.Path {
+	if len(sel) != 1 || info.leaves || info.open || len(info.values[sel[0]]) != 1 {
+		return nil
+	}
+	out := f.paths(info.values[sel[0]][0])
+	for i := range out {
+		if out[i].Root.Kind == domain.Local {
+			return nil
+		}
+	}
+	return out
 }
 
 func (f *function) stores(x *ssa.Alloc) *storeInfo {
 	if got, ok := f.stored[x]; ok {
 		return got
 	}
-	info := &storeInfo{fields: map[domain.Sym]bool{}}
+	info := &storeInfo{fields: map[domain.Sym]bool{}, values: map[domain.Sym][]ssa.Value{}}
 	f.stored[x] = info
 	info.scan(x, x)
 	return info
@@ -223,7 +256,7 @@ func (info *storeInfo) scan(x *ssa.Alloc, v ssa.Value) {
 		case *ssa.Store:
 			switch {
 			case ref.Addr != v:
-				info.open = true
+				info.open, info.leaves = true, true
 			case v == ssa.Value(x):
 				info.vals = append(info.vals, ref.Val)
 			default:
@@ -232,16 +265,22 @@ func (info *storeInfo) scan(x *ssa.Alloc, v ssa.Value) {
 		case *ssa.FieldAddr:
 			for _, use := range *ref.Referrers() {
 				if st, ok := use.(*ssa.Store); ok && st.Addr == ssa.Value(ref) {
-					info.fields[fieldSym(ref.X.Type(), ref.Field)] = true
+					sel := fieldSym(ref.X.Type(), ref.Field)
+					info.fields[sel] = true
+					info.values[sel] = append(info.values[sel], st.Val)
 				}
 			}
 		case *ssa.MakeClosure:
+			info.leaves = true
 			for i, b := range ref.Bindings {
 				if b == v {
 					info.scan(x, ref.Fn.(*ssa.Function).FreeVars[i])
 				}
 			}
+		case *ssa.Return:
+			info.leaves = true
 		case ssa.CallInstruction, *ssa.MakeInterface:
+			info.leaves = true
 			info.open = info.open || isReference(deref(x.Type()))
 		}
 	}
@@ -251,7 +290,7 @@ func (f *function) extracted(v *ssa.Extract) []domain.Path {
 	switch t := v.Tuple.(type) {
 	case *ssa.Lookup:
 		if v.Index == 0 {
-			return extend(f.paths(t.X), domain.Elem)
+			return extend(f.paths(t.X), f.element(t.Index))
 		}
 	case *ssa.TypeAssert:
 		if v.Index == 0 {

@@ -1,6 +1,9 @@
 package unguardedmap
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/mapguard/mapguard/internal/domain"
 	"github.com/mapguard/mapguard/internal/summary"
 )
@@ -51,12 +54,14 @@ func evident(a, b *touch) bool {
 // the goroutine as evidence, for the map it guards only.
 func unguarded(g group, guard domain.Guard) []pair {
 	var out []pair
-	for _, a := range g.touches {
+	content := slices.Clone(g.touches)
+	slices.SortStableFunc(content, func(a, b *touch) int { return cmp.Compare(a.Kind.Class(), b.Kind.Class()) })
+	for _, a := range content {
 		if mode, sure := guard.Mode(a.Access); !sure || mode != 0 || setup(a) || heldByOthers(g, guard, a) {
 			continue
 		}
 		for _, b := range g.touches {
-			if domain.MayRace(a.Access, b.Access) && !setup(b) && overlap(a, b) && (guard.Owner == 0 || b.Path.Owns(guard.Owner)) {
+			if domain.MayRace(a.Access, b.Access) && !setupPartner(b, guard) && overlap(a, b) && (guard.Owner == 0 || b.Path.Owns(guard.Owner)) {
 				out = append(out, pair{a, b})
 				break
 			}
@@ -70,7 +75,15 @@ func setup(t *touch) bool {
 	if t.spawn != nil {
 		return false
 	}
-	return t.Kind == domain.Replace && t.Fresh || t.Path.Root.Kind == domain.Local
+	return t.Kind == domain.Replace && t.Fresh || t.Path.Root.Kind == domain.Local && len(t.Running) == 0
+}
+
+// setupPartner is setup for the other side of a pair: whoever replaces the map under the guard does not set up.
+func setupPartner(t *touch, guard domain.Guard) bool {
+	if mode, sure := guard.Mode(t.Access); sure && mode != 0 {
+		return false
+	}
+	return setup(t)
 }
 
 // overlap is parallel, with two callers taken to call at once.

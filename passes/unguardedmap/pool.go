@@ -26,14 +26,15 @@ type group struct {
 	touches []*touch
 }
 
-// activation returns the memory that only one call of f can name, such as a map in a local variable, grouped by path.
-func activation(f *summary.Func) []group {
+// activation returns the memory that only one call of f can name, such as a map in a local variable, or in an object of another package,
+// grouped by path.
+func activation(f *summary.Func, own *ownership) []group {
 	var groups []group
 	index := map[domain.Path]int{}
 	for i := range f.Summary.Accesses {
 		a := &f.Summary.Accesses[i]
 		operand := a.Kind >= domain.OperandRead
-		if a.Path.Loc() != 0 && !operand {
+		if a.Path.Root.Kind == domain.Unknown || a.Path.Loc() != 0 && !operand && own.holds(&a.Path) {
 			continue
 		}
 		g, ok := index[a.Path]
@@ -52,10 +53,9 @@ func newTouch(a *domain.Access, f *summary.Func) *touch {
 }
 
 // shared returns the memory that all of the package can name, by location, in the order of first mention.
-func shared(res *summary.Result) []group {
+func shared(res *summary.Result, own *ownership) []group {
 	var groups []group
 	index := map[domain.Sym]int{}
-	own := ownership{prefix: res.Path + ".", known: map[domain.Sym]bool{}}
 	for _, f := range testsLast(res.Funcs) {
 		for i := range f.Summary.Accesses {
 			t := newTouch(&f.Summary.Accesses[i], f)
@@ -132,8 +132,10 @@ func (t *touch) counts() bool {
 		return true
 	}
 	switch t.fn.Entry {
-	case summary.NoEntry, summary.Setup:
+	case summary.NoEntry:
 		return false
+	case summary.Setup:
+		return len(t.Running) > 0
 	case summary.Served:
 		// The request is the handler's own; what it hangs on is shared by all requests.
 		if t.Path.Root.Kind == domain.Param && t.Path.Root.Index > 0 || t.Path.Root.Kind == domain.Unknown {
@@ -158,7 +160,7 @@ func parallel(a, b *touch) bool {
 	case a.fn.Entry == summary.Test || b.fn.Entry == summary.Test:
 		return false
 	case a.spawn == nil && b.spawn == nil:
-		return a.thread() || b.thread()
+		return a.fn.Entry != summary.Setup && b.fn.Entry != summary.Setup && (a.thread() || b.thread())
 	case a.spawn == nil:
 		return beside(a, b)
 	case b.spawn == nil:
@@ -187,9 +189,18 @@ func within(a, b *touch) bool {
 		return false
 	case a.Site == b.Site:
 		return a.many && b.many
+	case a.spawn == nil && meets(a, b) || b.spawn == nil && meets(b, a):
+		return true
 	}
 	return domain.HasSym(a.Running, b.Site) || domain.HasSym(b.Running, a.Site) ||
 		a.spawn != nil && domain.HasSym(a.spawn.Running, b.Site) || b.spawn != nil && domain.HasSym(b.spawn.Running, a.Site)
+}
+
+// meets reports whether the goroutine of child, started by an earlier call of the same function on the same object, may be running when the
+// function is called again.
+func meets(call, child *touch) bool {
+	f := call.fn
+	return child.spawn.Again && (concurrentEntry(f) || f.Entry == summary.NoEntry && f.Called) && call.Path.Root.Kind == domain.Param
 }
 
 // beside decides for a touch on the goroutine of some caller, and one on a goroutine that another function left running: it is running when
@@ -198,10 +209,11 @@ func beside(call, child *touch) bool {
 	if sp := starts(call.fn, child.spawn); sp != nil {
 		return domain.HasSym(call.Running, sp.Site)
 	}
-	if call.fn.Entry == summary.Main {
+	if call.fn.Entry == summary.Main || call.fn.Entry == summary.Setup {
 		return false
 	}
 	for _, k := range child.spawn.Signals {
+		k = k.Unclosed()
 		if loc := k.Loc(); loc != 0 && domain.HasSym(call.Joined, loc) {
 			return false
 		}

@@ -84,7 +84,28 @@ func (r *reporter) place(g group, guard domain.Guard, a *touch) (token.Pos, stri
 			return pos, fmt.Sprintf(" (in %s, which is called here)", callNames(a.Chain[i:]))
 		}
 	}
+	if pos := r.outermost(a); len(locked) > 0 && pos.IsValid() {
+		return pos, fmt.Sprintf(" (in %s, which is called here)", callNames(a.Chain))
+	}
 	return r.here(a), ""
+}
+
+// outermost returns the first call that leads to a, NoPos if there is none.
+func (r *reporter) outermost(a *touch) token.Pos {
+	if len(a.Chain) == 0 {
+		return token.NoPos
+	}
+	return r.res.At(a.Chain[0].Pos)
+}
+
+// elsewhere reports whether a pair is the business of another package: neither side is in this one, nor what makes them concurrent.
+func (r *reporter) elsewhere(p pair) bool {
+	for _, t := range []*touch{p.a, p.b} {
+		if r.res.At(t.Pos).IsValid() || t.spawn != nil && r.res.At(t.spawn.Pos).IsValid() {
+			return false
+		}
+	}
+	return true
 }
 
 // here returns the position of t in this package: of the access, or of the innermost call that leads to it.
@@ -114,6 +135,9 @@ func (r *reporter) races(pairs []pair) {
 		return
 	}
 	p := slices.MinFunc(pairs, func(p, q pair) int { return r.order(p, q) })
+	if !r.res.At(p.a.Pos).IsValid() && r.res.At(p.b.Pos).IsValid() {
+		p.a, p.b = p.b, p.a // a place in this package can be shown
+	}
 	g := group{loc: p.a.Path.Loc()}
 	what := "map " + r.describe(p.a)
 	if p.a.Kind == domain.Replace || p.b.Kind == domain.Replace {
@@ -184,7 +208,8 @@ const maxRelated = 8
 
 // report adds a diagnostic, once per place and message.
 func (r *reporter) report(pos token.Pos, msg string, g group, p pair) {
-	key := fmt.Sprint(pos, "|", p.a.Path.Loc(), p.a.Kind >= domain.OperandRead)
+	at := r.pass.Fset.Position(pos)
+	key := fmt.Sprint(at.Filename, at.Line, "|", p.a.Path.Loc(), p.a.Kind >= domain.OperandRead)
 	if r.said[key] {
 		return
 	}

@@ -3,10 +3,12 @@ package unguardedmap
 import (
 	_ "embed"
 	"fmt"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/mapguard/mapguard/internal/domain"
 	"github.com/mapguard/mapguard/internal/summary"
 )
 
@@ -32,12 +34,13 @@ func run(pass *analysis.Pass) (any, error) {
 		pass.Report(analysis.Diagnostic{Pos: e.Pos, Category: "internal", Message: fmt.Sprintf("mapguard: internal error in %s, which was skipped: %s", e.Func, msg)})
 	}
 	r := &reporter{pass: pass, res: res, said: map[string]bool{}}
+	own := &ownership{prefix: res.Path + ".", known: map[domain.Sym]bool{}}
 	for _, f := range res.Funcs {
-		for _, group := range activation(f) {
-			r.races(judge(group, true))
+		for _, group := range activation(f, own) {
+			r.races(slices.DeleteFunc(judge(group, true), r.elsewhere))
 		}
 	}
-	for _, group := range shared(res) {
+	for _, group := range shared(res, own) {
 		r.location(group)
 	}
 	r.flush()

@@ -1,0 +1,234 @@
+// Package cow has maps that are replaced whole, and snapshots of them that are read, or written.
+package cow
+
+import (
+	"maps"
+	"sync"
+	"sync/atomic"
+)
+
+type routesOk struct {
+	mu   sync.RWMutex
+	next map[string]int
+}
+
+// A snapshot taken under the lock is read outside: its content never changes.
+func (r *routesOk) Lookup(k string) int {
+	r.mu.RLock()
+	m := r.next
+	r.mu.RUnlock()
+	return m[k]
+}
+
+// A clone is changed and then takes the place of the map.
+func (r *routesOk) Set(k string, v int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	m := maps.Clone(r.next)
+	m[k] = v
+	r.next = m
+}
+
+// A fresh map, filled by hand.
+func (r *routesOk) Drop(k string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	m := make(map[string]int, len(r.next))
+	for n, v := range r.next {
+		if n != k {
+			m[n] = v
+		}
+	}
+	r.next = m
+}
+
+type routesBad struct {
+	mu    sync.RWMutex
+	next  map[string]int
+	drops chan string
+}
+
+func (r *routesBad) Lookup(k string) int {
+	r.mu.RLock()
+	m := r.next
+	r.mu.RUnlock()
+	return m[k]
+}
+
+func (r *routesBad) Set(k string, v int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	m := maps.Clone(r.next)
+	m[k] = v
+	r.next = m
+}
+
+func (r *routesBad) Start() { go r.reap() }
+
+// The snapshot is the shared map, written outside the lock.
+func (r *routesBad) reap() {
+	for k := range r.drops {
+		r.mu.RLock()
+		m := r.next
+		r.mu.RUnlock()
+		delete(m, k) // want `map routesBad.next is deleted from here and read at cow.go:\d+ with no lock in common: the goroutine routesBad.reap`
+	}
+}
+
+type tableOk struct {
+	cur atomic.Pointer[map[string]int]
+}
+
+// Copy-on-write through an atomic pointer.
+func (t *tableOk) Set(k string, v int) {
+	m := maps.Clone(*t.cur.Load())
+	m[k] = v
+	t.cur.Store(&m)
+}
+
+func (t *tableOk) Serve(in chan string, out chan int) {
+	for range 4 {
+		go func() {
+			for k := range in {
+				out <- (*t.cur.Load())[k]
+			}
+		}()
+	}
+}
+
+type FN_table struct {
+	cur atomic.Pointer[map[string]int]
+}
+
+// The goroutines write through what Load returned: should be reported, but atomic pointers are not followed.
+func (t *FN_table) Serve(in chan string) {
+	for range 4 {
+		go func() {
+			for k := range in {
+				m := *t.cur.Load()
+				m[k] = 1
+			}
+		}()
+	}
+}
+
+type tableOnceOk struct {
+	cur atomic.Pointer[map[string]int]
+}
+
+// One goroutine builds a map and stores it; it does not write to what others may have loaded.
+func (t *tableOnceOk) Reload(in chan string) {
+	go func() {
+		for k := range in {
+			m := map[string]int{}
+			m[k] = 1
+			t.cur.Store(&m)
+		}
+	}()
+}
+
+func (t *tableOnceOk) Get(k string) int { return (*t.cur.Load())[k] }
+
+type FN_tableLate struct {
+	cur atomic.Pointer[map[string]int]
+}
+
+// Written after the map was stored: should be reported, too.
+func (t *FN_tableLate) Reload(in chan string) {
+	go func() {
+		for k := range in {
+			m := map[string]int{}
+			t.cur.Store(&m)
+			m[k] = 1
+		}
+	}()
+}
+
+func (t *FN_tableLate) Get(k string) int { return (*t.cur.Load())[k] }
+
+type policy struct {
+	name string
+	meta map[string]string
+}
+
+type policiesOk struct {
+	mu  sync.RWMutex
+	cur *policy
+}
+
+// The copy gets a map of its own before the first write.
+func (p *policiesOk) With(k, v string) *policy {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	c := *p.cur
+	c.meta = maps.Clone(c.meta)
+	c.meta[k] = v
+	return &c
+}
+
+func (p *policiesOk) Name(k string) string {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	return p.cur.meta[k]
+}
+
+type policyBad struct {
+	name string
+	meta map[string]string
+}
+
+type policiesBad struct {
+	mu  sync.RWMutex
+	cur *policyBad
+	in  chan string
+}
+
+func (p *policiesBad) Start() {
+	for range 2 {
+		go p.tag()
+	}
+}
+
+// The copy is ours, but its map is still the shared one.
+func (p *policiesBad) tag() {
+	for k := range p.in {
+		p.mu.RLock()
+		c := *p.cur
+		p.mu.RUnlock()
+		c.name = k
+		c.meta[k] = k // want `map policyBad.meta is written here .* with no lock`
+	}
+}
+
+func (p *policiesBad) Name(k string) string {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	return p.cur.meta[k]
+}
+
+// No goroutine in sight and no lock at the write: the exported methods alone are the evidence. It should be reported, as the lock
+// taken for the variable shows that the methods run together.
+type FN_Routes struct {
+	mu   sync.RWMutex
+	next map[string]int
+}
+
+func (r *FN_Routes) Lookup(k string) int {
+	r.mu.RLock()
+	m := r.next
+	r.mu.RUnlock()
+	return m[k]
+}
+
+func (r *FN_Routes) Set(m map[string]int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.next = m
+}
+
+func (r *FN_Routes) Patch(k string) {
+	r.mu.RLock()
+	m := r.next
+	r.mu.RUnlock()
+	m[k] = 1
+}

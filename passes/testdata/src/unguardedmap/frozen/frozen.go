@@ -1,0 +1,202 @@
+// Package frozen has maps that are set up once and then only read, and one that is reloaded.
+package frozen
+
+import "sync"
+
+var limits = map[string]int{"free": 10}
+
+// A package table that nobody writes.
+func LimitOk(plans []string, out chan<- int) {
+	for _, p := range plans {
+		go func() { out <- limits[p] }()
+	}
+}
+
+var extra = map[string]int{}
+
+func init() { extra["gold"] = 1000 }
+
+// Filled in init, then only read.
+func ExtraOk(plans []string, out chan<- int) {
+	for _, p := range plans {
+		go func() { out <- extra[p] }()
+	}
+}
+
+type config struct{ opts map[string]string }
+
+// Set up, then given to goroutines that read.
+func ServeOk(names []string, out chan<- string) {
+	c := &config{opts: map[string]string{}}
+	for _, n := range names {
+		c.opts[n] = n
+	}
+	for range 4 {
+		go c.run(out)
+	}
+}
+
+func (c *config) run(out chan<- string) {
+	for _, v := range c.opts {
+		out <- v
+	}
+}
+
+type dispatcherOk struct{ on map[string]func() }
+
+func newDispatcherOk() *dispatcherOk { return &dispatcherOk{on: map[string]func(){}} }
+
+func (d *dispatcherOk) handle(k string, f func()) { d.on[k] = f }
+
+func (d *dispatcherOk) run(in chan string) {
+	for k := range in {
+		d.on[k]()
+	}
+}
+
+// Handlers are added before the dispatcher runs.
+func DispatchOk(in chan string) {
+	d := newDispatcherOk()
+	d.handle("open", func() {})
+	d.handle("shut", func() {})
+	go d.run(in)
+}
+
+type dispatcherBad struct{ on map[string]func() }
+
+func (d *dispatcherBad) handle(k string, f func()) {
+	d.on[k] = f // want `map dispatcherBad.on is written here and read at frozen.go:\d+ with no lock in common: the goroutine dispatcherBad.run`
+}
+
+func (d *dispatcherBad) run(in chan string) {
+	for k := range in {
+		d.on[k]()
+	}
+}
+
+// One handler is added too late.
+func DispatchBad(in chan string) {
+	d := &dispatcherBad{on: map[string]func(){}}
+	d.handle("open", func() {})
+	go d.run(in)
+	d.handle("shut", func() {})
+}
+
+type ReloadBad struct {
+	table  map[string]int
+	signal chan string
+}
+
+// A signal loop writes in place what the workers read.
+func (r *ReloadBad) Start(in chan string, out chan int) {
+	go r.watch()
+	for range 4 {
+		go r.work(in, out)
+	}
+}
+
+func (r *ReloadBad) watch() {
+	for k := range r.signal {
+		r.table[k] = 1 // want `map ReloadBad.table is written here and read at frozen.go:\d+ with no lock in common: the goroutine ReloadBad.watch`
+	}
+}
+
+func (r *ReloadBad) work(in chan string, out chan int) {
+	for k := range in {
+		out <- r.table[k]
+	}
+}
+
+type ReloadOk struct {
+	mu     sync.RWMutex
+	table  map[string]int
+	signal chan string
+}
+
+// The same with a lock.
+func (r *ReloadOk) Start(in chan string, out chan int) {
+	go r.watch()
+	for range 4 {
+		go r.work(in, out)
+	}
+}
+
+func (r *ReloadOk) watch() {
+	for k := range r.signal {
+		r.mu.Lock()
+		r.table[k] = 1
+		r.mu.Unlock()
+	}
+}
+
+func (r *ReloadOk) work(in chan string, out chan int) {
+	for k := range in {
+		r.mu.RLock()
+		out <- r.table[k]
+		r.mu.RUnlock()
+	}
+}
+
+type OptionsOk struct{ flags map[string]bool }
+
+// An exported setter and a worker that reads: by convention the setter comes first, and nothing here shows otherwise.
+func (o *OptionsOk) Set(k string) { o.flags[k] = true }
+
+func (o *OptionsOk) Run(in chan string) {
+	go func() {
+		for k := range in {
+			_ = o.flags[k]
+		}
+	}()
+}
+
+type Option func(*OptionedOk)
+
+type OptionedOk struct{ flags map[string]bool }
+
+// A functional option writes while the constructor owns the object.
+func WithFlag(k string) Option { return func(o *OptionedOk) { o.flags[k] = true } }
+
+func NewOptionedOk(in chan string, opts ...Option) *OptionedOk {
+	o := &OptionedOk{flags: map[string]bool{}}
+	for _, opt := range opts {
+		opt(o)
+	}
+	go o.loop(in)
+	return o
+}
+
+func (o *OptionedOk) loop(in chan string) {
+	for k := range in {
+		_ = o.flags[k]
+	}
+}
+
+// The setter locks and refuses once started, so the bare reads of the loop are correct: silence would be right.
+type FP_Hooks struct {
+	mu      sync.Mutex
+	started bool
+	hooks   map[string]int
+}
+
+func (h *FP_Hooks) Use(k string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.started {
+		return
+	}
+	h.hooks[k] = 1
+}
+
+func (h *FP_Hooks) Run(in chan string) {
+	h.mu.Lock()
+	h.started = true
+	h.mu.Unlock()
+	go h.loop(in)
+}
+
+func (h *FP_Hooks) loop(in chan string) {
+	for k := range in {
+		_ = h.hooks[k] // want `map FP_Hooks.hooks is read without FP_Hooks.mu`
+	}
+}
