@@ -98,18 +98,19 @@ func (s *Summary) Exported() *Summary {
 		if cut[c.Site] {
 			continue
 		}
-		c.leave(lasting)
+		s.leave(&c.Context, lasting)
 		useful[c.Site] = true
 		out.Calls = append(out.Calls, c)
 	}
 	for _, sp := range s.Spawns {
 		relay := len(sp.Signals) > 0 && len(sp.Joins) > 0
 		if lasting[sp.Site] && (useful[sp.Site] || relay) {
-			sp.Signals = slices.DeleteFunc(slices.Clone(sp.Signals), localPath)
+			sp.Signals, sp.Joins = s.outsideAll(sp.Signals), s.outsideAll(sp.Joins)
 			sp.Running = filterSyms(sp.Running, useful)
 			out.Spawns = append(out.Spawns, sp)
 		}
 	}
+	out.Signals, out.Joins, out.Awaits = s.outsideAll(s.Signals), s.outsideAll(s.Joins), s.outsideAll(s.Awaits)
 	return &out
 }
 
@@ -126,7 +127,7 @@ type exportKey struct {
 
 // export adapts a to the callers of the function, and reports whether they need it.
 func (s *Summary) export(a *Access, lasting map[Sym]bool) bool {
-	a.leave(lasting)
+	s.leave(&a.Context, lasting)
 	a.Path = s.rename(a.Path)
 	switch a.Path.Root.Kind {
 	case Local:
@@ -140,14 +141,44 @@ func (s *Summary) export(a *Access, lasting map[Sym]bool) bool {
 }
 
 // leave adapts c to the callers of the function whose lasting spawns are given.
-func (c *Context) leave(lasting map[Sym]bool) {
+func (s *Summary) leave(c *Context, lasting map[Sym]bool) {
 	if c.Site != 0 && !lasting[c.Site] {
 		c.Site, c.Many, c.After = 0, false, nil
 	}
 	c.Running = filterSyms(c.Running, lasting)
-	if slices.ContainsFunc(c.Locks, func(l Lock) bool { return localPath(l.Path) }) {
-		c.Locks = slices.DeleteFunc(slices.Clone(c.Locks), func(l Lock) bool { return localPath(l.Path) })
+	if slices.ContainsFunc(c.Locks, func(l Lock) bool { return l.Path.Root.Kind == Local }) {
+		var locks Lockset
+		for _, l := range c.Locks {
+			if !localPath(l.Path) {
+				l.Path = s.outside(l.Path)
+				locks = locks.With(l)
+			}
+		}
+		c.Locks = locks
 	}
+	c.After = s.outsideAll(c.After)
+}
+
+// outside names p as callers do: memory that they get as a result by that, other memory of the function as some instance.
+func (s *Summary) outside(p Path) Path {
+	p = s.rename(p)
+	if p.Root.Kind == Local {
+		p.Root = Root{Kind: Unknown, Type: p.Root.Type}
+	}
+	return p
+}
+
+func (s *Summary) outsideAll(paths []Path) []Path {
+	if !slices.ContainsFunc(paths, func(p Path) bool { return p.Root.Kind == Local }) {
+		return paths
+	}
+	var out []Path
+	for _, p := range paths {
+		if q := s.outside(p); q.Root.Kind != Unknown || q.Loc() != 0 {
+			out = InsertPath(out, q)
+		}
+	}
+	return out
 }
 
 func filterSyms(set []Sym, keep map[Sym]bool) []Sym {

@@ -66,6 +66,11 @@ func (f *function) env(t target, call ssa.Value) *env {
 	for _, v := range t.args {
 		e.params = append(e.params, f.arg(v))
 	}
+	if t.as != 0 {
+		// Objects of two types are two objects, whatever holds them.
+		e.params[0].paths = extend(e.params[0].paths, t.as)
+		e.params[0].addr = e.params[0].paths
+	}
 	for _, v := range t.free {
 		e.free = append(e.free, f.arg(v))
 	}

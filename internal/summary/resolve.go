@@ -14,6 +14,7 @@ type target struct {
 	fn   *ssa.Function // its body, if it is in this package
 	obj  *types.Func   // its declaration; nil for a closure
 	args []ssa.Value   // the receiver first
+	as   domain.Sym    // the concrete type that an interface call takes its receiver for
 	free []ssa.Value   // what its free variables are bound to
 }
 
@@ -31,7 +32,8 @@ func (f *function) targets(c *ssa.CallCommon) (known []target, dynamic []funcVal
 		args := append([]ssa.Value{c.Value}, c.Args...)
 		known = append(known, target{obj: c.Method, args: args})
 		for _, fn := range f.u.implementations(c) {
-			known = append(known, target{fn: fn, obj: origin(fn), args: args})
+			as := domain.Intern("(" + typeSym(fn.Signature.Recv().Type()).String() + ")")
+			known = append(known, target{fn: fn, obj: origin(fn), args: args, as: as})
 		}
 		return known, nil
 	}

@@ -138,10 +138,10 @@ func (t *touch) counts() bool {
 		return len(t.Running) > 0
 	case summary.Served:
 		// The request is the handler's own; what it hangs on is shared by all requests.
-		if t.Path.Root.Kind == domain.Param && t.Path.Root.Index > 0 || t.Path.Root.Kind == domain.Unknown {
+		if t.Path.Root.Kind == domain.Param && t.Path.Root.Index > 0 {
 			return false
 		}
-		t.many = true
+		t.many = t.Path.Root.Kind != domain.Unknown
 	}
 	return true
 }
@@ -233,6 +233,9 @@ func starts(f *summary.Func, sp *domain.Spawn) *domain.Spawn {
 // sameMemory reports whether a and b may touch the same instance. Within an activation the paths tell; between entry points the object
 // that the callers hold must be of the same type.
 func sameMemory(a, b *touch) bool {
+	if a.Path.Root.Kind == domain.Unknown || b.Path.Root.Kind == domain.Unknown {
+		return false
+	}
 	if a.fn == b.fn {
 		return a.Path == b.Path
 	}
