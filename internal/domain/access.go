@@ -112,13 +112,15 @@ type Context struct {
 	After []Path
 	// Dropped holds the caller's locks that were released before (may).
 	Dropped []Path
+	// Forked: it ran on a goroutine that was over before the function returned. A lock held there is held against the siblings.
+	Forked bool
 	// Chain leads from the function down to the access, outermost call first.
 	Chain []Frame
 }
 
 // Key returns a text that tells contexts apart by all but their Pos and Chain.
 func (c *Context) Key() string {
-	if c.Site == 0 && !c.Many && len(c.Locks)+len(c.Running)+len(c.Joined)+len(c.After)+len(c.Dropped) == 0 {
+	if c.Site == 0 && !c.Many && !c.Forked && len(c.Locks)+len(c.Running)+len(c.Joined)+len(c.After)+len(c.Dropped) == 0 {
 		return ""
 	}
 	b := appendSym(nil, c.Site)
@@ -137,7 +139,7 @@ func (c *Context) Key() string {
 			b = set[i].appendKey(b)
 		}
 	}
-	return string(append(b, flag(c.Many)))
+	return string(append(b, flag(c.Many), flag(c.Forked)))
 }
 
 func flag(b bool) byte {
@@ -167,6 +169,24 @@ type Access struct {
 	Kind Kind
 	// Fresh: a Replace by a map made on the spot, or by nil.
 	Fresh bool
+}
+
+// Settled reports whether a holds a lock of an object that its memory hangs on, or a package's, in the mode that it needs. No caller can
+// make it worse, so it is judged where the lock is held and callers are not told.
+func (a *Access) Settled() bool {
+	if a.Path.Root.Kind == FreeVar {
+		return false // the function that holds the closure knows more of the object
+	}
+	for i := range a.Locks {
+		l := &a.Locks[i]
+		if l.Maybe || l.Once || l.Mode == ReadMode && a.Kind.Writes() || l.Path.Loc() == 0 || l.foreign(&a.Path) {
+			continue
+		}
+		if f := l.Path.field(); f < 0 || a.Path.Owns(l.Path.sel[f].Owner()) {
+			return true
+		}
+	}
+	return false
 }
 
 // SpawnKind is how a function comes to run on another goroutine.

@@ -205,6 +205,7 @@ func (c *codec) context(x *Context) {
 	c.syms(&x.Joined)
 	c.paths(&x.After)
 	c.paths(&x.Dropped)
+	c.bool(&x.Forked)
 	list(c, &x.Chain, func(f *Frame) { c.sym(&f.Func); c.pos(&f.Pos) })
 }
 
@@ -244,6 +245,7 @@ func (c *codec) summary(s *Summary) {
 	list(c, &s.Results, func(r *ResultInfo) {
 		c.paths(&r.Paths)
 		c.bool(&r.Fresh)
+		c.bool(&r.Other)
 		c.syms(&r.Made)
 	})
 	list(c, &s.Publishes, func(i *int) { number(c, i) })

@@ -13,6 +13,7 @@ type FuncCall struct {
 type ResultInfo struct {
 	Paths []Path // memory that the caller can name, too
 	Fresh bool   // memory made by the function
+	Other bool   // some instance that can't be named
 	Made  []Sym  // the names that this memory has in the function (sorted)
 }
 
@@ -80,7 +81,7 @@ func (s *Summary) Exported() *Summary {
 	out.Accesses, out.Calls, out.Spawns = nil, nil, nil
 	seen := map[exportKey]bool{}
 	for _, a := range s.Accesses {
-		if cut[a.Site] {
+		if cut[a.Site] || a.Settled() {
 			continue
 		}
 		if lasting[a.Site] && a.Path.Root.Kind != Unknown {
@@ -143,7 +144,7 @@ func (s *Summary) export(a *Access, lasting map[Sym]bool) bool {
 // leave adapts c to the callers of the function whose lasting spawns are given.
 func (s *Summary) leave(c *Context, lasting map[Sym]bool) {
 	if c.Site != 0 && !lasting[c.Site] {
-		c.Site, c.Many, c.After = 0, false, nil
+		c.Site, c.Many, c.After, c.Forked = 0, false, nil, true
 	}
 	c.Running = filterSyms(c.Running, lasting)
 	if slices.ContainsFunc(c.Locks, func(l Lock) bool { return l.Path.Root.Kind == Local }) {

@@ -56,6 +56,7 @@ func (f *function) callTarget(st *state, t target, instr ssa.Instruction, res ss
 		return
 	}
 	here.Chain = []domain.Frame{{Func: f.u.targetName(t), Pos: f.u.pos(instr.Pos())}}
+	f.calls(out, t, 0, len(st.running) > 0)
 	e := f.env(t, res)
 	e.block = instr.Block()
 	f.enter(st, sum, e, here, out, 0)
@@ -210,6 +211,7 @@ func (f *function) runNow(st *state, v ssa.Value, instr ssa.Instruction, ctx dom
 		t := f.u.bind(fv, nil)
 		if sum := f.u.summaryOf(t); sum != nil {
 			ctx.Chain = []domain.Frame{{Func: f.u.targetName(t), Pos: f.u.pos(instr.Pos())}}
+			f.calls(out, t, 0, len(st.running) > 0)
 			f.enter(st, sum, f.env(t, nil), ctx, out, 0)
 		}
 	}
@@ -324,6 +326,7 @@ func (f *function) supplied(st *state, call *domain.FuncCall, e *env, at *domain
 			inner.params = append(inner.params, arg{paths: e.set(paths)})
 		}
 		f.describe(ctx.Site, t, sum, inner)
+		f.calls(out, t, ctx.Site, len(running) > 0)
 		inState := st
 		if call.Site != 0 {
 			inState = nil
@@ -367,6 +370,7 @@ func compose(e *env, inner, at *domain.Context) domain.Context {
 		Pos:     inner.Pos,
 		Site:    e.site(inner.Site),
 		Many:    inner.Many,
+		Forked:  inner.Forked,
 		Running: domain.UnionSyms(e.siteSet(inner.Running), at.Running),
 		Joined:  inner.Joined,
 		After:   e.set(inner.After),
@@ -384,7 +388,7 @@ func compose(e *env, inner, at *domain.Context) domain.Context {
 			held = held.Without(&l.Path).With(l)
 		}
 	}
-	out.Site, out.Many = at.Site, inner.Many || at.Many
+	out.Site, out.Many, out.Forked = at.Site, inner.Many || at.Many, inner.Forked || at.Forked
 	out.Locks = held.Union(out.Locks)
 	out.Joined = domain.UnionSyms(inner.Joined, at.Joined)
 	out.After = bounded(domain.UnionPaths(out.After, at.After))

@@ -88,7 +88,9 @@ func (f *function) atExit(sum *domain.Summary, exit *state) {
 			exit.released = slices.DeleteFunc(slices.Clone(exit.released), func(p domain.Path) bool { return p == l.Path })
 			continue
 		}
-		if l.Path.Root.Kind != domain.Local {
+		// A lock left held on some paths only is nearly always two branches on one condition, which we don't see. With it, everything that a
+		// large program does would happen under locks that may be held.
+		if l.Path.Root.Kind != domain.Local && (!l.Maybe || l.Cond != 0) {
 			sum.Acquired = append(sum.Acquired, l)
 		}
 	}
@@ -144,12 +146,18 @@ func (f *function) returns(sum *domain.Summary, ret *ssa.Return) {
 			continue
 		}
 		info := &sum.Results[i]
-		for _, p := range f.paths(v) {
+		paths := f.paths(v)
+		if _, isConst := v.(*ssa.Const); len(paths) == 0 && !isConst {
+			info.Other = true
+		}
+		for _, p := range paths {
 			for _, q := range f.aliases(p, domain.Read) {
 				switch {
-				case q.Root.Kind != domain.Local && q.Root.Kind != domain.Unknown:
+				case q.Root.Kind == domain.Unknown:
+					info.Other = true
+				case q.Root.Kind != domain.Local:
 					info.Paths = domain.InsertPath(info.Paths, q)
-				case q.Root.Kind == domain.Local && len(q.Sel()) == 0:
+				case len(q.Sel()) == 0:
 					info.Fresh = true
 					info.Made = domain.InsertSym(info.Made, q.Root.Name)
 				}

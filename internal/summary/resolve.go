@@ -210,6 +210,9 @@ func (f *function) resultPaths(call *ssa.Call, i int) []domain.Path {
 		if sum.Results[i].Fresh {
 			out = addPath(out, e.result(i))
 		}
+		if sum.Results[i].Other {
+			out = addPath(out, domain.Of(f.unknown(call)))
+		}
 	}
 	if len(out) == 0 {
 		out = one(f.unknown(call))

@@ -35,6 +35,7 @@ type Func struct {
 	Called  bool // also called in this package
 	InTest  bool // in a _test.go file
 	Summary *domain.Summary
+	Reached Reached
 }
 
 // FuncError is a function whose analysis failed.
@@ -68,12 +69,15 @@ func (r *Result) At(p domain.Pos) token.Pos { return r.where[p] }
 func (u *unit) fill(r *Result, funcs []*ssa.Function) {
 	r.Path, r.Stats, r.where = u.pass.Pkg.Path(), u.stats, u.where
 	called, valued := u.uses(funcs)
+	byFn := map[*ssa.Function]*Func{}
 	for _, fn := range funcs {
 		f := &Func{Name: u.name(fn), Pos: fn.Pos(), Summary: u.sums[fn], Called: called[fn]}
 		f.InTest = strings.HasSuffix(u.pass.Fset.Position(fn.Pos()).Filename, "_test.go")
 		f.Entry = u.entry(fn, called[fn], valued[fn])
 		r.Funcs = append(r.Funcs, f)
+		byFn[fn] = f
 	}
+	u.reach(byFn)
 }
 
 func (u *unit) entry(fn *ssa.Function, called, valued bool) Entry {

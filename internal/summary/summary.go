@@ -49,6 +49,7 @@ type unit struct {
 	stats    Stats
 	where    map[domain.Pos]token.Pos
 	services map[domain.Sym]bool
+	edges    map[edge]bool
 }
 
 func run(pass *analysis.Pass) (any, error) {
@@ -60,7 +61,7 @@ func run(pass *analysis.Pass) (any, error) {
 		pass: pass, pkg: build(pass),
 		sums: map[*ssa.Function]*domain.Summary{}, exports: map[*domain.Summary]*view{}, contexts: map[string]int{},
 		imported: map[*types.Func]*domain.Summary{}, methods: map[string][]method{}, impls: map[implKey][]*ssa.Function{},
-		where: map[domain.Pos]token.Pos{}, services: map[domain.Sym]bool{},
+		where: map[domain.Pos]token.Pos{}, services: map[domain.Sym]bool{}, edges: map[edge]bool{},
 	}
 	funcs := sourceFuncs(pass, u.pkg)
 	u.indexMethods(funcs)

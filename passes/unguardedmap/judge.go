@@ -91,7 +91,7 @@ func overlap(a, b *touch) bool {
 	if parallel(a, b) {
 		return true
 	}
-	if a.spawn != nil || b.spawn != nil {
+	if a.spawn != nil || b.spawn != nil || a.Forked || b.Forked {
 		return false
 	}
 	return concurrentEntry(a.fn) && concurrentEntry(b.fn)

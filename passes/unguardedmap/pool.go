@@ -58,22 +58,45 @@ func shared(res *summary.Result, own *ownership) []group {
 	index := map[domain.Sym]int{}
 	for _, f := range testsLast(res.Funcs) {
 		for i := range f.Summary.Accesses {
-			t := newTouch(&f.Summary.Accesses[i], f)
-			if !t.counts() || !own.holds(&t.Path) {
+			a := &f.Summary.Accesses[i]
+			loc := a.Path.Loc()
+			if loc == 0 || a.Kind >= domain.OperandRead || !own.holds(&a.Path) {
 				continue
 			}
-			loc := t.Path.Loc()
-			g, ok := index[loc]
-			if !ok {
-				g = len(groups)
-				index[loc] = g
-				groups = append(groups, group{loc: loc})
+			for _, t := range touches(a, f) {
+				g, ok := index[loc]
+				if !ok {
+					g = len(groups)
+					index[loc] = g
+					groups = append(groups, group{loc: loc})
+				}
+				groups[g].touches = append(groups[g].touches, t)
 			}
-			groups[g].touches = append(groups[g].touches, t)
 		}
 	}
 	slices.SortFunc(groups, func(a, b group) int { return strings.Compare(a.loc.String(), b.loc.String()) })
 	return groups
+}
+
+// touches returns a as it is judged: once, if f is an entry point or a runs on a goroutine; if a holds its lock, for each way on which f is
+// reached.
+func touches(a *domain.Access, f *summary.Func) []*touch {
+	if t := newTouch(a, f); t.counts() {
+		return []*touch{t}
+	}
+	if a.Site != 0 || !a.Settled() {
+		return nil
+	}
+	var out []*touch
+	for _, r := range f.Reached.Spawns {
+		out = append(out, &touch{Access: a, fn: r.Fn, spawn: r.Spawn})
+	}
+	if f.Reached.Entry || f.Reached.Main {
+		entry := *f
+		entry.Entry = summary.Exported
+		out = append(out, &touch{Access: a, fn: &entry})
+	}
+	return out
 }
 
 // testsLast puts functions of test files at the end, so that a finding names the product's own code where it can.
@@ -124,7 +147,7 @@ func (o *ownership) sym(s domain.Sym) bool {
 // counts reports whether the access says something about the package as a whole. A function that only others of the package call is
 // judged in them; what runs before main is before everything.
 func (t *touch) counts() bool {
-	if t.Path.Loc() == 0 || t.Kind >= domain.OperandRead || t.Site != 0 && t.spawn == nil {
+	if t.Site != 0 && t.spawn == nil {
 		return false
 	}
 	if t.spawn != nil {
@@ -209,7 +232,7 @@ func beside(call, child *touch) bool {
 	if sp := starts(call.fn, child.spawn); sp != nil {
 		return domain.HasSym(call.Running, sp.Site)
 	}
-	if call.fn.Entry == summary.Main || call.fn.Entry == summary.Setup {
+	if child.spawn.Joined || call.fn.Entry == summary.Main || call.fn.Entry == summary.Setup {
 		return false
 	}
 	for _, k := range child.spawn.Signals {
