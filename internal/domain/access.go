@@ -167,7 +167,8 @@ type Access struct {
 	Context
 	Path Path
 	Kind Kind
-	// Fresh: a Replace by a map made on the spot, or by nil.
+	// Fresh: a Replace by a map made on the spot, or by nil; or an access to the content of such a map before any lock was released since, when
+	// it was part of making it.
 	Fresh bool
 }
 

@@ -43,7 +43,7 @@ func writesOf(accesses []*Access) []*Access {
 	var content, replaces []*Access
 	for _, a := range accesses {
 		switch {
-		case a.Kind.ContentWrite():
+		case a.Kind.ContentWrite() && !a.Fresh:
 			content = append(content, a)
 		case a.Kind == Replace:
 			replaces = append(replaces, a)

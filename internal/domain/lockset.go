@@ -21,7 +21,8 @@ type Lock struct {
 	// Maybe: held on some of the paths that lead here, or in a form that can't be followed. Such a lock silences an
 	// access, and is never evidence.
 	Maybe bool
-	// Cond, if not 0, says when a Maybe lock is held: i+1 if boolean parameter i is true, -(i+1) if it is false.
+	// Cond, if not 0, says when a Maybe lock is held: if the boolean parameter or captured variable of that number is true or, where the
+	// number is negative, false.
 	Cond int8
 	// Once: the completed (ReadMode) or running (WriteMode) function of a sync.Once. It orders like a lock and guards nothing else.
 	Once bool

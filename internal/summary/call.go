@@ -177,6 +177,7 @@ func (f *function) lockEffect(st *state, eff domain.LockEffect, e *env) {
 
 // release gives up the lock at p. If f does not hold it, its caller did.
 func (f *function) release(st *state, p domain.Path) {
+	st.fresh = nil
 	if _, held := st.locks.Get(&p); held {
 		st.locks = st.locks.Without(&p)
 		return
@@ -284,6 +285,7 @@ func (f *function) adopt(st *state, sp *domain.Spawn, e *env, at *domain.Context
 	}
 	f.spawns[s.Site] = &s
 	if st != nil && s.Kind != domain.Handler {
+		st.fresh = nil
 		st.running = domain.InsertSym(st.running, s.Site)
 	}
 }

@@ -45,7 +45,7 @@ func (c *collector) access(st *state, pos token.Pos, paths []domain.Path, kind d
 			ctx.Pos = c.f.u.pos(pos)
 		}
 		for _, p := range c.f.aliases(paths[i], kind) {
-			a := domain.Access{Context: ctx, Path: p, Kind: kind, Fresh: fresh}
+			a := domain.Access{Context: ctx, Path: p, Kind: kind, Fresh: fresh || domain.HasPath(st.fresh, p)}
 			if c.isNew(&a, key, ctx.Pos) {
 				c.accesses = append(c.accesses, a)
 			}

@@ -212,25 +212,38 @@ func (e *env) locks(set []domain.Lock) domain.Lockset {
 
 // decide resolves the condition of l by the argument at the call.
 func (e *env) decide(l domain.Lock) (out domain.Lock, drop bool) {
-	i, want := int(l.Cond)-1, true
-	if l.Cond < 0 {
-		i, want = int(-l.Cond)-1, false
+	cond, want := l.Cond, true
+	if cond < 0 {
+		cond, want = -cond, false
 	}
 	l.Cond = 0
-	if i >= len(e.params) {
+	root := domain.Root{Kind: domain.Param, Index: int16(cond - 1)}
+	if cond >= firstFree {
+		root = domain.Root{Kind: domain.FreeVar, Index: int16(cond - firstFree)}
+	}
+	a := e.actual(&root)
+	if a == nil {
 		return l, false
 	}
-	switch v := e.params[i].val.(type) {
+	v := a.val
+	if alloc, ok := v.(*ssa.Alloc); ok {
+		if st := e.f.stores(alloc); !st.open && len(st.vals) == 1 {
+			v = st.vals[0]
+		}
+	}
+	switch v := v.(type) {
 	case *ssa.Const:
 		if v.Value != nil && v.Value.Kind() == constant.Bool {
 			l.Maybe = false
 			return l, constant.BoolVal(v.Value) != want
 		}
 	case *ssa.Parameter:
-		l.Cond = int8(e.f.paramIndex(v) + 1)
-		if !want {
-			l.Cond = -l.Cond
-		}
+		l.Cond = e.f.condition(v)
+	case *ssa.FreeVar:
+		l.Cond = firstFree + int8(e.f.freeIndex(v))
+	}
+	if !want {
+		l.Cond = -l.Cond
 	}
 	return l, false
 }

@@ -157,6 +157,7 @@ func (f *function) start(st *state, s *spawning, t target, out *collector) {
 // nowRunning adds the goroutine, its later parts, and what it leaves running itself.
 func (f *function) nowRunning(st *state, s *spawning, sum *domain.Summary, e *env) {
 	exported := f.u.exported(sum).sum
+	st.fresh = nil
 	add := func(site domain.Sym) { st.running = domain.InsertSym(st.running, site) }
 	add(s.variant(nil))
 	for i := range exported.Accesses {
@@ -216,6 +217,7 @@ func (f *function) startDynamic(st *state, s *spawning, v funcVal, c *ssa.CallCo
 		out.call(call)
 	}
 	f.publishPaths(st, []domain.Path{v.path})
+	st.fresh = nil
 	st.running = domain.InsertSym(st.running, site)
 }
 

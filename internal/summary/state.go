@@ -1,6 +1,7 @@
 package summary
 
 import (
+	"go/token"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -20,6 +21,7 @@ type state struct {
 	awaited  []domain.Path // join keys waited for (may)
 	sent     []domain.Path // join keys signalled (may)
 	pub      []domain.Sym  // local memory that others can reach (may)
+	fresh    []domain.Path // variables set to a new map in this critical section (must)
 	defers   []*ssa.Defer  // deferred calls, oldest first (may)
 	assume   []int8        // i+1: boolean parameter i is true here, -(i+1): it is false (must)
 }
@@ -43,6 +45,7 @@ func (problem) Join(a, b state) state {
 		awaited:  domain.UnionPaths(a.awaited, b.awaited),
 		waits:    domain.MeetPaths(a.waits, b.waits),
 		sent:     domain.UnionPaths(a.sent, b.sent),
+		fresh:    domain.MeetPaths(a.fresh, b.fresh),
 		pub:      domain.UnionSyms(a.pub, b.pub),
 		defers:   mergeDefers(a.defers, b.defers),
 		assume:   meetAssume(a.assume, b.assume),
@@ -52,7 +55,7 @@ func (problem) Join(a, b state) state {
 // Equal implements flow.Problem.
 func (problem) Equal(a, b state) bool {
 	return a.dead == b.dead && slices.Equal(a.locks, b.locks) && slices.Equal(a.released, b.released) &&
-		slices.Equal(a.running, b.running) && slices.Equal(a.multi, b.multi) && slices.Equal(a.awaited, b.awaited) && slices.Equal(a.waits, b.waits) && slices.Equal(a.sent, b.sent) &&
+		slices.Equal(a.running, b.running) && slices.Equal(a.multi, b.multi) && slices.Equal(a.awaited, b.awaited) && slices.Equal(a.fresh, b.fresh) && slices.Equal(a.waits, b.waits) && slices.Equal(a.sent, b.sent) &&
 		slices.Equal(a.pub, b.pub) && slices.Equal(a.defers, b.defers) && slices.Equal(a.assume, b.assume)
 }
 
@@ -127,9 +130,11 @@ func (f *function) edge(b *ssa.BasicBlock, i int, st state) state {
 		}
 		v, holds = not.X, !holds
 	}
+	if c := f.condition(v); c != 0 {
+		st.assumeCond(c, holds)
+		return st
+	}
 	switch v := v.(type) {
-	case *ssa.Parameter:
-		st.assumeParam(f.paramIndex(v), holds)
 	case *ssa.Call:
 		if l, ok := f.tryLock(v); ok && holds {
 			st.locks = st.locks.With(l)
@@ -142,9 +147,30 @@ func (f *function) edge(b *ssa.BasicBlock, i int, st state) state {
 	return st
 }
 
-// assumeParam notes the value of a boolean parameter: locks taken under it are now held, or not.
-func (st *state) assumeParam(i int, holds bool) {
-	c := int8(i + 1)
+// condition returns the number of a boolean that is fixed for the call, for domain.Lock.Cond: i+1 for parameter i, or for a variable that
+// only ever holds it, firstFree+i for captured variable i. It is 0 for any other.
+func (f *function) condition(v ssa.Value) int8 {
+	if load, ok := v.(*ssa.UnOp); ok && load.Op == token.MUL {
+		switch x := load.X.(type) {
+		case *ssa.FreeVar:
+			return firstFree + int8(f.freeIndex(x))
+		case *ssa.Alloc:
+			if st := f.stores(x); !st.open && len(st.vals) == 1 {
+				v = st.vals[0]
+			}
+		}
+	}
+	if p, ok := v.(*ssa.Parameter); ok && f.paramIndex(p)+1 < firstFree {
+		return int8(f.paramIndex(p) + 1)
+	}
+	return 0
+}
+
+// firstFree is the first condition that is a captured variable.
+const firstFree = 64
+
+// assumeCond notes the value of a condition: locks taken under it are now held, or not.
+func (st *state) assumeCond(c int8, holds bool) {
 	if !holds {
 		c = -c
 	}

@@ -91,12 +91,16 @@ func (f *function) unop(st *state, instr *ssa.UnOp, out *collector) {
 
 func (f *function) store(st *state, instr *ssa.Store, out *collector) {
 	to := f.paths(instr.Addr)
+	fresh := isMap(deref(instr.Addr.Type())) && f.isFresh(st, instr.Val)
 	f.publishInto(st, to, instr.Val)
+	if fresh && len(to) == 1 {
+		st.fresh = domain.InsertPath(st.fresh, to[0])
+	}
 	if out == nil {
 		return
 	}
 	if isMap(deref(instr.Addr.Type())) {
-		out.access(st, instr.Pos(), to, domain.Replace, f.isFresh(st, instr.Val))
+		out.access(st, instr.Pos(), to, domain.Replace, fresh)
 		return
 	}
 	f.operandStore(st, instr, out)

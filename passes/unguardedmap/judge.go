@@ -22,7 +22,7 @@ func judge(g group, local bool) []pair {
 			if a == b && !a.many && !(a.fn.Entry == summary.Served && !local) {
 				continue
 			}
-			if !local && !a.Kind.Content() {
+			if !local && (!a.Kind.Content() || a.Fresh || b.Fresh) {
 				continue // a variable that is only replaced, with no lock anywhere, is copy-on-write
 			}
 			if !domain.MayRace(a.Access, b.Access) || !sameMemory(a, b) || !evident(a, b) || !parallel(a, b) {
@@ -75,11 +75,14 @@ func setup(t *touch) bool {
 	if t.spawn != nil {
 		return false
 	}
-	return t.Kind == domain.Replace && t.Fresh || t.Path.Root.Kind == domain.Local && len(t.Running) == 0
+	return t.Kind.Writes() && t.Fresh || t.Path.Root.Kind == domain.Local && len(t.Running) == 0
 }
 
 // setupPartner is setup for the other side of a pair: whoever replaces the map under the guard does not set up.
 func setupPartner(t *touch, guard domain.Guard) bool {
+	if t.Fresh && t.Kind.Content() {
+		return true
+	}
 	if mode, sure := guard.Mode(t.Access); sure && mode != 0 {
 		return false
 	}

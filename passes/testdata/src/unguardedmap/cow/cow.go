@@ -232,3 +232,52 @@ func (r *FN_Routes) Patch(k string) {
 	r.mu.RUnlock()
 	m[k] = 1
 }
+
+type limitsOk struct {
+	mu     sync.RWMutex
+	limits map[string]int
+}
+
+// A new map is filled in the critical section that put it there: nobody has it yet.
+func (l *limitsOk) Update(in map[string]int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.limits = make(map[string]int)
+	for k, v := range in {
+		l.limits[k] = v
+	}
+}
+
+func (l *limitsOk) Sum() (n int) {
+	l.mu.RLock()
+	limits := l.limits
+	l.mu.RUnlock()
+	for _, v := range limits {
+		n += v
+	}
+	return n
+}
+
+// LimitsBad adds to the map that is there.
+type LimitsBad struct {
+	mu     sync.RWMutex
+	limits map[string]int
+}
+
+func (l *LimitsBad) Update(in map[string]int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for k, v := range in {
+		l.limits[k] = v
+	}
+}
+
+func (l *LimitsBad) Sum() (n int) {
+	l.mu.RLock()
+	limits := l.limits
+	l.mu.RUnlock()
+	for _, v := range limits { // want `map LimitsBad.limits is iterated without LimitsBad.mu`
+		n += v
+	}
+	return n
+}

@@ -820,3 +820,43 @@ func (r *Reader) GetOk(k string) int {
 	defer l.Unlock()
 	return r.rows[k]
 }
+
+type Optional struct {
+	mu   sync.Mutex
+	rows map[string]int
+}
+
+// drop locks in closures that look at a captured flag.
+func (o *Optional) drop(k string, needLock bool) {
+	lock := func() {
+		if needLock {
+			o.mu.Lock()
+		}
+	}
+	unlock := func() {
+		if needLock {
+			o.mu.Unlock()
+		}
+	}
+	lock()
+	if k == "" {
+		unlock()
+		return
+	}
+	delete(o.rows, k)
+	unlock()
+}
+
+func (o *Optional) DropOk(k string) { o.drop(k, true) }
+
+func (o *Optional) PutOk(k string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.rows[k] = 1
+	o.drop(k+"'", false)
+}
+
+// The flag says that the lock is held, and it is not.
+func (o *Optional) ForgetBad(k string) {
+	o.drop(k, false) // want `map Optional.rows is deleted from without Optional.mu`
+}
