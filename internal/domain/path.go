@@ -63,13 +63,18 @@ func (p Path) Append(s Sym) Path {
 	return p
 }
 
-// Unclosed returns the channel of a join key that is its closing, and any other key as it is.
-func (p Path) Unclosed() Path {
-	if p.n > 0 && p.sel[p.n-1] == Closed {
-		p.n--
-		p.sel[p.n] = 0
+// Plain splits a join key into the channel and how it is signalled: Closed, Repeated, or 0.
+func (p Path) Plain() (Path, Sym) {
+	if p.n == 0 {
+		return p, 0
 	}
-	return p
+	mark := p.sel[p.n-1]
+	if mark != Closed && mark != Repeated {
+		return p, 0
+	}
+	p.n--
+	p.sel[p.n] = 0
+	return p, mark
 }
 
 // Clear drops the selections of p.

@@ -40,6 +40,8 @@ var (
 	Deref = Intern("*")
 	// Closed is the closing of a channel, which as a join key differs from a send on it.
 	Closed     = Intern("(closed)")
+	// Repeated is a send in a loop: who hears one knows that nothing is over yet.
+	Repeated   = Intern("(repeated)")
 	firstIndex = Intern("[P0]")
 	lastIndex  = internIndices()
 )

@@ -19,6 +19,9 @@ func (f *function) leaveLoop(st *state, from, to *ssa.BasicBlock) {
 		if l[to] || !l[from] && !l.skippedBy(from, to) {
 			continue
 		}
+		if l.starts() {
+			continue // what it receives are tokens to go on
+		}
 		for b := range l {
 			for _, instr := range b.Instrs {
 				if op, ok := instr.(*ssa.UnOp); ok && op.Op == token.ARROW {
@@ -27,6 +30,18 @@ func (f *function) leaveLoop(st *state, from, to *ssa.BasicBlock) {
 			}
 		}
 	}
+}
+
+// starts reports whether a go statement stands in the loop.
+func (l loop) starts() bool {
+	for b := range l {
+		for _, instr := range b.Instrs {
+			if _, ok := instr.(*ssa.Go); ok {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // skippedBy reports whether the edge passes by the loop: from decides whether to enter it, and to is where it ends. The test of a range

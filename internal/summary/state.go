@@ -259,33 +259,51 @@ func (f *function) wait(st *state, keys []domain.Path, all bool) {
 		}
 		for _, site := range st.running {
 			sp := f.spawns[site]
-			if sp == nil || !signals(sp, k) || !all && (domain.HasSym(st.multi, site) || f.onlyCloses(st, sp, k)) {
+			if sp == nil {
+				continue
+			}
+			h := hears(sp, k)
+			if !h.any() || !all && (domain.HasSym(st.multi, site) || !h.sends() && f.sent(st, k) || h == heard{repeated: true}) {
 				continue
 			}
 			if i, found := slices.BinarySearch(st.running, site); found {
 				st.running = slices.Delete(slices.Clone(st.running), i, i+1)
-				f.wait(st, sp.Joins, true)
+				if h.once || h.closed {
+					f.wait(st, sp.Joins, true)
+				}
 			}
 		}
 	}
 }
 
-// onlyCloses reports whether sp closes the channel k on which others send: what was received may be theirs.
-func (f *function) onlyCloses(st *state, sp *domain.Spawn, k domain.Path) bool {
-	sends := func(sp *domain.Spawn) bool {
-		return slices.ContainsFunc(sp.Signals, func(s domain.Path) bool { return domain.SameKey(s, k) })
+// heard is how a goroutine signals a key.
+type heard struct{ once, repeated, closed bool }
+
+func (h heard) any() bool   { return h.once || h.repeated || h.closed }
+func (h heard) sends() bool { return h.once || h.repeated }
+
+// hears returns what a receive from the channel k, or a wait for it, may hear of sp. That it comes before some accesses of sp is noted at those.
+func hears(sp *domain.Spawn, k domain.Path) (h heard) {
+	for _, s := range sp.Signals {
+		plain, mark := s.Plain()
+		if !domain.SameKey(plain, k) {
+			continue
+		}
+		switch mark {
+		case domain.Closed:
+			h.closed = true
+		case domain.Repeated:
+			h.repeated = true
+		default:
+			h.once = true
+		}
 	}
-	return !sends(sp) && slices.ContainsFunc(st.running, func(s domain.Sym) bool { return f.spawns[s] != nil && sends(f.spawns[s]) })
+	return h
 }
 
-// signals reports whether a receive from k, or a wait for it, hears of the end of sp. If it sends values and closes the channel in the end, a
-// receive may have got a value; that the sends come before some accesses is noted at the accesses.
-func signals(sp *domain.Spawn, k domain.Path) bool {
-	sends := false
-	for _, s := range sp.Signals {
-		sends = sends || domain.SameKey(s, k)
-	}
-	return sends || slices.ContainsFunc(sp.Signals, func(s domain.Path) bool { return domain.SameKey(s, k.Append(domain.Closed)) })
+// sent reports whether some running goroutine sends on k: what was received may be that, and not the closing of k.
+func (f *function) sent(st *state, k domain.Path) bool {
+	return slices.ContainsFunc(st.running, func(s domain.Sym) bool { return f.spawns[s] != nil && hears(f.spawns[s], k).sends() })
 }
 
 // signal notes that this goroutine has signalled the keys, and what it had waited for by then.

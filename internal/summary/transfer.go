@@ -54,12 +54,12 @@ func (f *function) step(st *state, instr ssa.Instruction, out *collector) {
 		f.unop(st, instr, out)
 	case *ssa.Send:
 		f.publish(st, instr.X)
-		f.signal(st, f.paths(instr.Chan))
+		f.signal(st, f.sendKeys(instr, instr.Chan))
 	case *ssa.Select:
 		for _, s := range instr.States {
 			if s.Dir == types.SendOnly {
 				f.publish(st, s.Send)
-				f.signal(st, f.paths(s.Chan))
+				f.signal(st, f.sendKeys(instr, s.Chan))
 			}
 		}
 	case *ssa.MakeClosure:
@@ -67,6 +67,14 @@ func (f *function) step(st *state, instr ssa.Instruction, out *collector) {
 			f.register(st, funcVal{fn: instr.Fn.(*ssa.Function), free: instr.Bindings, site: instr}, out)
 		}
 	}
+}
+
+// sendKeys returns the join keys of a send.
+func (f *function) sendKeys(instr ssa.Instruction, ch ssa.Value) []domain.Path {
+	if f.innermost(instr.Block()) != nil {
+		return extend(f.paths(ch), domain.Repeated)
+	}
+	return f.paths(ch)
 }
 
 // renew notes that instr makes its memory anew: in each turn of a loop it is another piece, which nobody else has yet.

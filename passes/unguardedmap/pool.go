@@ -236,7 +236,7 @@ func beside(call, child *touch) bool {
 		return false
 	}
 	for _, k := range child.spawn.Signals {
-		k = k.Unclosed()
+		k, _ = k.Plain()
 		if loc := k.Loc(); loc != 0 && domain.HasSym(call.Joined, loc) {
 			return false
 		}

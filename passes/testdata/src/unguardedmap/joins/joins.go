@@ -625,3 +625,60 @@ func FN_LateAdd() int {
 	wg.Wait()
 	return len(out)
 }
+
+// A token is not the end: the relay hands tokens out while it still counts.
+func TokensBad(keys []string) int {
+	out := map[string]int{}
+	tokens := make(chan bool, 4)
+	for range 4 {
+		tokens <- true
+	}
+	done, wait := make(chan bool), make(chan bool)
+	go func() {
+		for range keys {
+			<-done
+			tokens <- true
+		}
+		wait <- true
+	}()
+	for _, k := range keys {
+		<-tokens
+		go tokenWork(out, k, done) // the next turn starts beside this one
+	}
+	<-wait
+	return len(out)
+}
+
+func tokenWork(out map[string]int, k string, done chan bool) {
+	out[k] = price(k) // want `map out is written here by several goroutines at once with no lock`
+	done <- true
+}
+
+// The same, each with the lock; the last look comes after the relay has heard of all.
+func TokensOk(keys []string) int {
+	var mu sync.Mutex
+	out := map[string]int{}
+	tokens := make(chan bool, 4)
+	for range 4 {
+		tokens <- true
+	}
+	done, wait := make(chan bool), make(chan bool)
+	go func() {
+		for range keys {
+			<-done
+			tokens <- true
+		}
+		wait <- true
+	}()
+	for _, k := range keys {
+		<-tokens
+		go func() {
+			mu.Lock()
+			out[k] = price(k)
+			mu.Unlock()
+			done <- true
+		}()
+	}
+	<-wait
+	return len(out)
+}
