@@ -26,8 +26,8 @@ type Root struct {
 	Type  Sym // the named type of the memory, behind pointers; 0 if it has none
 }
 
-// MaxSel bounds the selections of a path. The deepest of 26 real bugs needs three.
-const MaxSel = 4
+// MaxSel bounds the selections of a path. The deepest of 26 real bugs needs three; a table of test cases that holds slices of objects needs five.
+const MaxSel = 6
 
 // Path is an access path: a root and at most MaxSel selections. Pointers are not selections: p and *p have one path, so a
 // variable and what it points to are told apart by the Kind of the access, not by the path.
@@ -75,6 +75,14 @@ func (p Path) Plain() (Path, Sym) {
 	p.n--
 	p.sel[p.n] = 0
 	return p, mark
+}
+
+// Cut returns the first n selections of p, and the rest.
+func (p Path) Cut(n int) (head Path, rest []Sym) {
+	head = p
+	head.n = uint8(n)
+	clear(head.sel[n:])
+	return head, p.sel[n:p.n]
 }
 
 // Clear drops the selections of p.

@@ -13,8 +13,10 @@ type FuncCall struct {
 type ResultInfo struct {
 	Paths []Path // memory that the caller can name, too
 	Fresh bool   // memory made by the function
-	Other bool   // some instance that can't be named
-	Made  []Sym  // the names that this memory has in the function (sorted)
+	// Shared: others can reach that memory already, such as a goroutine that the function started.
+	Shared bool
+	Other  bool  // some instance that can't be named
+	Made   []Sym // the names that this memory has in the function (sorted)
 }
 
 // LockEffect is what a call does to the locks of its caller.
@@ -81,11 +83,14 @@ func (s *Summary) Exported() *Summary {
 	out.Accesses, out.Calls, out.Spawns = nil, nil, nil
 	seen := map[exportKey]bool{}
 	for _, a := range s.Accesses {
-		if cut[a.Site] || a.Settled() {
+		if cut[a.Site] {
 			continue
 		}
 		if lasting[a.Site] && a.Path.Root.Kind != Unknown {
 			useful[a.Site] = true
+		}
+		if a.Settled() {
+			continue
 		}
 		if s.export(&a, lasting) {
 			key := exportKey{a.Path, a.Kind.Class(), a.Fresh, a.Context.Key()}

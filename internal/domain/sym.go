@@ -39,7 +39,7 @@ var (
 	// Deref is what a pointer points to, where that must be told from the pointer: at operands, see Kind.
 	Deref = Intern("*")
 	// Closed is the closing of a channel, which as a join key differs from a send on it.
-	Closed     = Intern("(closed)")
+	Closed = Intern("(closed)")
 	// Repeated is a send in a loop: who hears one knows that nothing is over yet.
 	Repeated   = Intern("(repeated)")
 	firstIndex = Intern("[P0]")

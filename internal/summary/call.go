@@ -60,7 +60,7 @@ func (f *function) callTarget(st *state, t target, instr ssa.Instruction, res ss
 	e := f.env(t, res)
 	e.block = instr.Block()
 	f.enter(st, sum, e, here, out, 0)
-	f.touchedResults(st, sum, e)
+	f.sharedResults(st, sum, e)
 	if sum.NoReturn {
 		st.dead = true
 	}
@@ -88,14 +88,14 @@ func (f *function) lockType(t target) (models.Effect, bool) {
 	return e, true
 }
 
-// touchedResults notes results that a goroutine which the callee left running has in hand: they are no longer ours alone.
-func (f *function) touchedResults(st *state, sum *domain.Summary, e *env) {
+// sharedResults notes results that others can reach already: they are not ours alone.
+func (f *function) sharedResults(st *state, sum *domain.Summary, e *env) {
 	if e.call == nil {
 		return
 	}
-	for _, a := range f.u.exported(sum).sum.Accesses {
-		if a.Site != 0 && a.Path.Root.Kind == domain.Result {
-			p := e.result(int(a.Path.Root.Index))
+	for i := range sum.Results {
+		if sum.Results[i].Shared {
+			p := e.result(i)
 			f.publishLocal(st, p.Root.Name)
 		}
 	}

@@ -199,6 +199,13 @@ func (f *function) aliases(p domain.Path, kind domain.Kind) []domain.Path {
 		return out
 	}
 	f.scanStores()
+	for range 3 {
+		q, ok := f.through(p)
+		if !ok || q.Root.Kind != domain.Local || q.Loc() != p.Loc() {
+			break
+		}
+		out, p = addPath(out, q), q
+	}
 	for _, q := range f.alias[p.Root.Name] {
 		out = addPath(out, q.Join(&p))
 	}

@@ -4,6 +4,7 @@ import (
 	"go/constant"
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -122,6 +123,10 @@ func (e *env) translate(p *domain.Path, variable bool) []domain.Path {
 		if variable && len(p.Sel()) == 0 {
 			actuals = a.addr
 		}
+		p, possible := a.dispatch(p)
+		if !possible {
+			return nil
+		}
 		var out []domain.Path
 		for _, q := range actuals {
 			out = addPath(out, e.join(q, p))
@@ -162,6 +167,30 @@ func (e *env) parallel(p *domain.Path) bool {
 	}
 	return false
 }
+
+// dispatch decides an access of a method that an interface call may reach by the concrete type that the caller passes: it is that type's method, or it
+// is not reached.
+func (a *arg) dispatch(p *domain.Path) (*domain.Path, bool) {
+	sel := p.Sel()
+	mi, ok := a.val.(*ssa.MakeInterface)
+	if !ok || len(sel) == 0 || !isTypeTag(sel[0]) {
+		return p, true
+	}
+	if typeTag(mi.X.Type()) != sel[0] {
+		return p, false
+	}
+	q := *p
+	q.Clear()
+	for _, s := range sel[1:] {
+		q = q.Append(s)
+	}
+	return &q, true
+}
+
+// typeTag is the selection of an object of a concrete type behind an interface.
+func typeTag(t types.Type) domain.Sym { return domain.Intern("(" + typeSym(t).String() + ")") }
+
+func isTypeTag(s domain.Sym) bool { return !s.IsField() && strings.HasPrefix(s.String(), "(") }
 
 // result returns the root of result i of the call: the call itself if it has one result, else its extraction.
 func (e *env) result(i int) domain.Path {

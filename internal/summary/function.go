@@ -27,8 +27,10 @@ type function struct {
 	pubParams map[int]bool
 	serves    bool
 	scanned   bool
-	inside    map[domain.Sym][]domain.Sym  // local memory put into local memory
-	alias     map[domain.Sym][]domain.Path // local memory put where others can reach it
+	inside    map[domain.Sym][]domain.Sym   // local memory put into local memory
+	held      map[domain.Path][]domain.Path // what was stored in a part of local memory
+	funcsAt   map[domain.Path][]funcVal     // the functions stored there
+	alias     map[domain.Sym][]domain.Path  // local memory put where others can reach it
 }
 
 func newFunction(u *unit, fn *ssa.Function) *function {
@@ -37,6 +39,7 @@ func newFunction(u *unit, fn *ssa.Function) *function {
 		memo: map[ssa.Value][]domain.Path{}, names: map[ssa.Value]domain.Sym{}, made: map[domain.Sym]ssa.Value{},
 		stored: map[*ssa.Alloc]*storeInfo{}, spawns: map[domain.Sym]*domain.Spawn{}, pubParams: map[int]bool{},
 		inside: map[domain.Sym][]domain.Sym{}, alias: map[domain.Sym][]domain.Path{},
+		held: map[domain.Path][]domain.Path{}, funcsAt: map[domain.Path][]funcVal{},
 	}
 }
 
@@ -61,7 +64,7 @@ func (f *function) summarize(collect bool) *domain.Summary {
 		st := sol.In[b.Index]
 		for _, instr := range b.Instrs {
 			if ret, ok := instr.(*ssa.Return); ok && !st.dead {
-				f.returns(sum, ret)
+				f.returns(sum, ret, &st)
 				exit = problem{f}.Join(exit, st)
 			}
 			f.step(&st, instr, out)
@@ -136,7 +139,7 @@ func (f *function) lastingSpawns(sum *domain.Summary, exit *state) {
 }
 
 // returns merges what a return statement hands out into the results.
-func (f *function) returns(sum *domain.Summary, ret *ssa.Return) {
+func (f *function) returns(sum *domain.Summary, ret *ssa.Return, st *state) {
 	if sum.Results == nil {
 		sum.Results = make([]domain.ResultInfo, len(ret.Results))
 	}
@@ -159,6 +162,7 @@ func (f *function) returns(sum *domain.Summary, ret *ssa.Return) {
 					info.Paths = domain.InsertPath(info.Paths, q)
 				case len(q.Sel()) == 0:
 					info.Fresh = true
+					info.Shared = info.Shared || !st.owned(&q)
 					info.Made = domain.InsertSym(info.Made, q.Root.Name)
 				}
 			}
@@ -207,8 +211,17 @@ func (f *function) putInto(to []domain.Path, val ssa.Value) {
 	if !isReference(val.Type()) {
 		return
 	}
+	f.keep(to, val)
 	for _, v := range f.paths(val) {
-		if v.Root.Kind != domain.Local || len(v.Sel()) > 0 {
+		if v.Root.Kind != domain.Local {
+			continue
+		}
+		if len(v.Sel()) > 0 {
+			for _, p := range to {
+				if p.Root.Kind == domain.Local && p.Root != v.Root {
+					f.inside[p.Root.Name] = append(f.inside[p.Root.Name], v.Root.Name)
+				}
+			}
 			continue
 		}
 		for _, p := range to {
@@ -223,4 +236,39 @@ func (f *function) putInto(to []domain.Path, val ssa.Value) {
 			}
 		}
 	}
+}
+
+// keep notes what a part of local memory was set to.
+func (f *function) keep(to []domain.Path, val ssa.Value) {
+	for _, p := range to {
+		if p.Root.Kind != domain.Local || len(p.Sel()) == 0 {
+			continue
+		}
+		for _, v := range f.paths(val) {
+			if v != p {
+				f.held[p] = addPath(f.held[p], v)
+			}
+		}
+		switch fn := unwrap(val).(type) {
+		case *ssa.Function:
+			f.funcsAt[p] = append(f.funcsAt[p], funcVal{fn: fn})
+		case *ssa.MakeClosure:
+			f.funcsAt[p] = append(f.funcsAt[p], funcVal{fn: fn.Fn.(*ssa.Function), free: fn.Bindings, site: fn})
+		}
+	}
+}
+
+// through returns another name of memory that hangs on a part of local memory which is set once: after a.next = b, a.next.m is b.m.
+func (f *function) through(p domain.Path) (domain.Path, bool) {
+	for n := len(p.Sel()); n > 0; n-- {
+		head, rest := p.Cut(n)
+		if held := f.held[head]; len(held) == 1 {
+			q := held[0]
+			for _, s := range rest {
+				q = q.Append(s)
+			}
+			return q, true
+		}
+	}
+	return p, false
 }

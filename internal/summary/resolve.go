@@ -32,7 +32,7 @@ func (f *function) targets(c *ssa.CallCommon) (known []target, dynamic []funcVal
 		args := append([]ssa.Value{c.Value}, c.Args...)
 		known = append(known, target{obj: c.Method, args: args})
 		for _, fn := range f.u.implementations(c) {
-			as := domain.Intern("(" + typeSym(fn.Signature.Recv().Type()).String() + ")")
+			as := typeTag(fn.Signature.Recv().Type())
 			known = append(known, target{fn: fn, obj: origin(fn), args: args, as: as})
 		}
 		return known, nil
@@ -121,6 +121,10 @@ func (f *function) funcValsIn(v ssa.Value, seen map[ssa.Value]bool) []funcVal {
 	}
 	var out []funcVal
 	for _, p := range f.paths(v) {
+		if p.Root.Kind == domain.Local && len(p.Sel()) > 0 {
+			f.scanStores()
+			out = append(out, f.funcsAt[p]...)
+		}
 		// A function in a field of a parameter is no more known to the caller than here.
 		if (p.Root.Kind == domain.Param || p.Root.Kind == domain.FreeVar) && len(p.Sel()) == 0 {
 			out = append(out, funcVal{path: p})

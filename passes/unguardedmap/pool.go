@@ -180,7 +180,7 @@ func parallel(a, b *touch) bool {
 		return true // two requests
 	case a.fn == b.fn:
 		return within(a, b) || a.many || b.many
-	case a.fn.Entry == summary.Test || b.fn.Entry == summary.Test:
+	case a.spawn == nil && b.spawn == nil && (a.fn.Entry == summary.Test || b.fn.Entry == summary.Test):
 		return false
 	case a.spawn == nil && b.spawn == nil:
 		return a.fn.Entry != summary.Setup && b.fn.Entry != summary.Setup && (a.thread() || b.thread())
@@ -202,7 +202,7 @@ func siblings(a, b *touch) bool {
 			return domain.HasSym(sa.Running, sb.Site) || domain.HasSym(sb.Running, sa.Site)
 		}
 	}
-	return true
+	return a.fn.Entry != summary.Test && b.fn.Entry != summary.Test
 }
 
 // within decides for two touches of one activation by what was running.
@@ -232,7 +232,7 @@ func beside(call, child *touch) bool {
 	if sp := starts(call.fn, child.spawn); sp != nil {
 		return domain.HasSym(call.Running, sp.Site)
 	}
-	if child.spawn.Joined || call.fn.Entry == summary.Main || call.fn.Entry == summary.Setup {
+	if child.spawn.Joined || call.fn.Entry == summary.Test || child.fn.Entry == summary.Test || call.fn.Entry == summary.Main || call.fn.Entry == summary.Setup {
 		return false
 	}
 	for _, k := range child.spawn.Signals {
