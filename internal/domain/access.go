@@ -213,6 +213,8 @@ type Spawn struct {
 	Signals, Joins []Path
 	// Running holds the spawns that may be running when it starts.
 	Running []Sym
+	// Touches: see Summary.Touches.
+	Touches bool
 	// Again: a timer that nothing can stop. The next call of the function meets it.
 	Again bool
 	// Joined: over when the function returns, on every path.

@@ -236,6 +236,7 @@ func (c *codec) summary(s *Summary) {
 		c.syms(&sp.Running)
 		c.bool(&sp.Joined)
 		c.bool(&sp.Again)
+		c.bool(&sp.Touches)
 	})
 	c.effect(&s.LockEffect)
 	list(c, &s.Unlockers, func(u *Unlocker) { number(c, &u.Result); c.effect(&u.LockEffect) })
@@ -252,4 +253,5 @@ func (c *codec) summary(s *Summary) {
 	list(c, &s.Publishes, func(i *int) { number(c, i) })
 	c.bool(&s.NoReturn)
 	c.bool(&s.Serves)
+	c.bool(&s.Touches)
 }

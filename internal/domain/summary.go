@@ -47,6 +47,8 @@ type Summary struct {
 	// Publishes lists the parameters whose memory another goroutine or object can reach afterwards.
 	Publishes []int
 	NoReturn  bool
+	// Touches: it or something that it calls touches shared memory, even if that is judged where it happens.
+	Touches bool
 	// Serves: it starts to serve the handlers registered before.
 	Serves bool
 }
@@ -110,7 +112,7 @@ func (s *Summary) Exported() *Summary {
 	}
 	for _, sp := range s.Spawns {
 		relay := len(sp.Signals) > 0 && len(sp.Joins) > 0
-		if lasting[sp.Site] && (useful[sp.Site] || relay) {
+		if lasting[sp.Site] && (useful[sp.Site] || sp.Touches || relay) {
 			sp.Signals, sp.Joins = s.outsideAll(sp.Signals), s.outsideAll(sp.Joins)
 			sp.Running = filterSyms(sp.Running, useful)
 			out.Spawns = append(out.Spawns, sp)
@@ -229,5 +231,5 @@ func (s *Summary) Empty() bool {
 		}
 	}
 	return len(s.Accesses)+len(s.Calls)+len(s.Spawns)+len(s.Acquired)+len(s.Released)+len(s.Unlockers)+
-		len(s.Signals)+len(s.Joins)+len(s.Publishes) == 0 && !s.NoReturn && !s.Serves
+		len(s.Signals)+len(s.Joins)+len(s.Publishes) == 0 && !s.NoReturn && !s.Serves && !s.Touches
 }

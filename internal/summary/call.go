@@ -221,6 +221,7 @@ func (f *function) runNow(st *state, v ssa.Value, instr ssa.Instruction, ctx dom
 // enter applies a summary: its accesses are seen from f, in the context at, and its effects change st. A nil st is that of another
 // goroutine, which has no effect here.
 func (f *function) enter(st *state, sum *domain.Summary, e *env, at domain.Context, out *collector, depth int) {
+	f.touches = f.touches || sum.Touches
 	v := f.u.exported(sum)
 	sum = v.sum
 	e.renameOpen(sum.Calls, at.Chain[0].Pos)
@@ -278,6 +279,7 @@ func (f *function) adopt(st *state, sp *domain.Spawn, e *env, at *domain.Context
 		s.Signals = domain.UnionPaths(old.Signals, s.Signals)
 		s.Joins = domain.UnionPaths(old.Joins, s.Joins)
 		s.Running = domain.UnionSyms(old.Running, s.Running)
+		s.Touches = s.Touches || old.Touches
 	}
 	s.Running = domain.UnionSyms(s.Running, at.Running)
 	if e.spawn != nil {
@@ -362,6 +364,7 @@ func (f *function) describe(site domain.Sym, t target, sum *domain.Summary, e *e
 		return
 	}
 	sp.Func = f.u.targetName(t)
+	sp.Touches = sp.Touches || sum.Touches
 	sp.Signals = domain.UnionPaths(sp.Signals, e.set(sum.Signals))
 	sp.Joins = domain.UnionPaths(sp.Joins, e.set(sum.Awaits))
 }

@@ -26,6 +26,7 @@ type function struct {
 	awaits    []domain.Path // all join keys ever waited for
 	pubParams map[int]bool
 	serves    bool
+	touches   bool // see domain.Summary.Touches
 	scanned   bool
 	inside    map[domain.Sym][]domain.Sym   // local memory put into local memory
 	held      map[domain.Path][]domain.Path // what was stored in a part of local memory
@@ -75,6 +76,7 @@ func (f *function) summarize(collect bool) *domain.Summary {
 		sum.Accesses, sum.Calls = out.accesses, out.calls
 	}
 	sum.Awaits, sum.Serves = visible(f.awaits), f.serves
+	sum.Touches = f.touches || len(sum.Accesses) > 0
 	if !exit.dead {
 		sum.NoReturn = false
 		f.atExit(sum, &exit)

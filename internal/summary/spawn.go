@@ -19,6 +19,7 @@ type spawning struct {
 	running []domain.Sym // what may be running when it starts
 	// self: one more of this site may be running when it starts, or the site alone runs it many times.
 	self, many bool
+	touches    bool // see domain.Summary.Touches
 	again      bool // see domain.Spawn.Again
 	loop       loop
 	joins      []domain.Path
@@ -56,6 +57,7 @@ func (s *spawning) variant(after []domain.Path) domain.Sym {
 		s.f.spawns[site] = sp
 	}
 	sp.Func, sp.Again = s.name, s.again
+	sp.Touches = sp.Touches || s.touches
 	sp.Running = domain.UnionSyms(sp.Running, s.running)
 	sp.Joins = domain.UnionPaths(sp.Joins, s.joins)
 	for _, k := range s.signals {
@@ -136,6 +138,7 @@ func (f *function) start(st *state, s *spawning, t target, out *collector) {
 		f.startUnknown(st, s, t, out)
 		return
 	}
+	s.touches = sum.Touches
 	s.signals = domain.UnionPaths(s.signals, e.set(sum.Signals))
 	s.joins = domain.UnionPaths(s.joins, e.set(sum.Awaits))
 	at := domain.Context{

@@ -78,14 +78,14 @@ func shared(res *summary.Result, own *ownership) []group {
 	return groups
 }
 
-// touches returns a as it is judged: once, if f is an entry point or a runs on a goroutine; if a holds its lock, for each way on which f is
-// reached.
+// touches returns a as it is judged: once, if f is an entry point or a runs on a goroutine; if callers are not told of a, because it holds its
+// lock or because they can't name its memory, for each way on which f is reached.
 func touches(a *domain.Access, f *summary.Func) []*touch {
 	if t := newTouch(a, f); t.counts() {
 		return []*touch{t}
 	}
-	if a.Site != 0 || !a.Settled() {
-		return nil
+	if a.Site != 0 || !a.Settled() && a.Path.Root.Kind != domain.Local {
+		return nil // callers know of it
 	}
 	var out []*touch
 	for _, r := range f.Reached.Spawns {

@@ -170,7 +170,14 @@ func (r *reporter) order(p, q pair) int {
 		}
 		return 1
 	}
-	return cmp.Or(cmp.Compare(rank(p), rank(q)), cmp.Compare(r.here(p.a), r.here(q.a)), cmp.Compare(r.here(p.b), r.here(q.b)))
+	// m[k]++ is a read and a write at one place: the write against itself says it best.
+	self := func(p pair) int {
+		if p.a == p.b {
+			return 0
+		}
+		return 1
+	}
+	return cmp.Or(cmp.Compare(rank(p), rank(q)), cmp.Compare(r.here(p.a), r.here(q.a)), cmp.Compare(self(p), self(q)), cmp.Compare(r.here(p.b), r.here(q.b)))
 }
 
 // why names what makes a and b concurrent.

@@ -1,0 +1,60 @@
+// Package arch holds the test of who imports whom.
+package arch
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+const module = "github.com/mapguard/mapguard/"
+
+// allowed lists what each layer may import besides the standard library. A prefix ends in a slash.
+var allowed = map[string][]string{
+	"internal/domain":     nil,
+	"internal/flow":       {"golang.org/x/tools/go/ssa"},
+	"internal/models":     {module + "internal/domain"},
+	"internal/summary":    {"golang.org/x/tools/go/", module + "internal/domain", module + "internal/flow", module + "internal/models"},
+	"passes/unguardedmap": {"golang.org/x/tools/go/analysis", module + "internal/domain", module + "internal/summary"},
+	"internal/barepass":   {"golang.org/x/tools/go/analysis"},
+}
+
+func TestImportsFollowTheDesign(t *testing.T) {
+	out, err := exec.Command("go", "list", "-json=ImportPath,Imports", module+"...").Output()
+	require.NoError(t, err)
+	dec := json.NewDecoder(strings.NewReader(string(out)))
+	seen := 0
+	for {
+		var pkg struct {
+			ImportPath string
+			Imports    []string
+		}
+		if err := dec.Decode(&pkg); errors.Is(err, io.EOF) {
+			break
+		} else {
+			require.NoError(t, err)
+		}
+		may, ok := allowed[strings.TrimPrefix(pkg.ImportPath, module)]
+		if !ok {
+			continue
+		}
+		seen++
+		for _, imp := range pkg.Imports {
+			if !strings.Contains(strings.Split(imp, "/")[0], ".") {
+				continue
+			}
+			fits := false
+			for _, a := range may {
+				fits = fits || imp == a || strings.HasSuffix(a, "/") && strings.HasPrefix(imp, a)
+			}
+			assert.True(t, fits, "%s imports %s", pkg.ImportPath, imp)
+		}
+	}
+	assert.Equal(t, len(allowed), seen)
+}

@@ -1,0 +1,179 @@
+package domain
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+var (
+	muField  = FieldSym("p.T", "mu")
+	muField2 = FieldSym("p.T", "mu2")
+	mField   = FieldSym("p.T", "m")
+	recv     = Of(Root{Kind: Param, Type: Intern("p.T")})
+	other    = Of(Root{Kind: Param, Index: 1, Type: Intern("p.T")})
+	global   = Of(Root{Kind: Global, Name: Intern("p.mu")})
+)
+
+// universe returns every lockset over three locks, each not held or held in one of the ways.
+func universe() []Lockset {
+	paths := []Path{recv.Append(muField), recv.Append(muField2), global}
+	sets := []Lockset{nil}
+	for _, p := range paths {
+		for _, s := range slices.Clone(sets) {
+			for _, l := range []Lock{
+				{Path: p, Mode: ReadMode}, {Path: p, Mode: WriteMode}, {Path: p, Mode: WriteMode, Maybe: true},
+			} {
+				sets = append(sets, s.With(l))
+			}
+		}
+	}
+	return sets
+}
+
+func unknown(bool) int8 { return 0 }
+
+func TestMeetIsASemilattice(t *testing.T) {
+	all := universe()
+	require.Len(t, all, 64)
+	for _, a := range all {
+		assert.Equal(t, a, a.Meet(a, unknown), "idempotent")
+		for _, b := range all {
+			ab := a.Meet(b, unknown)
+			assert.Equal(t, ab, b.Meet(a, unknown), "commutative")
+			for _, l := range ab.Sure() {
+				for _, s := range []Lockset{a, b} {
+					held, ok := s.Get(&l.Path)
+					assert.True(t, ok && !held.Maybe && held.Mode >= l.Mode, "what the join holds both hold")
+				}
+			}
+		}
+	}
+	for _, a := range all {
+		for _, b := range all {
+			for _, c := range all[:16] {
+				if !assert.Equal(t, a.Meet(b, unknown).Meet(c, unknown), a.Meet(b.Meet(c, unknown), unknown), "associative: %v %v %v", a, b, c) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func TestMayRaceIsSymmetric(t *testing.T) {
+	all := universe()
+	for ka := Read; ka <= Store; ka++ {
+		for kb := Read; kb <= Store; kb++ {
+			assert.Equal(t, Conflict(ka, kb), Conflict(kb, ka))
+			for _, la := range all {
+				for _, lb := range all {
+					a := Access{Path: recv.Append(mField), Kind: ka, Context: Context{Locks: la}}
+					b := Access{Path: recv.Append(mField), Kind: kb, Context: Context{Locks: lb}}
+					if MayRace(&a, &b) != MayRace(&b, &a) {
+						t.Fatalf("%v and %v", a, b)
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestMayRace(t *testing.T) {
+	access := func(k Kind, locks ...Lock) *Access {
+		a := &Access{Path: recv.Append(mField), Kind: k}
+		for _, l := range locks {
+			a.Locks = a.Locks.With(l)
+		}
+		return a
+	}
+	own := Lock{Path: recv.Append(muField), Mode: WriteMode}
+	ownRead := Lock{Path: recv.Append(muField), Mode: ReadMode}
+	second := Lock{Path: recv.Append(muField2), Mode: WriteMode}
+	foreign := Lock{Path: other.Append(muField), Mode: WriteMode}
+	for _, test := range []struct {
+		name string
+		a, b *Access
+		want bool
+	}{
+		{"two reads", access(Read), access(Iterate), false},
+		{"read and write", access(Read), access(Write), true},
+		{"one lock at both", access(Read, ownRead), access(Write, own), false},
+		{"read locks exclude nobody", access(Write, ownRead), access(Write, ownRead), true},
+		{"two locks, one each", access(Read, second), access(Write, own), true},
+		{"writers hold both, readers either", access(Read, second), access(Write, own, second), false},
+		{"another instance's lock", access(Read, foreign), access(Write, own), true},
+		{"a lock that may be held", access(Read, Lock{Path: own.Path, Mode: WriteMode, Maybe: true}), access(Write, own), false},
+		{"a lock nobody can name", access(Read, Wild), access(Write), false},
+		{"content and variable", access(Read), access(Replace), false},
+		{"variable", access(Load), access(Replace), true},
+	} {
+		assert.Equal(t, test.want, MayRace(test.a, test.b), test.name)
+	}
+}
+
+func TestPathForgetsTheRootNotTheEnd(t *testing.T) {
+	p := recv
+	for _, name := range []string{"a", "b", "c", "d", "e", "f"} {
+		p = p.Append(FieldSym("p.T", name))
+	}
+	assert.Equal(t, Param, p.Root.Kind)
+	p = p.Append(mField)
+	assert.Equal(t, Unknown, p.Root.Kind)
+	assert.Equal(t, "p.T.m", p.Loc().String())
+	q := recv.Append(mField)
+	assert.Equal(t, q.Append(mField), q, "a repeated selection is folded")
+}
+
+func TestElectGuard(t *testing.T) {
+	write := func(locks ...Lock) *Access {
+		a := &Access{Path: recv.Append(mField), Kind: Write}
+		for _, l := range locks {
+			a.Locks = a.Locks.With(l)
+		}
+		return a
+	}
+	own := Lock{Path: recv.Append(muField), Mode: WriteMode}
+	second := Lock{Path: recv.Append(muField2), Mode: WriteMode}
+	read := &Access{Path: recv.Append(mField), Kind: Read}
+	assert.Equal(t, "p.T.mu", ElectGuard([]*Access{write(own), read, read, read}).Loc.String(), "reads don't vote")
+	assert.Equal(t, "p.T.mu", ElectGuard([]*Access{write(own), write(own, second), write()}).Loc.String(), "two thirds")
+	assert.Zero(t, ElectGuard([]*Access{write(own), write()}).Loc, "one of two is no agreement")
+	assert.Zero(t, ElectGuard([]*Access{write(Lock{Path: own.Path, Mode: ReadMode})}).Loc, "a read lock guards no write")
+	assert.Zero(t, ElectGuard([]*Access{read}).Loc, "no writes")
+}
+
+func sample() *Summary {
+	ctx := Context{Pos: Pos{Intern("f.go"), 3, 4}, Locks: universe()[40], Running: []Sym{Intern("a:1:2")}, Chain: []Frame{{Intern("g"), Pos{Intern("f.go"), 5, 6}}}}
+	return &Summary{
+		Accesses:   []Access{{Context: ctx, Path: recv.Append(mField), Kind: Delete, Fresh: true}},
+		Calls:      []FuncCall{{Context: ctx, Path: other, Args: [][]Path{{recv}}}},
+		Spawns:     []Spawn{{Site: Intern("a:1:2"), Func: Intern("h"), Signals: []Path{recv}, Kind: Timer}},
+		LockEffect: LockEffect{Acquired: universe()[9], Released: []Path{recv.Append(muField)}},
+		Unlockers:  []Unlocker{{Result: 1, LockEffect: LockEffect{Released: []Path{global}}}},
+		Results:    []ResultInfo{{Fresh: true, Made: []Sym{Intern("L")}}},
+		Publishes:  []int{0, 2},
+		NoReturn:   true,
+	}
+}
+
+func TestSummarySurvivesEncoding(t *testing.T) {
+	want := sample()
+	data := want.Encode()
+	assert.Equal(t, data, want.Encode(), "the same bytes each time")
+	got, err := Decode(data)
+	require.NoError(t, err)
+	assert.Equal(t, want.String(), got.String())
+	assert.Equal(t, data, got.Encode())
+}
+
+func FuzzDecode(f *testing.F) {
+	f.Add(sample().Encode())
+	f.Fuzz(func(t *testing.T, data []byte) {
+		s, err := Decode(data)
+		if err == nil {
+			_ = s.String()
+		}
+	})
+}
