@@ -1,6 +1,7 @@
 package summary
 
 import (
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -210,10 +211,13 @@ func (f *function) scanStores() {
 }
 
 func (f *function) putInto(to []domain.Path, val ssa.Value) {
+	_, isStruct := val.Type().Underlying().(*types.Struct)
+	if isStruct || isReference(val.Type()) {
+		f.keep(to, val) // a struct that is copied shares what it points to
+	}
 	if !isReference(val.Type()) {
 		return
 	}
-	f.keep(to, val)
 	for _, v := range f.paths(val) {
 		if v.Root.Kind != domain.Local {
 			continue

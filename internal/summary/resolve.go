@@ -121,14 +121,29 @@ func (f *function) funcValsIn(v ssa.Value, seen map[ssa.Value]bool) []funcVal {
 	}
 	var out []funcVal
 	for _, p := range f.paths(v) {
-		if p.Root.Kind == domain.Local && len(p.Sel()) > 0 {
-			f.scanStores()
-			out = append(out, f.funcsAt[p]...)
-		}
+		out = append(out, f.storedAt(p)...)
 		// A function in a field of a parameter is no more known to the caller than here.
 		if (p.Root.Kind == domain.Param || p.Root.Kind == domain.FreeVar) && len(p.Sel()) == 0 {
 			out = append(out, funcVal{path: p})
 		}
+	}
+	return out
+}
+
+// storedAt returns the functions that were put into a part of local memory: a table of test cases, a struct of options.
+func (f *function) storedAt(p domain.Path) []funcVal {
+	if p.Root.Kind != domain.Local || len(p.Sel()) == 0 {
+		return nil
+	}
+	f.scanStores()
+	var out []funcVal
+	for range 3 {
+		out = append(out, f.funcsAt[p]...)
+		q, ok := f.through(p)
+		if !ok {
+			break
+		}
+		p = q
 	}
 	return out
 }

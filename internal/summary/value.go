@@ -164,10 +164,15 @@ func samePaths(a, b []domain.Path) bool { return len(a) == 1 && len(b) == 1 && a
 
 // variable returns what the variable x holds: what is stored to it, if every store is in sight, else the variable itself.
 func (f *function) variable(x *ssa.Alloc) []domain.Path {
+	st := f.stores(x)
 	if !isReference(deref(x.Type())) {
+		if len(st.vals) == 1 && !st.open && len(st.fields) == 0 {
+			if out := f.paths(st.vals[0]); len(out) > 0 {
+				return out // a copy, whose maps and pointers are the original's
+			}
+		}
 		return f.paths(x)
 	}
-	st := f.stores(x)
 	if !st.open && len(st.vals) > 0 && len(st.vals) <= 3 {
 		if out := f.union(st.vals); len(out) > 0 {
 			return out

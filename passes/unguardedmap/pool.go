@@ -199,7 +199,8 @@ func siblings(a, b *touch) bool {
 	for _, f := range []*summary.Func{a.fn, b.fn} {
 		sa, sb := starts(f, a.spawn), starts(f, b.spawn)
 		if sa != nil && sb != nil {
-			return domain.HasSym(sa.Running, sb.Site) || domain.HasSym(sb.Running, sa.Site)
+			return domain.HasSym(sa.Running, sb.Site) || domain.HasSym(sb.Running, sa.Site) ||
+				domain.HasSym(a.Running, sb.Site) || domain.HasSym(b.Running, sa.Site)
 		}
 	}
 	return a.fn.Entry != summary.Test && b.fn.Entry != summary.Test
