@@ -272,12 +272,10 @@ func (f *function) publishCaptured(st *state, v ssa.Value) {
 
 // adopt makes a goroutine that a callee left running one of f's.
 func (f *function) adopt(st *state, sp *domain.Spawn, e *env, at *domain.Context) {
-	s := *sp
-	s.Site, s.Running = e.site(sp.Site), e.siteSet(sp.Running)
-	s.Signals, s.Joins = e.set(sp.Signals), e.set(sp.Joins)
+	s := f.adoption(sp, e, at)
 	if old := f.spawns[s.Site]; old != nil {
-		s.Signals = domain.UnionPaths(old.Signals, s.Signals)
-		s.Joins = domain.UnionPaths(old.Joins, s.Joins)
+		s.Signals = bounded(domain.UnionPaths(old.Signals, s.Signals))
+		s.Joins = bounded(domain.UnionPaths(old.Joins, s.Joins))
 		s.Running = domain.UnionSyms(old.Running, s.Running)
 		s.Touches = s.Touches || old.Touches
 	}
@@ -290,6 +288,24 @@ func (f *function) adopt(st *state, sp *domain.Spawn, e *env, at *domain.Context
 		st.fresh = nil
 		st.running = domain.InsertSym(st.running, s.Site)
 	}
+}
+
+type adoptKey struct {
+	sp  *domain.Spawn
+	pos domain.Pos
+}
+
+// adoption returns the spawn of a callee in the names of f. It is the same each time that the solver comes by, so it is kept.
+func (f *function) adoption(sp *domain.Spawn, e *env, at *domain.Context) domain.Spawn {
+	key := adoptKey{sp, at.Chain[0].Pos}
+	s, ok := f.adopted[key]
+	if !ok {
+		s = *sp
+		s.Site, s.Running = e.site(sp.Site), e.siteSet(sp.Running)
+		s.Signals, s.Joins = bounded(e.set(sp.Signals)), bounded(e.set(sp.Joins))
+		f.adopted[key] = s
+	}
+	return s
 }
 
 // maxNesting bounds functions that are handed to functions that are handed to functions.
@@ -365,8 +381,8 @@ func (f *function) describe(site domain.Sym, t target, sum *domain.Summary, e *e
 	}
 	sp.Func = f.u.targetName(t)
 	sp.Touches = sp.Touches || sum.Touches
-	sp.Signals = domain.UnionPaths(sp.Signals, e.set(sum.Signals))
-	sp.Joins = domain.UnionPaths(sp.Joins, e.set(sum.Awaits))
+	sp.Signals = bounded(domain.UnionPaths(sp.Signals, e.set(sum.Signals)))
+	sp.Joins = bounded(domain.UnionPaths(sp.Joins, e.set(sum.Awaits)))
 }
 
 // compose places a context of a callee into the context of its call.

@@ -207,13 +207,15 @@ func (e *env) result(i int) domain.Path {
 
 // set translates a set of join keys or released locks.
 func (e *env) set(paths []domain.Path) []domain.Path {
-	var out []domain.Path
-	for i := range paths {
-		for _, q := range e.content(&paths[i]) {
-			out = domain.InsertPath(out, q)
-		}
+	if len(paths) == 0 {
+		return nil
 	}
-	return out
+	out := make([]domain.Path, 0, len(paths))
+	for i := range paths {
+		out = append(out, e.content(&paths[i])...)
+	}
+	slices.SortFunc(out, func(a, b domain.Path) int { return a.Compare(&b) })
+	return slices.Compact(out)
 }
 
 // locks translates a lockset. A lock under a boolean parameter becomes held or not held where the argument is a constant.

@@ -24,6 +24,7 @@ type function struct {
 	loops  []loop
 
 	spawns    map[domain.Sym]*domain.Spawn
+	adopted   map[adoptKey]domain.Spawn
 	awaits    []domain.Path // all join keys ever waited for
 	pubParams map[int]bool
 	serves    bool
@@ -39,7 +40,7 @@ func newFunction(u *unit, fn *ssa.Function) *function {
 	return &function{
 		u: u, fn: fn, name: u.name(fn),
 		memo: map[ssa.Value][]domain.Path{}, names: map[ssa.Value]domain.Sym{}, made: map[domain.Sym]ssa.Value{},
-		stored: map[*ssa.Alloc]*storeInfo{}, spawns: map[domain.Sym]*domain.Spawn{}, pubParams: map[int]bool{},
+		stored: map[*ssa.Alloc]*storeInfo{}, spawns: map[domain.Sym]*domain.Spawn{}, pubParams: map[int]bool{}, adopted: map[adoptKey]domain.Spawn{},
 		inside: map[domain.Sym][]domain.Sym{}, alias: map[domain.Sym][]domain.Path{},
 		held: map[domain.Path][]domain.Path{}, funcsAt: map[domain.Path][]funcVal{},
 	}

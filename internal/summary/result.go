@@ -72,7 +72,7 @@ func (u *unit) fill(r *Result, funcs []*ssa.Function) {
 	byFn := map[*ssa.Function]*Func{}
 	for _, fn := range funcs {
 		f := &Func{Name: u.name(fn), Pos: fn.Pos(), Summary: u.sums[fn], Called: called[fn]}
-		f.InTest = strings.HasSuffix(u.pass.Fset.Position(fn.Pos()).Filename, "_test.go")
+		f.InTest = u.inTest(fn)
 		f.Entry = u.entry(fn, called[fn], valued[fn])
 		r.Funcs = append(r.Funcs, f)
 		byFn[fn] = f
@@ -89,7 +89,7 @@ func (u *unit) entry(fn *ssa.Function, called, valued bool) Entry {
 		return Setup
 	case fn.Name() == "main" && u.pass.Pkg.Name() == "main":
 		return Main
-	case strings.HasSuffix(u.pass.Fset.Position(fn.Pos()).Filename, "_test.go"):
+	case u.inTest(fn):
 		if called {
 			return NoEntry
 		}

@@ -12,6 +12,7 @@ import (
 	"go/token"
 	"go/types"
 	"runtime/debug"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -216,7 +217,8 @@ func (u *unit) isHandler(sig *types.Signature) bool { return models.IsHandlerFun
 // indexMethods lists the methods of this package's concrete types by name, for calls through its interfaces.
 func (u *unit) indexMethods(funcs []*ssa.Function) {
 	for _, fn := range funcs {
-		if recv := fn.Signature.Recv(); recv != nil && fn.Parent() == nil && fn.TypeParams().Len() == 0 {
+		// A fake of the tests stands behind an interface in tests only.
+		if recv := fn.Signature.Recv(); recv != nil && fn.Parent() == nil && fn.TypeParams().Len() == 0 && !u.inTest(fn) {
 			u.methods[fn.Name()] = append(u.methods[fn.Name()], method{recv.Type(), fn})
 		}
 	}
@@ -264,6 +266,11 @@ func (u *unit) pos(p token.Pos) domain.Pos {
 func (u *unit) ours(p domain.Pos) bool {
 	_, ok := u.where[p]
 	return ok
+}
+
+// inTest reports whether fn stands in a _test.go file.
+func (u *unit) inTest(fn *ssa.Function) bool {
+	return strings.HasSuffix(u.pass.Fset.Position(fn.Pos()).Filename, "_test.go")
 }
 
 func isExportedEntry(fn *ssa.Function) bool {

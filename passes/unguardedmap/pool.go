@@ -188,7 +188,8 @@ func parallel(a, b *touch) bool {
 		return beside(a, b)
 	case b.spawn == nil:
 		return beside(b, a)
-	case a.spawn.Pos == b.spawn.Pos:
+	case a.spawn.Pos == b.spawn.Pos, a.spawn.Func == b.spawn.Func:
+		// One site, or one function started at two: once for each object.
 		return a.many && b.many
 	}
 	return siblings(a, b)
@@ -262,6 +263,9 @@ func sameMemory(a, b *touch) bool {
 	}
 	if a.fn == b.fn {
 		return a.Path == b.Path
+	}
+	if a.Path.Root.Kind == domain.Local && b.Path.Root.Kind == domain.Local {
+		return false // made in two functions
 	}
 	return a.Path.Outer() != 0 && a.Path.Outer() == b.Path.Outer()
 }
