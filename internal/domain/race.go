@@ -56,5 +56,9 @@ func (l *Lock) foreign(m *Path) bool {
 		return false
 	}
 	a, b := lockBase.Root, mapBase.Root
-	return a.Kind == b.Kind && a != b && (a.Kind == Param || a.Kind == Local || a.Kind == Global)
+	if a.Kind == b.Kind {
+		return a != b && (a.Kind == Param || a.Kind == Local || a.Kind == Global)
+	}
+	// Memory made here is none that the caller has: a new object, or the copy that a value receiver is.
+	return (a.Kind == Local || b.Kind == Local) && a.Kind != Unknown && b.Kind != Unknown
 }

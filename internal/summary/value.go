@@ -149,11 +149,33 @@ func (f *function) handedOver(load *ssa.UnOp) bool {
 			after = true
 			continue
 		}
+		if call, ok := instr.(*ssa.Call); ok && after && f.replaces(call, load.X) {
+			return true
+		}
 		st, ok := instr.(*ssa.Store)
 		if !after || !ok || !types.Identical(st.Addr.Type(), load.X.Type()) || st.Val == ssa.Value(load) {
 			continue
 		}
 		if st.Addr == load.X || samePaths(f.paths(st.Addr), f.paths(load.X)) {
+			return true
+		}
+	}
+	return false
+}
+
+// replaces reports whether a function of this package that call reaches sets the variable at addr to a new map.
+func (f *function) replaces(call *ssa.Call, addr ssa.Value) bool {
+	known, _ := f.targets(&call.Call)
+	if len(known) != 1 || known[0].fn == nil {
+		return false
+	}
+	sum := f.u.sums[known[0].fn]
+	if sum == nil {
+		return false
+	}
+	for i := range sum.Accesses {
+		a := &sum.Accesses[i]
+		if a.Kind == domain.Replace && a.Fresh && a.Site == 0 && samePaths(f.env(known[0], call).content(&a.Path), f.paths(addr)) {
 			return true
 		}
 	}

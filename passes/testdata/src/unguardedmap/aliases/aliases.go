@@ -397,3 +397,50 @@ func (a *Atlas) ReadOk(z, k string) int {
 	in := a.byZone[z]
 	return in[k]
 }
+
+type poolOk struct {
+	mu    sync.Mutex
+	conns map[string]int
+}
+
+func (p *poolOk) resetLocked() { p.conns = make(map[string]int) }
+
+func (p *poolOk) Add(k string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.conns[k] = 1
+}
+
+// The old map is taken, and a helper puts a new one in its place: the old one is ours.
+func (p *poolOk) Idle() (n int) {
+	p.mu.Lock()
+	conns := p.conns
+	p.resetLocked()
+	p.mu.Unlock()
+	for _, c := range conns {
+		n += c
+	}
+	return n
+}
+
+// PoolBad takes the map and leaves it there.
+type PoolBad struct {
+	mu    sync.Mutex
+	conns map[string]int
+}
+
+func (p *PoolBad) Add(k string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.conns[k] = 1
+}
+
+func (p *PoolBad) Idle() (n int) {
+	p.mu.Lock()
+	conns := p.conns
+	p.mu.Unlock()
+	for _, c := range conns { // want `map PoolBad.conns is iterated without PoolBad.mu`
+		n += c
+	}
+	return n
+}

@@ -46,13 +46,12 @@ func (v *Vault) MergeOk(from *Vault) {
 	}
 }
 
-// The new object is locked, which nobody else has, and the old one is not: should be reported, but memory made here is not told from
-// the receiver.
-func (v *Vault) FN_Clone() *Vault {
+// The new object is locked, which nobody else has, and the old one is not.
+func (v *Vault) CloneBad() *Vault {
 	c := NewVault()
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for k, n := range v.items {
+	for k, n := range v.items { // want `map Vault.items is iterated without Vault.mu`
 		c.items[k] = n
 	}
 	return c
