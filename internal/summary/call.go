@@ -3,6 +3,7 @@ package summary
 import (
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -387,12 +388,13 @@ func (f *function) describe(site domain.Sym, t target, sum *domain.Summary, e *e
 
 // compose places a context of a callee into the context of its call.
 func compose(e *env, inner, at *domain.Context) domain.Context {
+	running := e.f.unjoined(at.Running, inner.Joined)
 	out := domain.Context{
 		Pos:     inner.Pos,
 		Site:    e.site(inner.Site),
 		Many:    inner.Many,
 		Forked:  inner.Forked,
-		Running: domain.UnionSyms(e.siteSet(inner.Running), at.Running),
+		Running: domain.UnionSyms(e.siteSet(inner.Running), running),
 		Joined:  inner.Joined,
 		After:   e.set(inner.After),
 		Locks:   e.locks(inner.Locks),
@@ -418,6 +420,21 @@ func compose(e *env, inner, at *domain.Context) domain.Context {
 		out.Site = e.spawn.variant(out.After)
 	}
 	return out
+}
+
+// unjoined returns the spawns that are still running in a callee which has waited for the keys at the locations.
+func (f *function) unjoined(running, joined []domain.Sym) []domain.Sym {
+	if len(joined) == 0 || len(running) == 0 {
+		return running
+	}
+	return slices.DeleteFunc(slices.Clone(running), func(site domain.Sym) bool {
+		sp := f.spawns[site]
+		return sp != nil && slices.ContainsFunc(sp.Signals, func(k domain.Path) bool {
+			k, _ = k.Plain()
+			loc := k.Loc()
+			return loc != 0 && domain.HasSym(joined, loc)
+		})
+	})
 }
 
 func bounded(paths []domain.Path) []domain.Path { return paths[:min(len(paths), maxKeys)] }

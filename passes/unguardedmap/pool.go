@@ -231,17 +231,17 @@ func meets(call, child *touch) bool {
 // beside decides for a touch on the goroutine of some caller, and one on a goroutine that another function left running: it is running when
 // the caller comes, unless the caller has waited for it, or starts it itself, which its own activation judges.
 func beside(call, child *touch) bool {
-	if sp := starts(call.fn, child.spawn); sp != nil {
-		return domain.HasSym(call.Running, sp.Site)
-	}
-	if child.spawn.Joined || call.fn.Entry == summary.Test || child.fn.Entry == summary.Test || call.fn.Entry == summary.Main || call.fn.Entry == summary.Setup {
-		return false
-	}
 	for _, k := range child.spawn.Signals {
 		k, _ = k.Plain()
 		if loc := k.Loc(); loc != 0 && domain.HasSym(call.Joined, loc) {
 			return false
 		}
+	}
+	if sp := starts(call.fn, child.spawn); sp != nil {
+		return domain.HasSym(call.Running, sp.Site)
+	}
+	if child.spawn.Joined || call.fn.Entry == summary.Test || child.fn.Entry == summary.Test || call.fn.Entry == summary.Main || call.fn.Entry == summary.Setup {
+		return false
 	}
 	return true
 }

@@ -682,3 +682,39 @@ func TokensOk(keys []string) int {
 	<-wait
 	return len(out)
 }
+
+type managerOk struct {
+	mu         sync.Mutex
+	quit, done chan struct{}
+	in         chan string
+	seen       map[string]int
+}
+
+func (m *managerOk) Run() { go m.loop() }
+
+func (m *managerOk) loop() {
+	for {
+		select {
+		case k := <-m.in:
+			m.mu.Lock()
+			m.seen[k] = 1
+			m.mu.Unlock()
+		case <-m.quit:
+			close(m.done)
+			return
+		}
+	}
+}
+
+// Shutdown waits itself, whoever has started the loop.
+func (m *managerOk) Shutdown() int {
+	close(m.quit)
+	<-m.done
+	return len(m.seen)
+}
+
+func ManageOk(in chan string) int {
+	m := &managerOk{quit: make(chan struct{}), done: make(chan struct{}), in: in, seen: map[string]int{}}
+	m.Run()
+	return m.Shutdown()
+}
