@@ -31,11 +31,14 @@ func (r *reporter) location(g group) {
 	}
 	guard := domain.ElectGuard(accesses)
 	if guard.Loc == 0 {
-		r.races(judge(g, false))
+		r.races(slices.DeleteFunc(judge(g, false), r.inside))
 		return
 	}
 	held, of := r.tally(g, guard)
 	for _, p := range unguarded(g, guard) {
+		if r.inside(p) {
+			continue
+		}
 		r.inconsistent(g, guard, p, held, of)
 	}
 }
@@ -96,6 +99,16 @@ func (r *reporter) outermost(a *touch) token.Pos {
 		return token.NoPos
 	}
 	return r.res.At(a.Chain[0].Pos)
+}
+
+// inside reports whether both sides of a pair lie in the depths of other packages: how an object of theirs that hangs on one of ours keeps its
+// maps is theirs to order, by locks and states that we see only a part of. What the methods that we call do themselves is ours to order.
+func (r *reporter) inside(p pair) bool {
+	if r.res.At(p.a.Pos).IsValid() || r.res.At(p.b.Pos).IsValid() {
+		return false
+	}
+	deep := func(f domain.Frame) bool { return !r.res.At(f.Pos).IsValid() }
+	return slices.ContainsFunc(p.a.Chain, deep) || slices.ContainsFunc(p.b.Chain, deep)
 }
 
 // elsewhere reports whether a pair is the business of another package: neither side is in this one, nor what makes them concurrent.
