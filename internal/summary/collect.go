@@ -204,7 +204,10 @@ func (f *function) aliases(p domain.Path, kind domain.Kind) []domain.Path {
 		if !ok || q.Root.Kind != domain.Local || q.Loc() != p.Loc() {
 			break
 		}
-		out, p = addPath(out, q), q
+		p = q
+		// Named as a part it hangs on no outer object any more, and tells other functions nothing: whoever locks the outer one guards it.
+		q.Root.Type = 0
+		out = addPath(out, q)
 	}
 	for _, q := range f.alias[p.Root.Name] {
 		out = addPath(out, q.Join(&p))

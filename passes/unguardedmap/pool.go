@@ -262,7 +262,9 @@ func sameMemory(a, b *touch) bool {
 		return false
 	}
 	if a.fn == b.fn {
-		return a.Path == b.Path
+		p, q := a.Path, b.Path
+		p.Root.Type, q.Root.Type = 0, 0
+		return p == q
 	}
 	if a.Path.Root.Kind == domain.Local && b.Path.Root.Kind == domain.Local {
 		return false // made in two functions

@@ -230,6 +230,9 @@ const maxRelated = 8
 func (r *reporter) report(pos token.Pos, msg string, g group, p pair) {
 	at := r.pass.Fset.Position(pos)
 	key := fmt.Sprint(at.Filename, at.Line, "|", p.a.Path.Loc(), p.a.Kind >= domain.OperandRead)
+	if pos != r.here(p.a) {
+		key = fmt.Sprint(at.Filename, at.Line, "|call") // one unlocked call, whatever maps it touches
+	}
 	if r.said[key] {
 		return
 	}

@@ -330,3 +330,37 @@ func (o *Red) GetOk(i int) string {
 	defer o.mu.Unlock()
 	return o.r.slots[i]
 }
+
+// notices has no lock: its owner locks.
+type Notices struct{ m map[string]int }
+
+func (n *Notices) Put(k string) { n.m[k] = 1 }
+
+func (n *Notices) Drop(k string) { delete(n.m, k) }
+
+type leasesOk struct {
+	mu      sync.Mutex
+	notices *Notices
+}
+
+func newLeasesOk() *leasesOk {
+	n := &Notices{m: map[string]int{}}
+	l := &leasesOk{notices: n}
+	go l.loop()
+	return l
+}
+
+func (l *leasesOk) loop() {
+	for {
+		l.mu.Lock()
+		l.notices.Drop("a")
+		l.mu.Unlock()
+	}
+}
+
+func LeaseOk(k string) {
+	l := newLeasesOk()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.notices.Put(k)
+}
