@@ -67,7 +67,7 @@ func (u *unit) mentions(fn *ssa.Function) []*ssa.Function {
 				}
 			}
 			if call, ok := instr.(ssa.CallInstruction); ok && call.Common().IsInvoke() {
-				out = append(out, u.implementations(call.Common())...)
+				out = append(out, u.implementations(fn, call.Common())...)
 			}
 		}
 	}

@@ -31,7 +31,7 @@ func (f *function) targets(c *ssa.CallCommon) (known []target, dynamic []funcVal
 	if c.IsInvoke() {
 		args := append([]ssa.Value{c.Value}, c.Args...)
 		known = append(known, target{obj: c.Method, args: args})
-		for _, fn := range f.u.implementations(c) {
+		for _, fn := range f.u.implementations(f.fn, c) {
 			as := typeTag(fn.Signature.Recv().Type())
 			known = append(known, target{fn: fn, obj: origin(fn), args: args, as: as})
 		}
@@ -162,19 +162,22 @@ func (f *function) storedFuncs(x *ssa.Alloc, seen map[ssa.Value]bool) []funcVal 
 
 // implementations returns the methods of this package that an interface call may reach, for interfaces that this package declares: of
 // others, most callers are elsewhere.
-func (u *unit) implementations(c *ssa.CallCommon) []*ssa.Function {
+//
+// A fake that the tests declare stands behind an interface in tests only: caller tells.
+func (u *unit) implementations(caller *ssa.Function, c *ssa.CallCommon) []*ssa.Function {
 	named, ok := types.Unalias(c.Value.Type()).(*types.Named)
 	if !ok || named.Obj().Pkg() != u.pkg.Pkg {
 		return nil
 	}
-	key := implKey{named.Origin(), c.Method.Name()}
+	test := u.inTest(caller)
+	key := implKey{named.Origin(), c.Method.Name(), test}
 	if got, ok := u.impls[key]; ok {
 		return got
 	}
 	iface := named.Underlying().(*types.Interface)
 	var out []*ssa.Function
 	for _, m := range u.methods[c.Method.Name()] {
-		if types.Implements(m.recv, iface) {
+		if types.Implements(m.recv, iface) && (test || !u.inTest(m.fn)) {
 			out = append(out, m.fn)
 		}
 	}
@@ -191,6 +194,7 @@ const maxImpls = 4
 type implKey struct {
 	iface  *types.Named
 	method string
+	test   bool
 }
 
 type method struct {

@@ -121,7 +121,7 @@ func (u *unit) uses(funcs []*ssa.Function) (called, valued map[*ssa.Function]boo
 				if isCall {
 					u.noteService(call.Common())
 					if call.Common().IsInvoke() {
-						for _, m := range u.implementations(call.Common()) {
+						for _, m := range u.implementations(fn, call.Common()) {
 							called[m] = called[m] || m != fn
 						}
 					}

@@ -217,8 +217,7 @@ func (u *unit) isHandler(sig *types.Signature) bool { return models.IsHandlerFun
 // indexMethods lists the methods of this package's concrete types by name, for calls through its interfaces.
 func (u *unit) indexMethods(funcs []*ssa.Function) {
 	for _, fn := range funcs {
-		// A fake of the tests stands behind an interface in tests only.
-		if recv := fn.Signature.Recv(); recv != nil && fn.Parent() == nil && fn.TypeParams().Len() == 0 && !u.inTest(fn) {
+		if recv := fn.Signature.Recv(); recv != nil && fn.Parent() == nil && fn.TypeParams().Len() == 0 {
 			u.methods[fn.Name()] = append(u.methods[fn.Name()], method{recv.Type(), fn})
 		}
 	}
