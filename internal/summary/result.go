@@ -34,6 +34,7 @@ type Func struct {
 	Entry   Entry
 	Called  bool // also called in this package
 	InTest  bool // in a _test.go file
+	Method  bool // parameter 0 is a receiver
 	Summary *domain.Summary
 	Reached Reached
 }
@@ -72,7 +73,7 @@ func (u *unit) fill(r *Result, funcs []*ssa.Function) {
 	byFn := map[*ssa.Function]*Func{}
 	for _, fn := range funcs {
 		f := &Func{Name: u.name(fn), Pos: fn.Pos(), Summary: u.sums[fn], Called: called[fn]}
-		f.InTest = u.inTest(fn)
+		f.InTest, f.Method = u.inTest(fn), fn.Signature.Recv() != nil
 		f.Entry = u.entry(fn, called[fn], valued[fn])
 		r.Funcs = append(r.Funcs, f)
 		byFn[fn] = f

@@ -30,11 +30,9 @@ var Analyzer = &analysis.Analyzer{
 	Run:        run,
 }
 
-var withStd bool
-
-func init() {
-	Analyzer.Flags.BoolVar(&withStd, "std", false, "analyse packages of the standard library, too")
-}
+// WithStd makes the standard library be analysed like any other code. It is set by a flag of the checks: drivers show no flags of an
+// analyzer that is only required.
+var WithStd bool
 
 // unit is the analysis of one package.
 type unit struct {
@@ -55,7 +53,7 @@ type unit struct {
 
 func run(pass *analysis.Pass) (any, error) {
 	result := &Result{}
-	if models.IsStd(pass.Pkg.Path()) && !withStd || !relevant(pass) {
+	if models.IsStd(pass.Pkg.Path()) && !WithStd || !relevant(pass) {
 		return result, nil
 	}
 	u := &unit{

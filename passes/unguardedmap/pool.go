@@ -161,7 +161,7 @@ func (t *touch) counts() bool {
 		return len(t.Running) > 0
 	case summary.Served:
 		// The request is the handler's own; what it hangs on is shared by all requests.
-		if t.Path.Root.Kind == domain.Param && t.Path.Root.Index > 0 {
+		if t.Path.Root.Kind == domain.Param && (t.Path.Root.Index > 0 || !t.fn.Method) {
 			return false
 		}
 		t.many = t.Path.Root.Kind != domain.Unknown

@@ -27,6 +27,10 @@ var Analyzer = &analysis.Analyzer{
 	Run:      run,
 }
 
+func init() {
+	Analyzer.Flags.BoolVar(&summary.WithStd, "std", false, "analyse packages of the standard library, too")
+}
+
 func run(pass *analysis.Pass) (any, error) {
 	res := pass.ResultOf[summary.Analyzer].(*summary.Result)
 	for _, e := range res.Errors {
