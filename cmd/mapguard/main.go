@@ -18,12 +18,12 @@ import (
 
 	"golang.org/x/tools/go/analysis/unitchecker"
 
-	"github.com/mapguard/mapguard/passes/unguardedmap"
+	"github.com/mapguard/mapguard/passes"
 )
 
 func main() {
 	if speaksVet(os.Args[1:]) {
-		unitchecker.Main(unguardedmap.Analyzer)
+		unitchecker.Main(passes.All...)
 	}
 	os.Exit(runVet(os.Args[1:]))
 }

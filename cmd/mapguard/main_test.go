@@ -15,6 +15,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/mapguard/mapguard/passes"
 )
 
 // build returns the path of a fresh mapguard binary.
@@ -54,13 +56,20 @@ func write(t *testing.T, dir string, files map[string]string) {
 // TestGoVetAgreesWithTheFixtures runs the fixtures as a module under the real go vet: the same findings on the same lines as under analysistest, facts
 // between packages included.
 func TestGoVetAgreesWithTheFixtures(t *testing.T) {
-	bin, dir := build(t), t.TempDir()
+	bin := build(t)
+	for _, a := range passes.All {
+		t.Run(a.Name, func(t *testing.T) { goVetAgrees(t, bin, a.Name) })
+	}
+}
+
+func goVetAgrees(t *testing.T, bin, check string) {
+	dir := t.TempDir()
 	require.NoError(t, os.CopyFS(dir, os.DirFS("../../passes/testdata/src")))
 	write(t, dir, map[string]string{
-		"unguardedmap/go.mod":      "module unguardedmap\n\ngo 1.26\n\nrequire golang.org/x/sync v0.0.0\n\nreplace golang.org/x/sync => ../golang.org/x/sync\n",
+		check + "/go.mod":          "module " + check + "\n\ngo 1.26\n\nrequire golang.org/x/sync v0.0.0\n\nreplace golang.org/x/sync => ../golang.org/x/sync\n",
 		"golang.org/x/sync/go.mod": "module golang.org/x/sync\n\ngo 1.26\n",
 	})
-	root := filepath.Join(dir, "unguardedmap")
+	root := filepath.Join(dir, check)
 	stdout, stderr, _ := command(t, root, "go", "vet", "-vettool="+bin, "-json", "./...")
 	got := map[string][]string{}
 	dec := json.NewDecoder(strings.NewReader(stdout))
@@ -72,7 +81,7 @@ func TestGoVetAgreesWithTheFixtures(t *testing.T) {
 		}
 		require.NoError(t, err, stdout+stderr)
 		for _, analyzers := range pkgs {
-			for _, d := range analyzers["unguardedmap"] {
+			for _, d := range analyzers[check] {
 				got[line(t, root, d.Posn)] = append(got[line(t, root, d.Posn)], d.Message)
 			}
 		}

@@ -5,33 +5,31 @@ import (
 	"slices"
 
 	"github.com/mapguard/mapguard/internal/domain"
+	"github.com/mapguard/mapguard/internal/pairs"
 	"github.com/mapguard/mapguard/internal/summary"
 )
-
-// pair is two touches that can overlap with no lock in common.
-type pair struct{ a, b *touch }
 
 // judge returns the racing pairs of tier race: two concrete accesses, a concrete goroutine for one of them, and the writer on it or after
 // its start in code that we see. A setter that only some caller runs beside a reading worker is not among them.
 //
 // Each touch occurs as a in at most one pair: the first partner is as good as the tenth.
-func judge(g group, local bool) []pair {
-	var out []pair
-	for i, a := range g.touches {
-		for _, b := range g.touches[i:] {
-			if a == b && !a.many && !(a.fn.Entry == summary.Served && !local) {
+func judge(g pairs.Group, local bool) []pairs.Pair {
+	var out []pairs.Pair
+	for i, a := range g.Touches {
+		for _, b := range g.Touches[i:] {
+			if a == b && !a.Many && !(a.Fn.Entry == summary.Served && !local) {
 				continue
 			}
 			if !local && (!a.Kind.Content() || a.Fresh || b.Fresh) {
 				continue // a variable that is only replaced, with no lock anywhere, is copy-on-write
 			}
-			if !domain.MayRace(a.Access, b.Access) || !sameMemory(a, b) || !evident(a, b) || !parallel(a, b) {
+			if !domain.MayRace(a.Access, b.Access) || !pairs.SameMemory(a, b) || !evident(a, b) || !pairs.Parallel(a, b) {
 				continue
 			}
-			if !a.Kind.Writes() || b.spawn != nil && a.spawn == nil && b.Kind.Writes() {
-				out = append(out, pair{b, a})
+			if !a.Kind.Writes() || b.Spawn != nil && a.Spawn == nil && b.Kind.Writes() {
+				out = append(out, pairs.Pair{A: b, B: a})
 			} else {
-				out = append(out, pair{a, b})
+				out = append(out, pairs.Pair{A: a, B: b})
 			}
 			break
 		}
@@ -40,29 +38,29 @@ func judge(g group, local bool) []pair {
 }
 
 // evident reports whether a writer stands where its concurrency was seen.
-func evident(a, b *touch) bool {
-	if !a.thread() && !b.thread() {
+func evident(a, b *pairs.Touch) bool {
+	if !a.Thread() && !b.Thread() {
 		return false
 	}
-	if a.fn == b.fn {
+	if a.Fn == b.Fn {
 		return true
 	}
-	return a.Kind.Writes() && a.thread() || b.Kind.Writes() && b.thread()
+	return a.Kind.Writes() && a.Thread() || b.Kind.Writes() && b.Thread()
 }
 
 // unguarded returns the touches that miss the guard while a conflicting one can overlap: tier inconsistent. The guard stands in for
 // the goroutine as evidence, for the map it guards only.
-func unguarded(g group, guard domain.Guard) []pair {
-	var out []pair
-	content := slices.Clone(g.touches)
-	slices.SortStableFunc(content, func(a, b *touch) int { return cmp.Compare(a.Kind.Class(), b.Kind.Class()) })
+func unguarded(g pairs.Group, guard domain.Guard) []pairs.Pair {
+	var out []pairs.Pair
+	content := slices.Clone(g.Touches)
+	slices.SortStableFunc(content, func(a, b *pairs.Touch) int { return cmp.Compare(a.Kind.Class(), b.Kind.Class()) })
 	for _, a := range content {
-		if mode, sure := guard.Mode(a.Access); !sure || mode != 0 || setup(a) || heldByOthers(g, guard, a) {
+		if mode, sure := guard.Mode(a.Access); !sure || mode != 0 || pairs.Setup(a) || heldByOthers(g, guard, a) {
 			continue
 		}
-		for _, b := range g.touches {
-			if domain.MayRace(a.Access, b.Access) && !setupPartner(b, guard) && overlap(a, b) && (guard.Owner == 0 || b.Path.Owns(guard.Owner)) {
-				out = append(out, pair{a, b})
+		for _, b := range g.Touches {
+			if domain.MayRace(a.Access, b.Access) && !setupPartner(b, guard) && pairs.Overlap(a, b) && (guard.Owner == 0 || b.Path.Owns(guard.Owner)) {
+				out = append(out, pairs.Pair{A: a, B: b})
 				break
 			}
 		}
@@ -70,52 +68,29 @@ func unguarded(g group, guard domain.Guard) []pair {
 	return out
 }
 
-// setup reports whether t makes the memory, or works on what its own function has just made.
-func setup(t *touch) bool {
-	if t.spawn != nil {
-		return false
-	}
-	return t.Kind.Writes() && t.Fresh || t.Path.Root.Kind == domain.Local && len(t.Running) == 0
-}
-
 // setupPartner is setup for the other side of a pair: whoever replaces the map under the guard does not set up.
-func setupPartner(t *touch, guard domain.Guard) bool {
+func setupPartner(t *pairs.Touch, guard domain.Guard) bool {
 	if t.Fresh && t.Kind.Content() {
 		return true
 	}
 	if mode, sure := guard.Mode(t.Access); sure && mode != 0 {
 		return false
 	}
-	return setup(t)
-}
-
-// overlap is parallel, with two callers taken to call at once.
-func overlap(a, b *touch) bool {
-	if parallel(a, b) {
-		return true
-	}
-	if a.spawn != nil || b.spawn != nil || a.Forked || b.Forked {
-		return false
-	}
-	return concurrentEntry(a.fn) && concurrentEntry(b.fn)
-}
-
-func concurrentEntry(f *summary.Func) bool {
-	return f.Entry == summary.Exported || f.Entry == summary.Uncalled || f.Entry == summary.Served
+	return pairs.Setup(t)
 }
 
 // heldByOthers reports whether t is the body of an exported function that all its callers in this package call with the guard held: then
 // it is a helper that wants the lock held, and is exported by habit.
-func heldByOthers(g group, guard domain.Guard, t *touch) bool {
-	if !t.fn.Called || t.fn.Entry != summary.Exported || t.spawn != nil {
+func heldByOthers(g pairs.Group, guard domain.Guard, t *pairs.Touch) bool {
+	if !t.Fn.Called || t.Fn.Entry != summary.Exported || t.Spawn != nil {
 		return false
 	}
 	held := false
-	for _, o := range g.touches {
-		if o.Pos != t.Pos || o.fn == t.fn {
+	for _, o := range g.Touches {
+		if o.Pos != t.Pos || o.Fn == t.Fn {
 			continue
 		}
-		if mode, sure := guard.Mode(o.Access); sure && mode == 0 && !setup(o) {
+		if mode, sure := guard.Mode(o.Access); sure && mode == 0 && !pairs.Setup(o) {
 			return false
 		} else if sure && mode != 0 {
 			held = true

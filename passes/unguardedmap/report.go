@@ -5,28 +5,27 @@ import (
 	"fmt"
 	"go/ast"
 	"go/token"
-	"path/filepath"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/mapguard/mapguard/internal/domain"
+	"github.com/mapguard/mapguard/internal/pairs"
+	"github.com/mapguard/mapguard/internal/report"
 	"github.com/mapguard/mapguard/internal/summary"
 )
 
-// reporter words findings and reports them in the order of the source, each once.
+// reporter words findings.
 type reporter struct {
-	pass  *analysis.Pass
-	res   *summary.Result
-	diags []analysis.Diagnostic
-	said  map[string]bool
+	pass *analysis.Pass
+	res  *summary.Result
+	out  *report.Findings
 }
 
 // location judges a location that the whole package can name.
-func (r *reporter) location(g group) {
+func (r *reporter) location(g pairs.Group) {
 	var accesses []*domain.Access
-	for _, t := range g.touches {
+	for _, t := range g.Touches {
 		accesses = append(accesses, t.Access)
 	}
 	guard := domain.ElectGuard(accesses)
@@ -44,11 +43,11 @@ func (r *reporter) location(g group) {
 }
 
 // tally counts the places where the guard is held, for the message.
-func (r *reporter) tally(g group, guard domain.Guard) (held, of int) {
+func (r *reporter) tally(g pairs.Group, guard domain.Guard) (held, of int) {
 	places := map[domain.Pos]bool{}
-	for _, t := range g.touches {
+	for _, t := range g.Touches {
 		mode, sure := guard.Mode(t.Access)
-		if t.Kind == domain.Load || !sure || setup(t) {
+		if t.Kind == domain.Load || !sure || pairs.Setup(t) {
 			continue
 		}
 		places[t.Pos] = places[t.Pos] || mode != 0
@@ -62,20 +61,20 @@ func (r *reporter) tally(g group, guard domain.Guard) (held, of int) {
 	return held, of
 }
 
-func (r *reporter) inconsistent(g group, guard domain.Guard, p pair, held, of int) {
-	pos, via := r.place(g, guard, p.a)
+func (r *reporter) inconsistent(g pairs.Group, guard domain.Guard, p pairs.Pair, held, of int) {
+	pos, via := r.place(g, guard, p.A)
 	of-- // the place itself
-	msg := fmt.Sprintf("map %s is %s without %s, held at %d of its %d other accesses%s", short(g.loc), p.a.Kind, short(guard.Loc), held, max(of, held), via)
-	if p.a.Kind == domain.Load {
-		msg = fmt.Sprintf("variable %s is read without %s, under which it is replaced%s", short(g.loc), short(guard.Loc), via)
+	msg := fmt.Sprintf("map %s is %s without %s, held at %d of its %d other accesses%s", report.Short(g.Loc), p.A.Kind, report.Short(guard.Loc), held, max(of, held), via)
+	if p.A.Kind == domain.Load {
+		msg = fmt.Sprintf("variable %s is read without %s, under which it is replaced%s", report.Short(g.Loc), report.Short(guard.Loc), via)
 	}
 	r.report(pos, msg, g, p)
 }
 
 // place returns where to report a: the access itself or, where other contexts of it hold the guard, the call that lacks it.
-func (r *reporter) place(g group, guard domain.Guard, a *touch) (token.Pos, string) {
+func (r *reporter) place(g pairs.Group, guard domain.Guard, a *pairs.Touch) (token.Pos, string) {
 	locked := map[domain.Sym]bool{}
-	for _, o := range g.touches {
+	for _, o := range g.Touches {
 		if mode, _ := guard.Mode(o.Access); o.Pos == a.Pos && mode != 0 {
 			for _, f := range o.Chain {
 				locked[f.Func] = true
@@ -84,17 +83,17 @@ func (r *reporter) place(g group, guard domain.Guard, a *touch) (token.Pos, stri
 	}
 	for i, f := range a.Chain {
 		if pos := r.res.At(f.Pos); locked[f.Func] && pos.IsValid() {
-			return pos, fmt.Sprintf(" (in %s, which is called here)", callNames(a.Chain[i:]))
+			return pos, fmt.Sprintf(" (in %s, which is called here)", report.Calls(a.Chain[i:]))
 		}
 	}
 	if pos := r.outermost(a); len(locked) > 0 && pos.IsValid() {
-		return pos, fmt.Sprintf(" (in %s, which is called here)", callNames(a.Chain))
+		return pos, fmt.Sprintf(" (in %s, which is called here)", report.Calls(a.Chain))
 	}
 	return r.here(a), ""
 }
 
 // outermost returns the first call that leads to a, NoPos if there is none.
-func (r *reporter) outermost(a *touch) token.Pos {
+func (r *reporter) outermost(a *pairs.Touch) token.Pos {
 	if len(a.Chain) == 0 {
 		return token.NoPos
 	}
@@ -103,18 +102,18 @@ func (r *reporter) outermost(a *touch) token.Pos {
 
 // inside reports whether both sides of a pair lie in the depths of other packages: how an object of theirs that hangs on one of ours keeps its
 // maps is theirs to order, by locks and states that we see only a part of. What the methods that we call do themselves is ours to order.
-func (r *reporter) inside(p pair) bool {
-	if r.res.At(p.a.Pos).IsValid() || r.res.At(p.b.Pos).IsValid() {
+func (r *reporter) inside(p pairs.Pair) bool {
+	if r.res.At(p.A.Pos).IsValid() || r.res.At(p.B.Pos).IsValid() {
 		return false
 	}
 	deep := func(f domain.Frame) bool { return !r.res.At(f.Pos).IsValid() }
-	return slices.ContainsFunc(p.a.Chain, deep) || slices.ContainsFunc(p.b.Chain, deep)
+	return slices.ContainsFunc(p.A.Chain, deep) || slices.ContainsFunc(p.B.Chain, deep)
 }
 
 // elsewhere reports whether a pair is the business of another package: neither side is in this one, nor what makes them concurrent.
-func (r *reporter) elsewhere(p pair) bool {
-	for _, t := range []*touch{p.a, p.b} {
-		if r.res.At(t.Pos).IsValid() || t.spawn != nil && r.res.At(t.spawn.Pos).IsValid() {
+func (r *reporter) elsewhere(p pairs.Pair) bool {
+	for _, t := range []*pairs.Touch{p.A, p.B} {
+		if r.res.At(t.Pos).IsValid() || t.Spawn != nil && r.res.At(t.Spawn.Pos).IsValid() {
 			return false
 		}
 	}
@@ -122,7 +121,7 @@ func (r *reporter) elsewhere(p pair) bool {
 }
 
 // here returns the position of t in this package: of the access, or of the innermost call that leads to it.
-func (r *reporter) here(t *touch) token.Pos {
+func (r *reporter) here(t *pairs.Touch) token.Pos {
 	if pos := r.res.At(t.Pos); pos.IsValid() {
 		return pos
 	}
@@ -131,83 +130,75 @@ func (r *reporter) here(t *touch) token.Pos {
 			return pos
 		}
 	}
-	return t.fn.Pos
+	return t.Fn.Pos
 }
 
-func callNames(chain []domain.Frame) string {
-	var names []string
-	for _, f := range chain {
-		names = append(names, f.Func.String())
-	}
-	return strings.Join(names, " -> ")
-}
-
-// races reports a memory without a guard once, at the first pair, with the other places as related information.
-func (r *reporter) races(pairs []pair) {
-	if len(pairs) == 0 {
+// races reports a memory without a guard once, at the first pairs.Pair, with the other places as related information.
+func (r *reporter) races(found []pairs.Pair) {
+	if len(found) == 0 {
 		return
 	}
-	p := slices.MinFunc(pairs, func(p, q pair) int { return r.order(p, q) })
-	if !r.res.At(p.a.Pos).IsValid() && r.res.At(p.b.Pos).IsValid() {
-		p.a, p.b = p.b, p.a // a place in this package can be shown
+	p := slices.MinFunc(found, func(p, q pairs.Pair) int { return r.order(p, q) })
+	if !r.res.At(p.A.Pos).IsValid() && r.res.At(p.B.Pos).IsValid() {
+		p.A, p.B = p.B, p.A // a place in this package can be shown
 	}
-	g := group{loc: p.a.Path.Loc()}
-	what := "map " + r.describe(p.a)
-	if p.a.Kind == domain.Replace || p.b.Kind == domain.Replace {
-		what = "map variable " + r.describe(p.a)
+	g := pairs.Group{Loc: p.A.Path.Loc()}
+	what := "map " + r.describe(p.A)
+	if p.A.Kind == domain.Replace || p.B.Kind == domain.Replace {
+		what = "map variable " + r.describe(p.A)
 	}
-	if p.a.Kind >= domain.OperandRead {
-		what = "the operand " + r.describe(p.a) + " of a map operation"
+	if p.A.Kind >= domain.OperandRead {
+		what = "the operand " + r.describe(p.A) + " of a map operation"
 	}
 	var msg string
-	if p.a == p.b {
-		msg = fmt.Sprintf("%s is %s here by several goroutines at once with no lock: %s", what, p.a.Kind, r.why(p.a, p.b))
+	if p.A == p.B {
+		msg = fmt.Sprintf("%s is %s here by several goroutines at once with no lock: %s", what, p.A.Kind, r.why(p.A, p.B))
 	} else {
-		msg = fmt.Sprintf("%s is %s here and %s at %s with no lock in common: %s", what, p.a.Kind, p.b.Kind, r.where(p.b), r.why(p.a, p.b))
+		msg = fmt.Sprintf("%s is %s here and %s at %s with no lock in common: %s", what, p.A.Kind, p.B.Kind, r.where(p.B), r.why(p.A, p.B))
 	}
-	for _, q := range pairs {
-		for _, t := range []*touch{q.a, q.b} {
-			if !slices.Contains(g.touches, t) {
-				g.touches = append(g.touches, t)
+	for _, q := range found {
+		for _, t := range []*pairs.Touch{q.A, q.B} {
+			if !slices.Contains(g.Touches, t) {
+				g.Touches = append(g.Touches, t)
 			}
 		}
 	}
-	r.report(r.here(p.a), msg, g, p)
+	r.report(r.here(p.A), msg, g, p)
 }
 
 // order prefers writes, then the earliest place.
-func (r *reporter) order(p, q pair) int {
-	rank := func(p pair) int {
-		if p.a.Kind.Writes() {
+func (r *reporter) order(p, q pairs.Pair) int {
+	rank := func(p pairs.Pair) int {
+		if p.A.Kind.Writes() {
 			return 0
 		}
 		return 1
 	}
 	// m[k]++ is a read and a write at one place: the write against itself says it best.
-	self := func(p pair) int {
-		if p.a == p.b {
+	self := func(p pairs.Pair) int {
+		if p.A == p.B {
 			return 0
 		}
 		return 1
 	}
-	return cmp.Or(cmp.Compare(rank(p), rank(q)), cmp.Compare(r.here(p.a), r.here(q.a)), cmp.Compare(self(p), self(q)), cmp.Compare(r.here(p.b), r.here(q.b)))
+	return cmp.Or(cmp.Compare(rank(p), rank(q)), cmp.Compare(r.here(p.A), r.here(q.A)), cmp.Compare(self(p), self(q)), cmp.Compare(r.here(p.B), r.here(q.B)))
 }
 
 // why names what makes a and b concurrent.
-func (r *reporter) why(a, b *touch) string {
+func (r *reporter) why(a, b *pairs.Touch) string {
 	t := a
-	if t.spawn == nil && b.thread() {
+	if t.Spawn == nil && b.Thread() {
 		t = b
 	}
 	switch {
-	case t.spawn == nil:
-		return fmt.Sprintf("%s runs for each request", t.fn.Name)
-	case t.spawn.Kind == domain.Handler:
-		return fmt.Sprintf("the handler %s runs for each request", t.spawn.Func)
+	case t.Spawn == nil:
+		return fmt.Sprintf("%s runs for each request", t.Fn.Name)
+	case t.Spawn.Kind == domain.Handler:
+		return fmt.Sprintf("the handler %s runs for each request", t.Spawn.Func)
 	case a == b || a.Site == b.Site:
-		return fmt.Sprintf("%s starts at %s, again while it is running", described(t.spawn), base(t.spawn.Pos))
+		return fmt.Sprintf("%s starts at %s, again while it is running", described(t.Spawn), report.Line(t.Spawn.Pos))
 	}
-	return fmt.Sprintf("%s starts at %s", described(t.spawn), base(t.spawn.Pos))
+	return fmt.Sprintf("%s starts at %s", described(t.Spawn), report.Line(t.Spawn.Pos))
 }
 
 func described(sp *domain.Spawn) string {
@@ -217,32 +208,22 @@ func described(sp *domain.Spawn) string {
 	return fmt.Sprintf("the %s %s", sp.Kind, sp.Func)
 }
 
-func (r *reporter) where(t *touch) string { return base(t.Pos) }
-
-func base(p domain.Pos) string {
-	return fmt.Sprintf("%s:%d", filepath.Base(p.File.String()), p.Line)
-}
+func (r *reporter) where(t *pairs.Touch) string { return report.Line(t.Pos) }
 
 // maxRelated bounds the further places shown with a finding.
 const maxRelated = 8
 
 // report adds a diagnostic, once per place and message.
-func (r *reporter) report(pos token.Pos, msg string, g group, p pair) {
+func (r *reporter) report(pos token.Pos, msg string, g pairs.Group, p pairs.Pair) {
 	at := r.pass.Fset.Position(pos)
-	key := fmt.Sprint(at.Filename, at.Line, "|", p.a.Path.Loc(), p.a.Kind >= domain.OperandRead)
-	if pos != r.here(p.a) {
+	key := fmt.Sprint(at.Filename, at.Line, "|", p.A.Path.Loc(), p.A.Kind >= domain.OperandRead)
+	if pos != r.here(p.A) {
 		key = fmt.Sprint(at.Filename, at.Line, "|call") // one unlocked call, whatever maps it touches
 	}
-	if r.said[key] {
-		return
-	}
-	r.said[key] = true
-	d := analysis.Diagnostic{Pos: pos, Category: "unguardedmap", Message: msg, URL: pageURL}
-	d.Related = r.related(pos, g, p)
-	r.diags = append(r.diags, d)
+	r.out.Add(key, analysis.Diagnostic{Pos: pos, Message: msg, Related: r.related(pos, g, p)})
 }
 
-func (r *reporter) related(at token.Pos, g group, p pair) []analysis.RelatedInformation {
+func (r *reporter) related(at token.Pos, g pairs.Group, p pairs.Pair) []analysis.RelatedInformation {
 	var out []analysis.RelatedInformation
 	add := func(pos domain.Pos, format string, args ...any) {
 		p := r.res.At(pos)
@@ -257,73 +238,32 @@ func (r *reporter) related(at token.Pos, g group, p pair) []analysis.RelatedInfo
 		}
 		out = append(out, analysis.RelatedInformation{Pos: p, Message: msg})
 	}
-	side := func(t *touch) {
+	side := func(t *pairs.Touch) {
 		if r.res.At(t.Pos) != at {
-			add(t.Pos, "%s here, %s", t.Kind, heldText(t.Locks))
+			add(t.Pos, "%s here, %s", t.Kind, report.Held(t.Locks))
 		}
 	}
-	side(p.b)
-	for _, t := range []*touch{p.a, p.b} {
-		if t.spawn != nil {
-			add(t.spawn.Pos, "%s starts here", described(t.spawn))
+	side(p.B)
+	for _, t := range []*pairs.Touch{p.A, p.B} {
+		if t.Spawn != nil {
+			add(t.Spawn.Pos, "%s starts here", described(t.Spawn))
 		}
 		for _, f := range t.Chain {
 			add(f.Pos, "%s is called here", f.Func)
 		}
 	}
-	for _, t := range g.touches {
-		if t != p.a && t != p.b && g.loc == 0 {
+	for _, t := range g.Touches {
+		if t != p.A && t != p.B && g.Loc == 0 {
 			side(t)
 		}
 	}
 	return out
 }
 
-func heldText(locks domain.Lockset) string {
-	sure := locks.Sure()
-	if len(sure) == 0 {
-		return "holding no lock"
-	}
-	var names []string
-	for _, l := range sure {
-		name := short(l.Path.Loc())
-		if name == "" {
-			name = "a lock of the caller"
-		}
-		if l.Mode == domain.ReadMode {
-			name += " for reading"
-		}
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return "holding " + strings.Join(slices.Compact(names), ", ")
-}
-
-// flush reports everything in the order of the source.
-func (r *reporter) flush() {
-	slices.SortFunc(r.diags, func(a, b analysis.Diagnostic) int {
-		pa, pb := r.pass.Fset.Position(a.Pos), r.pass.Fset.Position(b.Pos)
-		return cmp.Or(strings.Compare(pa.Filename, pb.Filename), cmp.Compare(pa.Offset, pb.Offset), strings.Compare(a.Message, b.Message))
-	})
-	for _, d := range r.diags {
-		r.pass.Report(d)
-	}
-}
-
-// short drops the package path of a location: "example.com/srv.Server.mu" is "Server.mu".
-func short(loc domain.Sym) string {
-	s := loc.String()
-	s = s[strings.LastIndex(s, "/")+1:]
-	if _, rest, ok := strings.Cut(s, "."); ok {
-		return rest
-	}
-	return s
-}
-
 // describe names the memory of t.
-func (r *reporter) describe(t *touch) string {
+func (r *reporter) describe(t *pairs.Touch) string {
 	if loc := t.Path.Loc(); loc != 0 {
-		return short(loc)
+		return report.Short(loc)
 	}
 	if name := r.varName(t); name != "" {
 		return name
@@ -332,7 +272,7 @@ func (r *reporter) describe(t *touch) string {
 }
 
 // varName returns the source text of the map that is touched, found at the position of the access.
-func (r *reporter) varName(t *touch) string {
+func (r *reporter) varName(t *pairs.Touch) string {
 	pos := r.res.At(t.Pos)
 	for _, file := range r.pass.Files {
 		if file.FileStart <= pos && pos < file.FileEnd {

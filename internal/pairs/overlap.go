@@ -1,0 +1,135 @@
+package pairs
+
+import (
+	"github.com/mapguard/mapguard/internal/domain"
+	"github.com/mapguard/mapguard/internal/summary"
+)
+
+// Pair is two touches of one memory.
+type Pair struct{ A, B *Touch }
+
+// Parallel reports whether a and b can run at once, leaving aside that two callers may call at once: somebody starts a goroutine, or
+// serves requests.
+func Parallel(a, b *Touch) bool {
+	if a.Fn == b.Fn && a.Fn.Entry != summary.Served {
+		return within(a, b)
+	}
+	switch {
+	case a.Fn == b.Fn && a.Spawn == nil && b.Spawn == nil:
+		return true // two requests
+	case a.Fn == b.Fn:
+		return within(a, b) || a.Many || b.Many
+	case a.Spawn == nil && b.Spawn == nil && (a.Fn.Entry == summary.Test || b.Fn.Entry == summary.Test):
+		return false
+	case a.Spawn == nil && b.Spawn == nil:
+		return a.Fn.Entry != summary.Setup && b.Fn.Entry != summary.Setup && (a.Thread() || b.Thread())
+	case a.Spawn == nil:
+		return beside(a, b)
+	case b.Spawn == nil:
+		return beside(b, a)
+	case a.Spawn.Pos == b.Spawn.Pos, a.Spawn.Func == b.Spawn.Func:
+		// One site, or one function started at two: once for each object.
+		return a.Many && b.Many
+	}
+	return siblings(a, b)
+}
+
+// siblings decides for two goroutines started in different functions: if one function knows of both, by what ran when they started.
+func siblings(a, b *Touch) bool {
+	for _, f := range []*summary.Func{a.Fn, b.Fn} {
+		sa, sb := starts(f, a.Spawn), starts(f, b.Spawn)
+		if sa != nil && sb != nil {
+			return domain.HasSym(sa.Running, sb.Site) || domain.HasSym(sb.Running, sa.Site) ||
+				domain.HasSym(a.Running, sb.Site) || domain.HasSym(b.Running, sa.Site)
+		}
+	}
+	return a.Fn.Entry != summary.Test && b.Fn.Entry != summary.Test
+}
+
+// within decides for two touches of one activation by what was running.
+func within(a, b *Touch) bool {
+	switch {
+	case a.Spawn == nil && b.Spawn == nil:
+		return false
+	case a.Site == b.Site:
+		return a.Many && b.Many
+	case a.Spawn == nil && meets(a, b) || b.Spawn == nil && meets(b, a):
+		return true
+	}
+	return domain.HasSym(a.Running, b.Site) || domain.HasSym(b.Running, a.Site) ||
+		a.Spawn != nil && domain.HasSym(a.Spawn.Running, b.Site) || b.Spawn != nil && domain.HasSym(b.Spawn.Running, a.Site)
+}
+
+// meets reports whether the goroutine of child, started by an earlier call of the same function on the same object, may be running when the
+// function is called again.
+func meets(call, child *Touch) bool {
+	f := call.Fn
+	return child.Spawn.Again && (concurrentEntry(f) || f.Entry == summary.NoEntry && f.Called) && call.Path.Root.Kind == domain.Param
+}
+
+// beside decides for a touch on the goroutine of some caller, and one on a goroutine that another function left running: it is running when
+// the caller comes, unless the caller has waited for it, or starts it itself, which its own activation judges.
+func beside(call, child *Touch) bool {
+	for _, k := range child.Spawn.Signals {
+		k, _ = k.Plain()
+		if loc := k.Loc(); loc != 0 && domain.HasSym(call.Joined, loc) {
+			return false
+		}
+	}
+	if sp := starts(call.Fn, child.Spawn); sp != nil {
+		return domain.HasSym(call.Running, sp.Site)
+	}
+	if child.Spawn.Joined || call.Fn.Entry == summary.Test || child.Fn.Entry == summary.Test || call.Fn.Entry == summary.Main || call.Fn.Entry == summary.Setup {
+		return false
+	}
+	return true
+}
+
+func starts(f *summary.Func, sp *domain.Spawn) *domain.Spawn {
+	for i := range f.Summary.Spawns {
+		if f.Summary.Spawns[i].Pos == sp.Pos {
+			return &f.Summary.Spawns[i]
+		}
+	}
+	return nil
+}
+
+// SameMemory reports whether a and b may touch the same instance. Within an activation the paths tell; between entry points the object
+// that the callers hold must be of the same type.
+func SameMemory(a, b *Touch) bool {
+	if a.Path.Root.Kind == domain.Unknown || b.Path.Root.Kind == domain.Unknown {
+		return false
+	}
+	if a.Fn == b.Fn {
+		p, q := a.Path, b.Path
+		p.Root.Type, q.Root.Type = 0, 0
+		return p == q
+	}
+	if a.Path.Root.Kind == domain.Local && b.Path.Root.Kind == domain.Local {
+		return false // made in two functions
+	}
+	return a.Path.Outer() != 0 && a.Path.Outer() == b.Path.Outer()
+}
+
+// Overlap is Parallel, with two callers taken to call at once.
+func Overlap(a, b *Touch) bool {
+	if Parallel(a, b) {
+		return true
+	}
+	if a.Spawn != nil || b.Spawn != nil || a.Forked || b.Forked {
+		return false
+	}
+	return concurrentEntry(a.Fn) && concurrentEntry(b.Fn)
+}
+
+func concurrentEntry(f *summary.Func) bool {
+	return f.Entry == summary.Exported || f.Entry == summary.Uncalled || f.Entry == summary.Served
+}
+
+// Setup reports whether t makes the memory, or works on what its own function has just made.
+func Setup(t *Touch) bool {
+	if t.Spawn != nil {
+		return false
+	}
+	return t.Kind.Writes() && t.Fresh || t.Path.Root.Kind == domain.Local && len(t.Running) == 0
+}

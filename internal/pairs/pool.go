@@ -1,0 +1,153 @@
+// Package pairs finds what two goroutines can do to one memory at once: it gathers the accesses of a package by memory, and decides which of
+// them can overlap. Which of those are wrong, and how to say so, is for the checks.
+package pairs
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/mapguard/mapguard/internal/domain"
+	"github.com/mapguard/mapguard/internal/summary"
+)
+
+// Touch is an access with where it was found: in the summary of an entry point, which holds all that runs because of it.
+type Touch struct {
+	*domain.Access
+	Fn    *summary.Func
+	Spawn *domain.Spawn // nil on the goroutine that called fn
+	// Many: runs beside itself on the same memory.
+	Many bool
+}
+
+// Thread reports whether t runs on a goroutine that we have seen start, or for each request.
+func (t *Touch) Thread() bool { return t.Spawn != nil || t.Fn.Entry == summary.Served }
+
+// Pool is the accesses of a package.
+type Pool struct {
+	res *summary.Result
+	own *ownership
+}
+
+// New returns the pool of a package.
+func New(res *summary.Result) *Pool {
+	return &Pool{res: res, own: &ownership{prefix: res.Path + ".", known: map[domain.Sym]bool{}}}
+}
+
+// Group is the touches of one memory.
+type Group struct {
+	Loc     domain.Sym // 0 for memory that only one activation can name
+	Touches []*Touch
+}
+
+// Activation returns the memory that only one call of f can name, such as a map in a local variable, or in an object of another package,
+// grouped by path.
+func (p *Pool) Activation(f *summary.Func) []Group {
+	var groups []Group
+	index := map[domain.Path]int{}
+	for i := range f.Summary.Accesses {
+		a := &f.Summary.Accesses[i]
+		operand := a.Kind >= domain.OperandRead
+		if a.Path.Root.Kind == domain.Unknown || a.Path.Loc() != 0 && !operand && p.own.holds(&a.Path) {
+			continue
+		}
+		g, ok := index[a.Path]
+		if !ok {
+			g = len(groups)
+			index[a.Path] = g
+			groups = append(groups, Group{})
+		}
+		groups[g].Touches = append(groups[g].Touches, newTouch(a, f))
+	}
+	return groups
+}
+
+func newTouch(a *domain.Access, f *summary.Func) *Touch {
+	return &Touch{Access: a, Fn: f, Spawn: f.Summary.Spawn(a.Site), Many: a.Many}
+}
+
+// Shared returns the memory that all of the package can name, by location, in the order of first mention.
+func (p *Pool) Shared() []Group {
+	var groups []Group
+	index := map[domain.Sym]int{}
+	for _, f := range testsLast(p.res.Funcs) {
+		for i := range f.Summary.Accesses {
+			a := &f.Summary.Accesses[i]
+			loc := a.Path.Loc()
+			if loc == 0 || a.Kind >= domain.OperandRead || !p.own.holds(&a.Path) {
+				continue
+			}
+			for _, t := range touches(a, f) {
+				g, ok := index[loc]
+				if !ok {
+					g = len(groups)
+					index[loc] = g
+					groups = append(groups, Group{Loc: loc})
+				}
+				groups[g].Touches = append(groups[g].Touches, t)
+			}
+		}
+	}
+	slices.SortFunc(groups, func(a, b Group) int { return strings.Compare(a.Loc.String(), b.Loc.String()) })
+	return groups
+}
+
+// touches returns a as it is judged: once, if f is an entry point or a runs on a goroutine; if callers are not told of a, because it holds its
+// lock or because they can't name its memory, for each way on which f is reached.
+func touches(a *domain.Access, f *summary.Func) []*Touch {
+	if t := newTouch(a, f); t.counts() {
+		return []*Touch{t}
+	}
+	if a.Site != 0 || !a.Settled() && a.Path.Root.Kind != domain.Local {
+		return nil // callers know of it
+	}
+	var out []*Touch
+	for _, r := range f.Reached.Spawns {
+		out = append(out, &Touch{Access: a, Fn: r.Fn, Spawn: r.Spawn})
+	}
+	if f.Reached.Entry || f.Reached.Main {
+		entry := *f
+		entry.Entry = summary.Exported
+		out = append(out, &Touch{Access: a, Fn: &entry})
+	}
+	return out
+}
+
+// testsLast puts functions of test files at the end, so that a finding names the product's own code where it can.
+func testsLast(funcs []*summary.Func) []*summary.Func {
+	out := slices.Clone(funcs)
+	slices.SortStableFunc(out, func(a, b *summary.Func) int {
+		switch {
+		case a.InTest == b.InTest:
+			return 0
+		case a.InTest:
+			return 1
+		}
+		return -1
+	})
+	return out
+}
+
+// counts reports whether the access says something about the package as a whole. A function that only others of the package call is
+// judged in them; what runs before main is before everything.
+func (t *Touch) counts() bool {
+	if t.Site != 0 && t.Spawn == nil {
+		return false
+	}
+	if t.Spawn != nil {
+		// A goroutine speaks for itself, whoever calls what starts it.
+		return true
+	}
+	switch t.Fn.Entry {
+	case summary.NoEntry:
+		return false
+	case summary.Setup:
+		return len(t.Running) > 0
+	case summary.Served:
+		// The request is the handler's own; what it hangs on is shared by all requests.
+		if t.Path.Root.Kind == domain.Param && (t.Path.Root.Index > 0 || !t.Fn.Method) {
+			return false
+		}
+		t.Many = t.Path.Root.Kind != domain.Unknown
+	}
+	return true
+}

@@ -1,0 +1,126 @@
+// Package report words what the checks find and hands it to the driver: in the order of the source, each finding once.
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/mapguard/mapguard/internal/domain"
+	"github.com/mapguard/mapguard/internal/summary"
+)
+
+// page is where the documentation of the checks lies.
+const page = "https://github.com/mapguard/mapguard/blob/main/docs/"
+
+// URL returns the address of the page about a check.
+func URL(check string) string { return page + check + ".md" }
+
+// Doc returns the user documentation of a check from the source of its doc.go: the text of the package comment after the heading
+// "# Analyzer NAME".
+func Doc(src, check string) string {
+	_, doc, ok := strings.Cut(src, "# Analyzer "+check+"\n//\n")
+	if !ok {
+		panic("no heading for " + check + " in its doc.go")
+	}
+	doc, _, _ = strings.Cut(doc, "\npackage ")
+	var b strings.Builder
+	for line := range strings.Lines(doc) {
+		b.WriteString(strings.TrimPrefix(strings.TrimPrefix(line, "//"), " "))
+	}
+	return strings.TrimSpace(b.String())
+}
+
+// Findings collects diagnostics.
+type Findings struct {
+	pass  *analysis.Pass
+	diags []analysis.Diagnostic
+	said  map[string]bool
+}
+
+// New returns an empty collection for pass.
+func New(pass *analysis.Pass) *Findings {
+	return &Findings{pass: pass, said: map[string]bool{}}
+}
+
+// Errors adds a diagnostic for each function whose analysis failed, so that its silence isn't taken for a clean bill.
+func (f *Findings) Errors(res *summary.Result) {
+	for _, e := range res.Errors {
+		msg, _, _ := strings.Cut(e.Err.Error(), "\n")
+		f.Add("", analysis.Diagnostic{Pos: e.Pos, Category: "internal", Message: fmt.Sprintf("mapguard: internal error in %s, which was skipped: %s", e.Func, msg)})
+	}
+}
+
+// Add adds d, unless a finding with the same key was added before. An empty key is never the same.
+func (f *Findings) Add(key string, d analysis.Diagnostic) {
+	if key != "" && f.said[key] {
+		return
+	}
+	f.said[key] = true
+	if d.Category == "" {
+		d.Category = f.pass.Analyzer.Name
+	}
+	d.URL = f.pass.Analyzer.URL
+	f.diags = append(f.diags, d)
+}
+
+// Flush reports everything in the order of the source.
+func (f *Findings) Flush() {
+	slices.SortFunc(f.diags, func(a, b analysis.Diagnostic) int {
+		pa, pb := f.pass.Fset.Position(a.Pos), f.pass.Fset.Position(b.Pos)
+		return cmp.Or(strings.Compare(pa.Filename, pb.Filename), cmp.Compare(pa.Offset, pb.Offset), strings.Compare(a.Message, b.Message))
+	})
+	for _, d := range f.diags {
+		f.pass.Report(d)
+	}
+	f.diags = nil
+}
+
+// Short drops the package path of a location: "example.com/srv.Server.mu" is "Server.mu".
+func Short(loc domain.Sym) string {
+	s := loc.String()
+	s = s[strings.LastIndex(s, "/")+1:]
+	if _, rest, ok := strings.Cut(s, "."); ok {
+		return rest
+	}
+	return s
+}
+
+// Line returns file:line, without the folder.
+func Line(p domain.Pos) string {
+	return fmt.Sprintf("%s:%d", filepath.Base(p.File.String()), p.Line)
+}
+
+// Held says which locks are surely held: "holding no lock", "holding Server.mu for reading".
+func Held(locks domain.Lockset) string {
+	sure := locks.Sure()
+	if len(sure) == 0 {
+		return "holding no lock"
+	}
+	var names []string
+	for _, l := range sure {
+		name := Short(l.Path.Loc())
+		if name == "" {
+			name = "a lock of the caller"
+		}
+		if l.Mode == domain.ReadMode {
+			name += " for reading"
+		}
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return "holding " + strings.Join(slices.Compact(names), ", ")
+}
+
+// Calls names the functions of a chain: "Get -> lookup".
+func Calls(chain []domain.Frame) string {
+	var names []string
+	for _, f := range chain {
+		names = append(names, f.Func.String())
+	}
+	return strings.Join(names, " -> ")
+}
