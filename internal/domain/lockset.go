@@ -24,7 +24,8 @@ type Lock struct {
 	// Cond, if not 0, says when a Maybe lock is held: if the boolean parameter or captured variable of that number is true or, where the
 	// number is negative, false.
 	Cond int8
-	// Once: the completed (ReadMode) or running (WriteMode) function of a sync.Once. It orders like a lock and guards nothing else.
+	// Once: the completed (ReadMode) or running (WriteMode) function of a sync.Once; a boolean that is set (ReadMode), or not yet (WriteMode). It
+	// orders like a lock and guards nothing else.
 	Once bool
 }
 
@@ -61,6 +62,15 @@ func (s Lockset) Without(path *Path) Lockset {
 		return s
 	}
 	return slices.Delete(slices.Clone(s), i, i+1)
+}
+
+// WithoutUnset returns the set without the flags found unset: once a lock is released they may be set.
+func (s Lockset) WithoutUnset() Lockset {
+	unset := func(l Lock) bool { return l.Once && l.Mode == WriteMode }
+	if !slices.ContainsFunc(s, unset) {
+		return s
+	}
+	return slices.DeleteFunc(slices.Clone(s), unset)
 }
 
 // Get returns the hold on path.

@@ -11,6 +11,9 @@ type Pair struct{ A, B *Touch }
 // Parallel reports whether a and b can run at once, leaving aside that two callers may call at once: somebody starts a goroutine, or
 // serves requests.
 func Parallel(a, b *Touch) bool {
+	if a.Before && !b.Before && b.Thread() || b.Before && !a.Before && a.Thread() {
+		return false
+	}
 	if a.Fn == b.Fn && a.Fn.Entry != summary.Served {
 		return within(a, b)
 	}

@@ -17,6 +17,8 @@ type Touch struct {
 	Spawn *domain.Spawn // nil on the goroutine that called fn
 	// Many: runs beside itself on the same memory.
 	Many bool
+	// Before: it refuses once the goroutines of the package have been started.
+	Before bool
 }
 
 // Thread reports whether t runs on a goroutine that we have seen start, or for each request.
@@ -56,13 +58,17 @@ func (p *Pool) Activation(f *summary.Func) []Group {
 			index[a.Path] = g
 			groups = append(groups, Group{})
 		}
-		groups[g].Touches = append(groups[g].Touches, newTouch(a, f))
+		groups[g].Touches = append(groups[g].Touches, p.touch(a, f))
 	}
 	return groups
 }
 
-func newTouch(a *domain.Access, f *summary.Func) *Touch {
-	return &Touch{Access: a, Fn: f, Spawn: f.Summary.Spawn(a.Site), Many: a.Many}
+func (p *Pool) touch(a *domain.Access, f *summary.Func) *Touch {
+	t := &Touch{Access: a, Fn: f, Spawn: f.Summary.Spawn(a.Site), Many: a.Many}
+	t.Before = slices.ContainsFunc(a.Locks, func(l domain.Lock) bool {
+		return l.Once && !l.Maybe && l.Mode == domain.WriteMode && p.res.Started[l.Path.Loc()]
+	})
+	return t
 }
 
 // Shared returns the memory that all of the package can name, by location, in the order of first mention.
@@ -76,7 +82,7 @@ func (p *Pool) Shared() []Group {
 			if loc == 0 || a.Kind >= domain.OperandRead || !p.own.holds(&a.Path) {
 				continue
 			}
-			for _, t := range touches(a, f) {
+			for _, t := range p.touches(a, f) {
 				g, ok := index[loc]
 				if !ok {
 					g = len(groups)
@@ -93,8 +99,8 @@ func (p *Pool) Shared() []Group {
 
 // touches returns a as it is judged: once, if f is an entry point or a runs on a goroutine; if callers are not told of a, because it holds its
 // lock or because they can't name its memory, for each way on which f is reached.
-func touches(a *domain.Access, f *summary.Func) []*Touch {
-	if t := newTouch(a, f); t.counts() {
+func (p *Pool) touches(a *domain.Access, f *summary.Func) []*Touch {
+	if t := p.touch(a, f); t.counts() {
 		return []*Touch{t}
 	}
 	if a.Site != 0 || !a.Settled() && a.Path.Root.Kind != domain.Local {

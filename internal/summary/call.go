@@ -179,6 +179,7 @@ func (f *function) lockEffect(st *state, eff domain.LockEffect, e *env) {
 // release gives up the lock at p. If f does not hold it, its caller did.
 func (f *function) release(st *state, p domain.Path) {
 	st.fresh = nil
+	st.locks = st.locks.WithoutUnset()
 	if _, held := st.locks.Get(&p); held {
 		st.locks = st.locks.Without(&p)
 		return
@@ -232,6 +233,9 @@ func (f *function) enter(st *state, sum *domain.Summary, e *env, at domain.Conte
 	var running []domain.Sym
 	if st != nil {
 		running = st.running
+	}
+	if st != nil && (len(sum.Spawns) > 0 || sum.Serves) {
+		f.noteStarted(st, out)
 	}
 	for i := range sum.Spawns {
 		f.adopt(st, &sum.Spawns[i], e, &at)

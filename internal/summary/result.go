@@ -59,6 +59,8 @@ type Result struct {
 	Funcs  []*Func // in source order, closures after what holds them
 	Errors []FuncError
 	Stats  Stats
+	// Started holds the flags that are set before goroutines are started: what happens while one is unset comes before them.
+	Started map[domain.Sym]bool
 
 	where map[domain.Pos]token.Pos
 }
@@ -68,7 +70,7 @@ func (r *Result) At(p domain.Pos) token.Pos { return r.where[p] }
 
 // fill completes the result with entries.
 func (u *unit) fill(r *Result, funcs []*ssa.Function) {
-	r.Path, r.Stats, r.where = u.pass.Pkg.Path(), u.stats, u.where
+	r.Path, r.Stats, r.Started, r.where = u.pass.Pkg.Path(), u.stats, u.started, u.where
 	called, valued := u.uses(funcs)
 	byFn := map[*ssa.Function]*Func{}
 	for _, fn := range funcs {

@@ -138,12 +138,13 @@ func (f *function) start(st *state, s *spawning, t target, out *collector) {
 		f.startUnknown(st, s, t, out)
 		return
 	}
+	f.noteStarted(st, out)
 	s.touches = sum.Touches
 	s.signals = domain.UnionPaths(s.signals, e.set(sum.Signals))
 	s.joins = domain.UnionPaths(s.joins, e.set(sum.Awaits))
 	at := domain.Context{
 		Site:  s.variant(nil),
-		Locks: f.handOver(st, e.set(sum.Released)).Union(s.once.Exclusive()),
+		Locks: f.handOver(st, e.set(sum.Released)).Union(s.once.Exclusive()).Union(st.past()),
 		Chain: []domain.Frame{{Func: s.name, Pos: s.pos}},
 	}
 	f.calls(out, t, at.Site, len(st.running) > 0)
@@ -263,6 +264,7 @@ func (f *function) applyModel(st *state, effects []models.Effect, t target, inst
 		case models.NoReturn:
 			st.dead = true
 		case models.Serve:
+			f.noteStarted(st, out)
 			f.serve(st)
 		case models.Access:
 			if v := unwrap(t.args[e.Arg]); isMap(v.Type()) {

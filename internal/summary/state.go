@@ -134,6 +134,9 @@ func (f *function) edge(b *ssa.BasicBlock, i int, st state) state {
 		st.assumeCond(c, holds)
 		return st
 	}
+	if !holds {
+		f.flagUnset(&st, v, b)
+	}
 	switch v := v.(type) {
 	case *ssa.Call:
 		if l, ok := f.tryLock(v); ok && holds {

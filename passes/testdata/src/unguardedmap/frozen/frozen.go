@@ -172,14 +172,14 @@ func (o *OptionedOk) loop(in chan string) {
 	}
 }
 
-// The setter locks and refuses once started, so the bare reads of the loop are correct: silence would be right.
-type FP_Hooks struct {
+// The setter locks and refuses once started, so the bare reads of the loop are correct.
+type HooksOk struct {
 	mu      sync.Mutex
 	started bool
 	hooks   map[string]int
 }
 
-func (h *FP_Hooks) Use(k string) {
+func (h *HooksOk) Use(k string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.started {
@@ -188,15 +188,133 @@ func (h *FP_Hooks) Use(k string) {
 	h.hooks[k] = 1
 }
 
-func (h *FP_Hooks) Run(in chan string) {
+func (h *HooksOk) Run(in chan string) {
 	h.mu.Lock()
 	h.started = true
 	h.mu.Unlock()
 	go h.loop(in)
 }
 
-func (h *FP_Hooks) loop(in chan string) {
+func (h *HooksOk) loop(in chan string) {
 	for k := range in {
-		_ = h.hooks[k] // want `map FP_Hooks.hooks is read without FP_Hooks.mu`
+		_ = h.hooks[k] // set up before the start
+	}
+}
+
+// The reader is any caller, not a goroutine that was started later.
+func (h *HooksLenBad) Len() int {
+	return len(h.hooks) // want `map HooksLenBad.hooks is measured without HooksLenBad.mu`
+}
+
+type HooksLenBad struct {
+	mu      sync.Mutex
+	started bool
+	hooks   map[string]int
+}
+
+func (h *HooksLenBad) Use(k string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if !h.started {
+		h.hooks[k] = 1
+	}
+}
+
+func (h *HooksLenBad) Run(in chan string) {
+	h.mu.Lock()
+	h.started = true
+	h.mu.Unlock()
+	go func() {
+		for range in {
+			h.Len()
+		}
+	}()
+}
+
+// The flag says that it is over, not that it has begun.
+type HooksClosedBad struct {
+	mu     sync.Mutex
+	closed bool
+	hooks  map[string]int
+}
+
+func (h *HooksClosedBad) Use(k string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.closed {
+		return
+	}
+	h.hooks[k] = 1
+}
+
+func (h *HooksClosedBad) Run(in chan string) {
+	go h.loop(in)
+}
+
+func (h *HooksClosedBad) loop(in chan string) {
+	for k := range in {
+		_ = h.hooks[k] // want `map HooksClosedBad.hooks is read without HooksClosedBad.mu`
+	}
+}
+
+func (h *HooksClosedBad) Close() {
+	h.mu.Lock()
+	h.closed = true
+	h.mu.Unlock()
+}
+
+// The setter looks at the flag, and lets the lock go before it writes under it again.
+type HooksRelockBad struct {
+	mu      sync.Mutex
+	started bool
+	hooks   map[string]int
+}
+
+func (h *HooksRelockBad) Use(k string) {
+	h.mu.Lock()
+	if h.started {
+		h.mu.Unlock()
+		return
+	}
+	h.mu.Unlock()
+	h.mu.Lock()
+	h.hooks[k] = 1
+	h.mu.Unlock()
+}
+
+func (h *HooksRelockBad) Run(in chan string) {
+	h.mu.Lock()
+	h.started = true
+	h.mu.Unlock()
+	go h.loop(in)
+}
+
+func (h *HooksRelockBad) loop(in chan string) {
+	for k := range in {
+		_ = h.hooks[k] // want `map HooksRelockBad.hooks is read without HooksRelockBad.mu`
+	}
+}
+
+// Closed under the lock, and drained after it: nobody adds any more.
+type DrainOk struct {
+	mu     sync.Mutex
+	closed bool
+	conns  map[string]int
+}
+
+func (d *DrainOk) Add(k string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.closed {
+		return
+	}
+	d.conns[k] = 1
+}
+
+func (d *DrainOk) Close() {
+	d.mu.Lock()
+	d.closed = true
+	d.mu.Unlock()
+	for range d.conns {
 	}
 }
