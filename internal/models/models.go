@@ -6,6 +6,7 @@ package models
 
 import (
 	"go/types"
+	"regexp"
 	"strings"
 
 	"github.com/mapguard/mapguard/internal/domain"
@@ -67,8 +68,12 @@ var modelled = func() map[string]bool {
 	return out
 }()
 
-// IsNoReturn reports whether a call of fn never returns.
+// IsNoReturn reports whether a call of fn never returns. Loggers and test helpers end the program or the goroutine in ways that no analysis
+// follows (a hook, a method of an interface), so their names are believed.
 func IsNoReturn(fn *types.Func) bool {
+	if fatalName.MatchString(fn.Name()) && fn.Signature().Results().Len() == 0 {
+		return true
+	}
 	effects, _ := Of(fn)
 	for _, e := range effects {
 		if e.Kind == NoReturn {
@@ -77,6 +82,8 @@ func IsNoReturn(fn *types.Func) bool {
 	}
 	return false
 }
+
+var fatalName = regexp.MustCompile("^(Fatal|Panic)(f|ln|w|Depth|Depthf|Context|Contextf|Ctx)?$")
 
 // LockMethod reads the name of a niladic method of a type that has both Lock and Unlock as what it says: the fallback for lock
 // types nobody modelled and whose body is not at hand, such as an interface.

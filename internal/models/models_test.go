@@ -64,6 +64,17 @@ func lookup(pkg *types.Package, typ, name string) *types.Func {
 	return m
 }
 
+func TestNamesOfCallsThatDoNotReturn(t *testing.T) {
+	pkg := types.NewPackage("example.com/log", "log")
+	text := types.NewTuple(types.NewVar(0, pkg, "", types.Typ[types.String]))
+	for name, want := range map[string]bool{"Fatal": true, "Fatalf": true, "PanicContext": true, "Fatality": false, "Error": false} {
+		fn := types.NewFunc(0, pkg, name, types.NewSignatureType(nil, nil, nil, text, nil, false))
+		assert.Equal(t, want, models.IsNoReturn(fn), name)
+	}
+	asks := types.NewFunc(0, pkg, "Panic", types.NewSignatureType(nil, nil, nil, nil, text, false))
+	assert.False(t, models.IsNoReturn(asks), "it has a result")
+}
+
 func TestIsStd(t *testing.T) {
 	for path, want := range map[string]bool{"fmt": true, "net/http": true, "vendor/golang.org/x/net/dns": true, "example.com/fmt": false, "main": false} {
 		assert.Equal(t, want, models.IsStd(path), path)

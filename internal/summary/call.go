@@ -192,6 +192,7 @@ func (f *function) release(st *state, p domain.Path) {
 // callUnknown applies a call of code that we know nothing of.
 func (f *function) callUnknown(st *state, t target, instr ssa.Instruction, out *collector) {
 	if t.obj != nil {
+		st.dead = models.IsNoReturn(t.obj)
 		if e, ok := models.LockMethod(t.obj); ok {
 			f.applyModel(st, []models.Effect{e}, t, instr, out)
 			return

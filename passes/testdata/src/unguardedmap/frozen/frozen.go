@@ -318,3 +318,33 @@ func (d *DrainOk) Close() {
 	for range d.conns {
 	}
 }
+
+type logger interface{ Fatalf(string, ...any) }
+
+// The setter refuses by a logger that ends the program.
+type HooksFatalOk struct {
+	mu      sync.Mutex
+	log     logger
+	started bool
+	hooks   map[string]int
+}
+
+func (h *HooksFatalOk) Use(k string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.started {
+		h.log.Fatalf("too late for %s", k)
+	}
+	h.hooks[k] = 1
+}
+
+func (h *HooksFatalOk) Run(in chan string) {
+	h.mu.Lock()
+	h.started = true
+	h.mu.Unlock()
+	go func() {
+		for k := range in {
+			_ = h.hooks[k]
+		}
+	}()
+}
