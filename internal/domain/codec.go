@@ -17,7 +17,7 @@ func (s *Summary) Encode() []byte {
 	n := uint64(len(body.table))
 	head.uint(&n)
 	for _, sym := range body.table {
-		owner := body.index[sym.Owner()]
+		owner := 2*body.index[sym.Owner()] + uint64(flag(sym.Inline()))
 		head.text(sym.String())
 		head.uint(&owner)
 	}
@@ -40,14 +40,18 @@ func Decode(data []byte) (s *Summary, err error) {
 		c.uint(&owners[i])
 	}
 	for i := range texts {
-		if owners[i] >= n {
+		at, inline := owners[i]/2, owners[i]%2 == 1
+		if at >= n {
 			return nil, errCorrupt
 		}
-		if owner := texts[owners[i]]; owner != "" {
-			c.table = append(c.table, intern(texts[i], Intern(owner)))
-		} else {
-			c.table = append(c.table, Intern(texts[i]))
+		sym := Intern(texts[i])
+		if owner := texts[at]; owner != "" {
+			sym = intern(texts[i], Intern(owner))
 		}
+		if inline {
+			sym.setInline()
+		}
+		c.table = append(c.table, sym)
 	}
 	s = new(Summary)
 	c.summary(s)

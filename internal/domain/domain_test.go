@@ -177,3 +177,25 @@ func FuzzDecode(f *testing.F) {
 		}
 	})
 }
+
+func TestApart(t *testing.T) {
+	trailer := FieldSym("p.Stream", "trailer")
+	in := func(sel ...Sym) Path {
+		p := Of(Root{Kind: Param})
+		for _, s := range append(sel, trailer) {
+			p = p.Append(s)
+		}
+		return p
+	}
+	client, server := in(InlineSym("p.Client", "Stream")), in(InlineSym("p.Server", "Stream"))
+	pointer := in(FieldSym("p.Reader", "Stream"))
+	outer := in(FieldSym("p.Conn", "client"), InlineSym("p.Client", "Stream"))
+	bare := in()
+	for _, c := range []struct {
+		p, q Path
+		want bool
+	}{{client, server, true}, {client, pointer, false}, {client, outer, false}, {server, outer, true}, {client, bare, false}, {client, client, false}} {
+		assert.Equal(t, c.want, Apart(&c.p, &c.q), "%s and %s", c.p, c.q)
+		assert.Equal(t, c.want, Apart(&c.q, &c.p), "%s and %s", c.q, c.p)
+	}
+}

@@ -24,7 +24,7 @@ func ElectGuard(accesses []*Access) Guard {
 		for _, g := range candidates(w) {
 			c := counts[g.Loc]
 			if c == nil {
-				c = &Guard{Loc: g.Loc, Owner: g.Owner, Of: len(writes)}
+				c = &Guard{Loc: g.Loc, Owner: g.Owner, Of: besides(writes, w)}
 				counts[g.Loc] = c
 			}
 			c.Writes++
@@ -53,6 +53,16 @@ func writesOf(accesses []*Access) []*Access {
 		return content
 	}
 	return replaces
+}
+
+// besides counts the writes of the memory that w writes: a variable of another object is another.
+func besides(writes []*Access, w *Access) (n int) {
+	for _, o := range writes {
+		if w.Kind.Content() || !Apart(&o.Path, &w.Path) {
+			n++
+		}
+	}
+	return n
 }
 
 func (g *Guard) better(than *Guard) bool {

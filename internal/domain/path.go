@@ -150,6 +150,26 @@ func (p *Path) Owns(typ Sym) bool {
 	return p.Root.Type == typ
 }
 
+// Apart reports whether the variables at p and q are shown to be two by the types of the objects that they are part of: a field of a struct that is
+// embedded in a client is not that of one embedded in a server. What the variables point to, a map above all, may be one all the same.
+func Apart(p, q *Path) bool {
+	i, j := int(p.n)-1, int(q.n)-1
+	for i >= 0 && j >= 0 && p.sel[i] == q.sel[j] {
+		i, j = i-1, j-1
+	}
+	return i >= 0 && j >= 0 && i < int(p.n)-1 && p.sel[i].IsField() && q.sel[j].IsField() && p.inlineFrom(i) && q.inlineFrom(j)
+}
+
+// inlineFrom reports whether the memory at p is part of the object that has the field at i.
+func (p *Path) inlineFrom(i int) bool {
+	for _, s := range p.sel[i : p.n-1] {
+		if !s.Inline() {
+			return false
+		}
+	}
+	return true
+}
+
 // base returns the path of the object of type typ that p runs through.
 func (p *Path) base(typ Sym) (Path, bool) {
 	for i, s := range p.Sel() {

@@ -3,7 +3,10 @@ package domain
 // MayRace reports whether a and b, if they overlap in time, are a race: one location, at least one write, and no lock that excludes
 // them. It is symmetric. That they can overlap is for the caller to show.
 func MayRace(a, b *Access) bool {
-	return Conflict(a.Kind, b.Kind) && !Excluded(a, b)
+	if !Conflict(a.Kind, b.Kind) || !a.Kind.Content() && Apart(&a.Path, &b.Path) {
+		return false
+	}
+	return !Excluded(a, b)
 }
 
 // Excluded reports whether some lock, held at both accesses and exclusively at one, keeps a and b apart. A lock that may be held counts:

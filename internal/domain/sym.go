@@ -16,6 +16,8 @@ type Sym int32
 type symEntry struct {
 	text  string
 	owner Sym // the named type that declares a field; 0 for everything else
+	// inline: the field holds a struct, not a pointer to one.
+	inline bool
 }
 
 // symKey tells a field from the package variable of the same full name.
@@ -93,6 +95,24 @@ func FieldSym(owner, field string) Sym {
 	return intern(owner+"."+field, Intern(owner))
 }
 
+// InlineSym returns the selector of a field that holds a struct: the memory in it is part of the object that has the field.
+func InlineSym(owner, field string) Sym {
+	s := FieldSym(owner, field)
+	if !s.Inline() {
+		s.setInline()
+	}
+	return s
+}
+
+func (s Sym) setInline() {
+	symbols.mu.Lock()
+	defer symbols.mu.Unlock()
+	symbols.entries[max(s, -s)].inline = true
+}
+
+// Inline reports whether s is a field made by InlineSym.
+func (s Sym) Inline() bool { return s.entry().inline }
+
 func intern(text string, owner Sym) Sym {
 	key := symKey{text, owner != 0}
 	symbols.mu.RLock()
@@ -111,7 +131,7 @@ func intern(text string, owner Sym) Sym {
 		id = -id
 	}
 	symbols.ids[key] = id
-	symbols.entries = append(symbols.entries, symEntry{text, owner})
+	symbols.entries = append(symbols.entries, symEntry{text: text, owner: owner})
 	return id
 }
 

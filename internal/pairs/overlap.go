@@ -129,10 +129,20 @@ func concurrentEntry(f *summary.Func) bool {
 	return f.Entry == summary.Exported || f.Entry == summary.Uncalled || f.Entry == summary.Served
 }
 
+// tellsLater reports whether the goroutine of t signals after t and goes on: it sets itself up, and says when it has.
+func (t *Touch) tellsLater() bool {
+	for i := range t.Fn.Summary.Spawns {
+		if sp := &t.Fn.Summary.Spawns[i]; sp.Pos == t.Spawn.Pos && sp.Site != t.Spawn.Site && len(t.After) == 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // Setup reports whether t makes the memory, or works on what its own function has just made.
 func Setup(t *Touch) bool {
 	if t.Spawn != nil {
-		return false
+		return t.Kind == domain.Replace && t.Fresh && !t.Many && t.tellsLater()
 	}
 	return t.Kind.Writes() && t.Fresh || t.Path.Root.Kind == domain.Local && len(t.Running) == 0
 }

@@ -409,6 +409,9 @@ func fieldSym(t types.Type, i int) domain.Sym {
 	if s := typeSym(t); s != 0 {
 		owner = s.String()
 	}
+	if _, inline := st.Field(i).Type().Underlying().(*types.Struct); inline {
+		return domain.InlineSym(owner, st.Field(i).Name())
+	}
 	return domain.FieldSym(owner, st.Field(i).Name())
 }
 

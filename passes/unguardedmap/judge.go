@@ -55,6 +55,9 @@ func unguarded(g pairs.Group, guard domain.Guard) []pairs.Pair {
 	content := slices.Clone(g.Touches)
 	slices.SortStableFunc(content, func(a, b *pairs.Touch) int { return cmp.Compare(a.Kind.Class(), b.Kind.Class()) })
 	for _, a := range content {
+		if peeks(a) || !guards(g, guard, a) {
+			continue
+		}
 		if mode, sure := guard.Mode(a.Access); !sure || mode != 0 || pairs.Setup(a) || heldByOthers(g, guard, a) {
 			continue
 		}
@@ -67,6 +70,17 @@ func unguarded(g pairs.Group, guard domain.Guard) []pairs.Pair {
 	}
 	return out
 }
+
+// guards reports whether the guard is held somewhere for the memory that t touches: not only for that of other objects.
+func guards(g pairs.Group, guard domain.Guard, t *pairs.Touch) bool {
+	return t.Kind.Content() || slices.ContainsFunc(g.Touches, func(o *pairs.Touch) bool {
+		mode, _ := guard.Mode(o.Access)
+		return mode != 0 && !domain.Apart(&o.Path, &t.Path)
+	})
+}
+
+// peeks reports whether t is a test that looks into an object on its own goroutine: it knows what the others are at, which we don't.
+func peeks(t *pairs.Touch) bool { return t.Fn.Entry == summary.Test && t.Spawn == nil }
 
 // setupPartner is setup for the other side of a pair: whoever replaces the map under the guard does not set up.
 func setupPartner(t *pairs.Touch, guard domain.Guard) bool {
