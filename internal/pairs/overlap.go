@@ -122,11 +122,14 @@ func Overlap(a, b *Touch) bool {
 	if a.Spawn != nil || b.Spawn != nil || a.Forked || b.Forked {
 		return false
 	}
+	if a.Fn.Entry == summary.Callback && b.Fn.Entry == summary.Callback {
+		return false
+	}
 	return concurrentEntry(a.Fn) && concurrentEntry(b.Fn)
 }
 
 func concurrentEntry(f *summary.Func) bool {
-	return f.Entry == summary.Exported || f.Entry == summary.Uncalled || f.Entry == summary.Served
+	return f.Entry == summary.Exported || f.Entry == summary.Uncalled || f.Entry == summary.Callback || f.Entry == summary.Served
 }
 
 // tellsLater reports whether the goroutine of t signals after t and goes on: it sets itself up, and says when it has.

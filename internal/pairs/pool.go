@@ -143,6 +143,9 @@ func (t *Touch) counts() bool {
 		// A goroutine speaks for itself, whoever calls what starts it.
 		return true
 	}
+	if t.Fn.Lockable && t.Path.Root.Kind == domain.Param && t.Path.Root.Index == 0 && len(t.Locks.Sure()) == 0 {
+		return false // its caller may hold the lock
+	}
 	switch t.Fn.Entry {
 	case summary.NoEntry:
 		return false

@@ -4,6 +4,7 @@ import (
 	"go/token"
 	"go/types"
 	"reflect"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -23,20 +24,23 @@ const (
 	Main                  // the runtime, once
 	Exported              // other packages
 	Uncalled              // nobody in sight: through an interface, by reflection
+	Callback              // another package that was handed the object as one of its interfaces: one call after another, as far as we know
 	Served                // a server, for each request
 	Test                  // the testing package: functions of _test.go files
 )
 
 // Func is a function with its summary.
 type Func struct {
-	Name    string
-	Pos     token.Pos
-	Entry   Entry
-	Called  bool // also called in this package
-	InTest  bool // in a _test.go file
-	Method  bool // parameter 0 is a receiver
-	Summary *domain.Summary
-	Reached Reached
+	Name   string
+	Pos    token.Pos
+	Entry  Entry
+	Called bool // also called in this package
+	InTest bool // in a _test.go file
+	Method bool // parameter 0 is a receiver
+	// Lockable: a method of a type that lets its callers take its lock, by methods of its own. They may hold it.
+	Lockable bool
+	Summary  *domain.Summary
+	Reached  Reached
 }
 
 // FuncError is a function whose analysis failed.
@@ -77,6 +81,7 @@ func (u *unit) fill(r *Result, funcs []*ssa.Function) {
 		f := &Func{Name: u.name(fn), Pos: fn.Pos(), Summary: u.sums[fn], Called: called[fn]}
 		f.InTest, f.Method = u.inTest(fn), fn.Signature.Recv() != nil
 		f.Entry = u.entry(fn, called[fn], valued[fn])
+		f.Lockable = f.Method && u.lockable()[typeSym(fn.Signature.Recv().Type())]
 		r.Funcs = append(r.Funcs, f)
 		byFn[fn] = f
 	}
@@ -103,6 +108,8 @@ func (u *unit) entry(fn *ssa.Function, called, valued bool) Entry {
 		return Served
 	case isExportedEntry(fn) && u.pass.Pkg.Name() != "main":
 		return Exported
+	case !called && u.callbacks[obj]:
+		return Callback
 	case !called && obj.Exported():
 		return Uncalled
 	}
@@ -122,6 +129,7 @@ func (u *unit) uses(funcs []*ssa.Function) (called, valued map[*ssa.Function]boo
 			for _, instr := range b.Instrs {
 				call, isCall := instr.(ssa.CallInstruction)
 				if isCall {
+					u.noteCallbacks(call.Common())
 					u.noteService(call.Common())
 					if call.Common().IsInvoke() {
 						for _, m := range u.implementations(fn, call.Common()) {
@@ -144,6 +152,56 @@ func (u *unit) uses(funcs []*ssa.Function) (called, valued map[*ssa.Function]boo
 		}
 	}
 	return called, valued
+}
+
+// noteCallbacks records the methods of this package's unexported types that another package gets with an argument, as one of its interfaces.
+func (u *unit) noteCallbacks(c *ssa.CallCommon) {
+	for _, arg := range c.Args {
+		mi, ok := arg.(*ssa.MakeInterface)
+		if !ok {
+			continue
+		}
+		own, _ := types.Unalias(deref(mi.X.Type())).(*types.Named)
+		iface, _ := types.Unalias(mi.Type()).(*types.Named)
+		if own == nil || iface == nil || own.Obj().Exported() || own.Obj().Pkg() != u.pass.Pkg || iface.Obj().Pkg() == u.pass.Pkg {
+			continue
+		}
+		for m := range iface.Underlying().(*types.Interface).Methods() {
+			obj, _, _ := types.LookupFieldOrMethod(mi.X.Type(), true, u.pass.Pkg, m.Name())
+			if fn, ok := obj.(*types.Func); ok {
+				u.callbacks[fn.Origin()] = true
+			}
+		}
+	}
+}
+
+// lockable returns the types that declare an exported Lock or RLock, and those that are part of such a type.
+func (u *unit) lockable() map[domain.Sym]bool {
+	if u.lockables != nil {
+		return u.lockables
+	}
+	u.lockables = map[domain.Sym]bool{}
+	for _, m := range slices.Concat(u.methods["Lock"], u.methods["RLock"]) {
+		if m.fn.Signature.Params().Len() == 0 {
+			u.addLockable(m.recv, 0)
+		}
+	}
+	return u.lockables
+}
+
+func (u *unit) addLockable(t types.Type, depth int) {
+	s := typeSym(t)
+	if s == 0 || depth > 3 || u.lockables[s] {
+		return
+	}
+	u.lockables[s] = true
+	if st, ok := deref(t).Underlying().(*types.Struct); ok {
+		for field := range st.Fields() {
+			if field.Embedded() {
+				u.addLockable(field.Type(), depth+1)
+			}
+		}
+	}
 }
 
 // noteService records types whose methods a registration function makes concurrent.

@@ -39,17 +39,19 @@ type unit struct {
 	pass *analysis.Pass
 	pkg  *ssa.Package
 
-	sums     map[*ssa.Function]*domain.Summary
-	exports  map[*domain.Summary]*view
-	contexts map[string]int
-	imported map[*types.Func]*domain.Summary
-	methods  map[string][]method
-	impls    map[implKey][]*ssa.Function
-	stats    Stats
-	where    map[domain.Pos]token.Pos
-	services map[domain.Sym]bool
-	started  map[domain.Sym]bool // see Result.Started
-	edges    map[edge]bool
+	sums      map[*ssa.Function]*domain.Summary
+	exports   map[*domain.Summary]*view
+	contexts  map[string]int
+	imported  map[*types.Func]*domain.Summary
+	methods   map[string][]method
+	impls     map[implKey][]*ssa.Function
+	stats     Stats
+	where     map[domain.Pos]token.Pos
+	services  map[domain.Sym]bool
+	callbacks map[*types.Func]bool
+	lockables map[domain.Sym]bool
+	started   map[domain.Sym]bool // see Result.Started
+	edges     map[edge]bool
 }
 
 func run(pass *analysis.Pass) (any, error) {
@@ -61,7 +63,7 @@ func run(pass *analysis.Pass) (any, error) {
 		pass: pass, pkg: build(pass),
 		sums: map[*ssa.Function]*domain.Summary{}, exports: map[*domain.Summary]*view{}, contexts: map[string]int{},
 		imported: map[*types.Func]*domain.Summary{}, methods: map[string][]method{}, impls: map[implKey][]*ssa.Function{},
-		where: map[domain.Pos]token.Pos{}, services: map[domain.Sym]bool{}, started: map[domain.Sym]bool{}, edges: map[edge]bool{},
+		where: map[domain.Pos]token.Pos{}, services: map[domain.Sym]bool{}, callbacks: map[*types.Func]bool{}, started: map[domain.Sym]bool{}, edges: map[edge]bool{},
 	}
 	funcs := sourceFuncs(pass, u.pkg)
 	u.indexMethods(funcs)
