@@ -64,6 +64,16 @@ func (s Lockset) Without(path *Path) Lockset {
 	return slices.Delete(slices.Clone(s), i, i+1)
 }
 
+// WithMaybe returns the set with the lock at loc maybe held, unless some instance of it is surely held.
+func (s Lockset) WithMaybe(loc Sym) Lockset {
+	for i := range s {
+		if s[i].Path.Loc() == loc {
+			return s
+		}
+	}
+	return s.With(Lock{Path: Of(Root{Kind: Unknown}).Append(loc), Mode: WriteMode, Maybe: true})
+}
+
 // WithoutUnset returns the set without the flags found unset: once a lock is released they may be set.
 func (s Lockset) WithoutUnset() Lockset {
 	unset := func(l Lock) bool { return l.Once && l.Mode == WriteMode }

@@ -65,6 +65,11 @@ func (p *Pool) Activation(f *summary.Func) []Group {
 
 func (p *Pool) touch(a *domain.Access, f *summary.Func) *Touch {
 	t := &Touch{Access: a, Fn: f, Spawn: f.Summary.Spawn(a.Site), Many: a.Many}
+	if f.Lent != 0 && a.Site == 0 && a.Path.Root.Kind == domain.Param && a.Path.Root.Index == 0 {
+		borrowed := *a
+		borrowed.Locks = a.Locks.WithMaybe(f.Lent)
+		t.Access = &borrowed
+	}
 	t.Before = slices.ContainsFunc(a.Locks, func(l domain.Lock) bool {
 		return l.Once && !l.Maybe && l.Mode == domain.WriteMode && p.res.Started[l.Path.Loc()]
 	})
@@ -142,9 +147,6 @@ func (t *Touch) counts() bool {
 	if t.Spawn != nil {
 		// A goroutine speaks for itself, whoever calls what starts it.
 		return true
-	}
-	if t.Fn.Lockable && t.Path.Root.Kind == domain.Param && t.Path.Root.Index == 0 && len(t.Locks.Sure()) == 0 {
-		return false // its caller may hold the lock
 	}
 	switch t.Fn.Entry {
 	case summary.NoEntry:

@@ -54,7 +54,7 @@ func (u *unit) reach(byFn map[*ssa.Function]*Func) {
 	fromMain := map[*Func]bool{}
 	for _, f := range byFn {
 		switch f.Entry {
-		case Exported, Uncalled, Served:
+		case Exported, Uncalled, Callback, Served:
 			f.Reached.Entry = true
 		case Main, Setup:
 			fromMain[f] = true

@@ -37,10 +37,10 @@ type Func struct {
 	Called bool // also called in this package
 	InTest bool // in a _test.go file
 	Method bool // parameter 0 is a receiver
-	// Lockable: a method of a type that lets its callers take its lock, by methods of its own. They may hold it.
-	Lockable bool
-	Summary  *domain.Summary
-	Reached  Reached
+	// Lent is the lock that the type of a method lets its callers take, by methods of its own: they may hold it. 0 if there is none.
+	Lent    domain.Sym
+	Summary *domain.Summary
+	Reached Reached
 }
 
 // FuncError is a function whose analysis failed.
@@ -81,7 +81,9 @@ func (u *unit) fill(r *Result, funcs []*ssa.Function) {
 		f := &Func{Name: u.name(fn), Pos: fn.Pos(), Summary: u.sums[fn], Called: called[fn]}
 		f.InTest, f.Method = u.inTest(fn), fn.Signature.Recv() != nil
 		f.Entry = u.entry(fn, called[fn], valued[fn])
-		f.Lockable = f.Method && u.lockable()[typeSym(fn.Signature.Recv().Type())]
+		if f.Method {
+			f.Lent = u.lent()[typeSym(fn.Signature.Recv().Type())]
+		}
 		r.Funcs = append(r.Funcs, f)
 		byFn[fn] = f
 	}
@@ -120,11 +122,14 @@ func withoutRecv(sig *types.Signature) *types.Signature {
 	return types.NewSignatureType(nil, nil, nil, sig.Params(), sig.Results(), sig.Variadic())
 }
 
-// uses finds which functions are called in this package by another one, and which are used as values; and the services registered.
+// uses finds which functions are called in this package by another one, and which are used as values; and the services registered. That a test
+// calls a function of the product says nothing of who else does.
 func (u *unit) uses(funcs []*ssa.Function) (called, valued map[*ssa.Function]bool) {
 	called, valued = map[*ssa.Function]bool{}, map[*ssa.Function]bool{}
 	var ops []*ssa.Value
 	for _, fn := range funcs {
+		test := u.inTest(fn)
+		counts := func(callee *ssa.Function) bool { return callee != fn && (!test || u.inTest(callee)) }
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
 				call, isCall := instr.(ssa.CallInstruction)
@@ -133,7 +138,7 @@ func (u *unit) uses(funcs []*ssa.Function) (called, valued map[*ssa.Function]boo
 					u.noteService(call.Common())
 					if call.Common().IsInvoke() {
 						for _, m := range u.implementations(fn, call.Common()) {
-							called[m] = called[m] || m != fn
+							called[m] = called[m] || counts(m)
 						}
 					}
 				}
@@ -143,7 +148,7 @@ func (u *unit) uses(funcs []*ssa.Function) (called, valued map[*ssa.Function]boo
 						continue
 					}
 					t := u.target(f)
-					called[t] = called[t] || t != fn
+					called[t] = called[t] || counts(t)
 					if !isCall || f != call.Common().Value {
 						valued[t] = true
 					}
@@ -175,30 +180,31 @@ func (u *unit) noteCallbacks(c *ssa.CallCommon) {
 	}
 }
 
-// lockable returns the types that declare an exported Lock or RLock, and those that are part of such a type.
-func (u *unit) lockable() map[domain.Sym]bool {
-	if u.lockables != nil {
-		return u.lockables
+// lent returns the locks that types lend by a Lock or RLock method that they declare, and for types that are part of such a type.
+func (u *unit) lent() map[domain.Sym]domain.Sym {
+	if u.lends != nil {
+		return u.lends
 	}
-	u.lockables = map[domain.Sym]bool{}
+	u.lends = map[domain.Sym]domain.Sym{}
 	for _, m := range slices.Concat(u.methods["Lock"], u.methods["RLock"]) {
-		if m.fn.Signature.Params().Len() == 0 {
-			u.addLockable(m.recv, 0)
+		sum := u.sums[m.fn]
+		if m.fn.Signature.Params().Len() == 0 && sum != nil && len(sum.Acquired) == 1 {
+			u.lend(m.recv, sum.Acquired[0].Path.Loc(), 0)
 		}
 	}
-	return u.lockables
+	return u.lends
 }
 
-func (u *unit) addLockable(t types.Type, depth int) {
+func (u *unit) lend(t types.Type, lock domain.Sym, depth int) {
 	s := typeSym(t)
-	if s == 0 || depth > 3 || u.lockables[s] {
+	if s == 0 || depth > 3 || u.lends[s] != 0 {
 		return
 	}
-	u.lockables[s] = true
+	u.lends[s] = lock
 	if st, ok := deref(t).Underlying().(*types.Struct); ok {
 		for field := range st.Fields() {
 			if field.Embedded() {
-				u.addLockable(field.Type(), depth+1)
+				u.lend(field.Type(), lock, depth+1)
 			}
 		}
 	}

@@ -49,7 +49,7 @@ type unit struct {
 	where     map[domain.Pos]token.Pos
 	services  map[domain.Sym]bool
 	callbacks map[*types.Func]bool
-	lockables map[domain.Sym]bool
+	lends     map[domain.Sym]domain.Sym
 	started   map[domain.Sym]bool // see Result.Started
 	edges     map[edge]bool
 }
