@@ -261,21 +261,6 @@ func (f *function) enter(st *state, sum *domain.Summary, e *env, at domain.Conte
 	}
 }
 
-// publishCaptured publishes what the function that v is has captured.
-func (f *function) publishCaptured(st *state, v ssa.Value) {
-	if v == nil {
-		return
-	}
-	if _, ok := v.Type().Underlying().(*types.Signature); !ok {
-		return
-	}
-	for _, fv := range f.funcVals(v) {
-		for _, b := range fv.free {
-			f.publish(st, b)
-		}
-	}
-}
-
 // adopt makes a goroutine that a callee left running one of f's.
 func (f *function) adopt(st *state, sp *domain.Spawn, e *env, at *domain.Context) {
 	s := f.adoption(sp, e, at)

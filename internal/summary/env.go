@@ -81,7 +81,7 @@ func (f *function) env(t target, call ssa.Value) *env {
 func (f *function) arg(v ssa.Value) arg {
 	a := arg{val: v, paths: f.paths(v)}
 	a.addr = a.paths
-	if alloc, ok := v.(*ssa.Alloc); ok {
+	if alloc, ok := v.(*ssa.Alloc); ok && alloc.Parent() == f.fn {
 		a.paths = f.variable(alloc)
 	}
 	return a

@@ -260,7 +260,7 @@ func (f *function) keep(to []domain.Path, val ssa.Value) {
 		case *ssa.Function:
 			f.funcsAt[p] = append(f.funcsAt[p], funcVal{fn: fn})
 		case *ssa.MakeClosure:
-			f.funcsAt[p] = append(f.funcsAt[p], funcVal{fn: fn.Fn.(*ssa.Function), free: fn.Bindings, site: fn})
+			f.funcsAt[p] = append(f.funcsAt[p], funcVal{fn: fn.Fn.(*ssa.Function), free: f.u.bindings(fn), site: fn})
 		}
 	}
 }

@@ -71,5 +71,10 @@ func (u *unit) mentions(fn *ssa.Function) []*ssa.Function {
 			}
 		}
 	}
+	for i := range fn.FreeVars {
+		if c := u.captures(fn).funcs[i]; c != nil {
+			out = append(out, u.target(c.fn))
+		}
+	}
 	return out
 }

@@ -1,6 +1,7 @@
 package summary
 
 import (
+	"go/token"
 	"go/types"
 	"strings"
 
@@ -98,7 +99,7 @@ func (f *function) funcValsIn(v ssa.Value, seen map[ssa.Value]bool) []funcVal {
 	case *ssa.Function:
 		return []funcVal{{fn: v}}
 	case *ssa.MakeClosure:
-		return []funcVal{{fn: v.Fn.(*ssa.Function), free: v.Bindings, site: v}}
+		return []funcVal{{fn: v.Fn.(*ssa.Function), free: f.u.bindings(v), site: v}}
 	case *ssa.ChangeType:
 		return f.funcValsIn(v.X, seen)
 	case *ssa.MakeInterface:
@@ -114,9 +115,20 @@ func (f *function) funcValsIn(v ssa.Value, seen map[ssa.Value]bool) []funcVal {
 	case *ssa.Alloc:
 		// The variable itself is asked for where a closure captured it.
 		return f.storedFuncs(v, seen)
+	case *ssa.FreeVar:
+		if got := f.capturedVals(v); got != nil {
+			return got
+		}
 	case *ssa.UnOp:
-		if alloc, ok := v.X.(*ssa.Alloc); ok && v.Op.String() == "*" {
-			return f.storedFuncs(alloc, seen)
+		switch x := v.X.(type) {
+		case *ssa.Alloc:
+			if v.Op == token.MUL {
+				return f.storedFuncs(x, seen)
+			}
+		case *ssa.FreeVar:
+			if got := f.capturedVals(x); got != nil {
+				return got
+			}
 		}
 	}
 	var out []funcVal

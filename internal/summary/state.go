@@ -2,6 +2,7 @@ package summary
 
 import (
 	"go/token"
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -220,10 +221,34 @@ func (st *state) owned(p *domain.Path) bool {
 
 // publish notes that others can reach what v denotes, and all that was put into it.
 func (f *function) publish(st *state, v ssa.Value) {
-	if alloc, ok := v.(*ssa.Alloc); ok {
+	if alloc, ok := v.(*ssa.Alloc); ok && alloc.Parent() == f.fn {
 		f.publishPaths(st, f.variable(alloc))
 	}
 	f.publishPaths(st, f.paths(v))
+	f.publishCaptured(st, v)
+}
+
+// publishCaptured publishes what the function that v is, or that the variable v holds, has captured.
+func (f *function) publishCaptured(st *state, v ssa.Value) {
+	if v == nil {
+		return
+	}
+	if _, ok := deref(v.Type()).Underlying().(*types.Signature); !ok {
+		return
+	}
+	for _, fv := range f.funcVals(v) {
+		if fv.site == nil || fv.site.Parent() != f.fn {
+			continue
+		}
+		name := f.local(fv.site).Name
+		if domain.HasSym(st.pub, name) {
+			continue // a function that captures itself
+		}
+		st.pub = domain.InsertSym(st.pub, name)
+		for _, b := range fv.free {
+			f.publish(st, b)
+		}
+	}
 }
 
 func (f *function) publishPaths(st *state, paths []domain.Path) {

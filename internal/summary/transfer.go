@@ -64,7 +64,7 @@ func (f *function) step(st *state, instr ssa.Instruction, out *collector) {
 		}
 	case *ssa.MakeClosure:
 		if sig := instr.Fn.(*ssa.Function).Signature; f.u.isHandler(sig) {
-			f.register(st, funcVal{fn: instr.Fn.(*ssa.Function), free: instr.Bindings, site: instr}, out)
+			f.register(st, funcVal{fn: instr.Fn.(*ssa.Function), free: f.u.bindings(instr), site: instr}, out)
 		}
 	}
 }

@@ -27,6 +27,9 @@ func (f *function) paths(v ssa.Value) []domain.Path {
 }
 
 func (f *function) compute(v ssa.Value) []domain.Path {
+	if i, ok := f.foreign(v); ok {
+		return one(domain.Root{Kind: domain.FreeVar, Index: int16(i), Type: typeSym(v.Type())})
+	}
 	switch v := v.(type) {
 	case *ssa.Parameter:
 		return one(domain.Root{Kind: domain.Param, Index: int16(f.paramIndex(v)), Type: typeSym(v.Type())})
@@ -267,11 +270,16 @@ func (info *storeInfo) private(f *function, sel []domain.Sym) []domain.Path {
 }
 
 func (f *function) stores(x *ssa.Alloc) *storeInfo {
-	if got, ok := f.stored[x]; ok {
-		return got
+	got, ok := f.stored[x]
+	if !ok {
+		got = newStoreInfo(x)
+		f.stored[x] = got
 	}
+	return got
+}
+
+func newStoreInfo(x *ssa.Alloc) *storeInfo {
 	info := &storeInfo{fields: map[domain.Sym]bool{}, values: map[domain.Sym][]ssa.Value{}}
-	f.stored[x] = info
 	info.scan(x, x)
 	return info
 }

@@ -1,0 +1,129 @@
+package summary
+
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// captures is what a closure knows of the functions that it has captured, and through them.
+//
+// A closure kept in a local variable (lock := func() { mu.Lock() }) is captured as that variable, and has captured memory itself (mu) that the
+// one who calls it may not name. So a closure is taken to capture what the closures that it captured have captured: extra free variables after those of
+// the source. Their values are those of the function that makes the closures.
+type captures struct {
+	site  *ssa.MakeClosure  // where the closure is made; nil if that is not one place
+	funcs map[int]*captured // the function in captured variable i, if it is set once
+	extra []ssa.Value       // of the maker
+	index map[ssa.Value]int // of the maker's values, which free variable stands for them
+}
+
+type captured struct {
+	fn   *ssa.Function
+	site *ssa.MakeClosure // nil for a plain function
+}
+
+// captures returns what the closure fn has captured.
+func (u *unit) captures(fn *ssa.Function) *captures {
+	if c, ok := u.captured[fn]; ok {
+		return c
+	}
+	c := &captures{funcs: map[int]*captured{}, index: map[ssa.Value]int{}}
+	u.captured[fn] = c // a closure that captures itself adds nothing
+	if c.site = madeAt(fn); c.site == nil {
+		return c
+	}
+	for i, b := range c.site.Bindings {
+		c.index[b] = i
+	}
+	for i, b := range c.site.Bindings {
+		got := capturedFunc(b)
+		if got == nil {
+			continue
+		}
+		c.funcs[i] = got
+		if got.site == nil {
+			continue
+		}
+		for _, v := range u.bindings(got.site) {
+			if _, ok := c.index[v]; !ok {
+				c.index[v] = len(c.site.Bindings) + len(c.extra)
+				c.extra = append(c.extra, v)
+			}
+		}
+	}
+	return c
+}
+
+// bindings returns what the free variables of a closure are bound to, the extra ones included.
+func (u *unit) bindings(v *ssa.MakeClosure) []ssa.Value {
+	c := u.captures(v.Fn.(*ssa.Function))
+	if c.site != v || len(c.extra) == 0 {
+		return v.Bindings
+	}
+	return append(v.Bindings[:len(v.Bindings):len(v.Bindings)], c.extra...)
+}
+
+// madeAt returns the instruction that makes the closure fn, nil if there are several.
+func madeAt(fn *ssa.Function) (site *ssa.MakeClosure) {
+	if fn.Parent() == nil {
+		return nil
+	}
+	for _, b := range fn.Parent().Blocks {
+		for _, instr := range b.Instrs {
+			if mc, ok := instr.(*ssa.MakeClosure); ok && mc.Fn == ssa.Value(fn) {
+				if site != nil {
+					return nil
+				}
+				site = mc
+			}
+		}
+	}
+	return site
+}
+
+// capturedFunc returns the function that the captured variable b only ever holds.
+func capturedFunc(b ssa.Value) *captured {
+	alloc, ok := b.(*ssa.Alloc)
+	if !ok {
+		return nil
+	}
+	if _, ok := deref(alloc.Type()).Underlying().(*types.Signature); !ok {
+		return nil
+	}
+	info := newStoreInfo(alloc)
+	if info.open || len(info.vals) != 1 {
+		return nil
+	}
+	switch v := info.vals[0].(type) {
+	case *ssa.MakeClosure:
+		return &captured{fn: v.Fn.(*ssa.Function), site: v}
+	case *ssa.Function:
+		return &captured{fn: v}
+	}
+	return nil
+}
+
+// foreign returns the free variable that stands for v, a value of the function that made this closure.
+func (f *function) foreign(v ssa.Value) (index int, ok bool) {
+	if v.Parent() == nil || v.Parent() == f.fn {
+		return 0, false
+	}
+	if _, isFunc := v.(*ssa.Function); isFunc {
+		return 0, false
+	}
+	index, ok = f.u.captures(f.fn).index[v]
+	return index, ok
+}
+
+// capturedVals returns the function in the captured variable v, if it is in sight.
+func (f *function) capturedVals(v *ssa.FreeVar) []funcVal {
+	c := f.u.captures(f.fn).funcs[f.freeIndex(v)]
+	switch {
+	case c == nil:
+		return nil
+	case c.site == nil:
+		return []funcVal{{fn: c.fn}}
+	}
+	return []funcVal{{fn: c.fn, free: f.u.bindings(c.site), site: c.site}}
+}

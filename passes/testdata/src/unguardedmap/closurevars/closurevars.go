@@ -1,0 +1,96 @@
+// Package closurevars has closures in local variables that other closures call. They are captured as the variable, and what they have captured
+// themselves may not be named where they are called.
+package closurevars
+
+import "sync"
+
+func CalledByGoroutineBad() {
+	m := map[string]int{}
+	set := func() { m["a"] = 1 } // want `map m is written here and read at`
+	var wg sync.WaitGroup
+	wg.Add(1)
+	go func() {
+		defer wg.Done()
+		set()
+	}()
+	m["b"]++
+	wg.Wait()
+}
+
+func TwoDeepBad() {
+	m := map[string]int{}
+	set := func() { m["a"] = 1 } // want `map m is written here and read at`
+	run := func() { set() }
+	var wg sync.WaitGroup
+	wg.Go(run)
+	m["b"]++
+	wg.Wait()
+}
+
+// Lock helpers that are closures.
+func LockClosuresOk() {
+	var mu sync.Mutex
+	m := map[string]int{}
+	lock := func() { mu.Lock() }
+	unlock := func() { mu.Unlock() }
+	var wg sync.WaitGroup
+	wg.Add(1)
+	go func() {
+		defer wg.Done()
+		lock()
+		m["a"]++
+		unlock()
+	}()
+	mu.Lock()
+	m["b"]++
+	mu.Unlock()
+	wg.Wait()
+}
+
+func UnlockerOk() {
+	var mu sync.Mutex
+	m := map[string]int{}
+	acquire := func() func() {
+		mu.Lock()
+		return func() { mu.Unlock() }
+	}
+	var wg sync.WaitGroup
+	for range 3 {
+		wg.Go(func() {
+			defer acquire()()
+			m["a"]++
+		})
+	}
+	wg.Wait()
+}
+
+// A recursive closure captures itself.
+func VisitBad(keys []string) {
+	m := map[string]int{}
+	var visit func(int)
+	visit = func(i int) {
+		m[keys[i]]++ // want `map m is written here`
+		if i > 0 {
+			visit(i - 1)
+		}
+	}
+	go visit(3)
+	visit(2)
+}
+
+// A closure that is set twice is some function.
+func TwiceOk(mu *sync.Mutex, dry bool) {
+	m := map[string]int{}
+	add := func() { m["a"]++ }
+	if dry {
+		add = func() {}
+	}
+	go func() {
+		mu.Lock()
+		defer mu.Unlock()
+		add()
+	}()
+	mu.Lock()
+	add()
+	mu.Unlock()
+}
