@@ -1,6 +1,8 @@
 package pairs
 
 import (
+	"slices"
+
 	"github.com/mapguard/mapguard/internal/domain"
 	"github.com/mapguard/mapguard/internal/summary"
 )
@@ -54,13 +56,13 @@ func within(a, b *Touch) bool {
 	switch {
 	case a.Spawn == nil && b.Spawn == nil:
 		return false
-	case a.Site == b.Site:
+	case a.site() == b.site():
 		return a.Many && b.Many
 	case a.Spawn == nil && meets(a, b) || b.Spawn == nil && meets(b, a):
 		return true
 	}
-	return domain.HasSym(a.Running, b.Site) || domain.HasSym(b.Running, a.Site) ||
-		a.Spawn != nil && domain.HasSym(a.Spawn.Running, b.Site) || b.Spawn != nil && domain.HasSym(b.Spawn.Running, a.Site)
+	return domain.HasSym(a.Running, b.site()) || domain.HasSym(b.Running, a.site()) ||
+		a.Spawn != nil && domain.HasSym(a.Spawn.Running, b.site()) || b.Spawn != nil && domain.HasSym(b.Spawn.Running, a.site())
 }
 
 // meets reports whether the goroutine of child, started by an earlier call of the same function on the same object, may be running when the
@@ -82,10 +84,32 @@ func beside(call, child *Touch) bool {
 	if sp := starts(call.Fn, child.Spawn); sp != nil {
 		return domain.HasSym(call.Running, sp.Site)
 	}
+	if met(call, child) {
+		return true
+	}
+	if call.Fn.Entry == summary.NoEntry {
+		return false // memory of its own, which the other function has not got
+	}
 	if child.Spawn.Joined || call.Fn.Entry == summary.Test || child.Fn.Entry == summary.Test || call.Fn.Entry == summary.Main || call.Fn.Entry == summary.Setup {
 		return false
 	}
 	return true
+}
+
+// met reports whether the caller comes while a function that starts child, and waits for it, is waiting: from that function itself, or called by it.
+func met(call, child *Touch) bool {
+	for _, s := range call.During {
+		if s.Spawn.Pos == child.Spawn.Pos {
+			return true
+		}
+	}
+	name := domain.Intern(child.Fn.Name)
+	if !slices.ContainsFunc(call.Chain, func(f domain.Frame) bool { return f.Func == name }) {
+		return false
+	}
+	return slices.ContainsFunc(child.Fn.Summary.Accesses, func(a domain.Access) bool {
+		return a.Pos == call.Pos && a.Site == 0 && domain.HasSym(a.Running, child.site()) && a.Path.Loc() == call.Path.Loc()
+	})
 }
 
 func starts(f *summary.Func, sp *domain.Spawn) *domain.Spawn {
@@ -103,7 +127,7 @@ func SameMemory(a, b *Touch) bool {
 	if a.Path.Root.Kind == domain.Unknown || b.Path.Root.Kind == domain.Unknown {
 		return false
 	}
-	if a.Fn == b.Fn {
+	if a.Fn == b.Fn && !a.Inner && !b.Inner {
 		p, q := a.Path, b.Path
 		p.Root.Type, q.Root.Type = 0, 0
 		return p == q

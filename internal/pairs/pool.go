@@ -19,6 +19,18 @@ type Touch struct {
 	Many bool
 	// Before: it refuses once the goroutines of the package have been started.
 	Before bool
+	// Inner: the access is named as a function below Fn does.
+	Inner bool
+	// During holds the goroutines that callers of Fn have started and wait for later.
+	During []summary.SpawnAt
+}
+
+// site returns the spawn whose goroutine runs t, 0 for the caller's own.
+func (t *Touch) site() domain.Sym {
+	if t.Spawn == nil {
+		return 0
+	}
+	return t.Spawn.Site
 }
 
 // Thread reports whether t runs on a goroutine that we have seen start, or for each request.
@@ -112,13 +124,16 @@ func (p *Pool) touches(a *domain.Access, f *summary.Func) []*Touch {
 		return nil // callers know of it
 	}
 	var out []*Touch
+	if a.Path.Root.Kind == domain.Local && len(a.Running) > 0 {
+		out = append(out, p.touch(a, f)) // beside goroutines of its own function
+	}
 	for _, r := range f.Reached.Spawns {
-		out = append(out, &Touch{Access: a, Fn: r.Fn, Spawn: r.Spawn})
+		out = append(out, &Touch{Access: a, Fn: r.Fn, Spawn: r.Spawn, Inner: true})
 	}
 	if f.Reached.Entry || f.Reached.Main {
 		entry := *f
 		entry.Entry = summary.Exported
-		out = append(out, &Touch{Access: a, Fn: &entry})
+		out = append(out, &Touch{Access: a, Fn: &entry, During: f.Reached.During})
 	}
 	return out
 }

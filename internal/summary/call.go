@@ -57,7 +57,7 @@ func (f *function) callTarget(st *state, t target, instr ssa.Instruction, res ss
 		return
 	}
 	here.Chain = []domain.Frame{{Func: f.u.targetName(t), Pos: f.u.pos(instr.Pos())}}
-	f.calls(out, t, 0, len(st.running) > 0)
+	f.calls(out, t, 0, st.running)
 	e := f.env(t, res)
 	e.block = instr.Block()
 	f.enter(st, sum, e, here, out, 0)
@@ -215,7 +215,7 @@ func (f *function) runNow(st *state, v ssa.Value, instr ssa.Instruction, ctx dom
 		t := f.u.bind(fv, nil)
 		if sum := f.u.summaryOf(t); sum != nil {
 			ctx.Chain = []domain.Frame{{Func: f.u.targetName(t), Pos: f.u.pos(instr.Pos())}}
-			f.calls(out, t, 0, len(st.running) > 0)
+			f.calls(out, t, 0, st.running)
 			f.enter(st, sum, f.env(t, nil), ctx, out, 0)
 		}
 	}
@@ -337,7 +337,7 @@ func (f *function) supplied(st *state, call *domain.FuncCall, e *env, at *domain
 			inner.params = append(inner.params, arg{paths: e.set(paths)})
 		}
 		f.describe(ctx.Site, t, sum, inner)
-		f.calls(out, t, ctx.Site, len(running) > 0)
+		f.calls(out, t, ctx.Site, running)
 		inState := st
 		if call.Site != 0 {
 			inState = nil

@@ -15,6 +15,7 @@ type Reached struct {
 	Entry  bool      // by entry points that are called concurrently, on the caller's goroutine
 	Main   bool      // by main or init, while goroutines are running
 	Spawns []SpawnAt // on goroutines started in this package
+	During []SpawnAt // while goroutines that callers have started, and wait for later, are running
 }
 
 // SpawnAt is a spawn with the function that has it.
@@ -30,13 +31,13 @@ const maxReached = 8
 type edge struct {
 	from, to *ssa.Function
 	site     domain.Sym // 0: on the caller's goroutine
-	running  bool       // while goroutines that it started are running
 }
 
-// calls notes a call while accesses are collected.
-func (f *function) calls(out *collector, t target, site domain.Sym, running bool) {
+// calls notes a call, and what is running then, while accesses are collected.
+func (f *function) calls(out *collector, t target, site domain.Sym, running []domain.Sym) {
 	if out != nil && t.fn != nil {
-		f.u.edges[edge{f.fn, t.fn, site, running}] = true
+		e := edge{f.fn, t.fn, site}
+		f.u.edges[e] = domain.UnionSyms(f.u.edges[e], running)
 	}
 }
 
@@ -66,14 +67,17 @@ func (u *unit) reach(byFn map[*ssa.Function]*Func) {
 			from, to := byFn[e.from], byFn[e.to]
 			sp := from.Summary.Spawn(e.site)
 			if sp != nil {
-				changed = to.Reached.add(SpawnAt{from, sp}) || changed
+				changed = add(&to.Reached.Spawns, SpawnAt{from, sp}) || changed
 				if !sp.Joined {
 					continue
 				}
 			}
 			changed = to.Reached.inherit(&from.Reached) || changed
+			if sp == nil {
+				changed = to.Reached.beside(from, u.edges[e]) || changed
+			}
 			if fromMain[from] {
-				if e.running && !to.Reached.Main {
+				if len(u.edges[e]) > 0 && !to.Reached.Main {
 					to.Reached.Main, changed = true, true
 				}
 				if !fromMain[to] {
@@ -84,19 +88,33 @@ func (u *unit) reach(byFn map[*ssa.Function]*Func) {
 	}
 }
 
-func (r *Reached) add(s SpawnAt) bool {
-	if len(r.Spawns) >= maxReached || slices.Contains(r.Spawns, s) {
+func add(set *[]SpawnAt, s SpawnAt) bool {
+	if len(*set) >= maxReached || slices.Contains(*set, s) {
 		return false
 	}
-	r.Spawns = append(r.Spawns, s)
+	*set = append(*set, s)
 	return true
+}
+
+// beside adds what is running at a call by from, and what was running when from was called.
+func (r *Reached) beside(from *Func, running []domain.Sym) bool {
+	changed := false
+	for _, site := range running {
+		if sp := from.Summary.Spawn(site); sp != nil && sp.Joined {
+			changed = add(&r.During, SpawnAt{from, sp}) || changed
+		}
+	}
+	for _, s := range from.Reached.During {
+		changed = add(&r.During, s) || changed
+	}
+	return changed
 }
 
 func (r *Reached) inherit(from *Reached) bool {
 	changed := from.Entry && !r.Entry || from.Main && !r.Main
 	r.Entry, r.Main = r.Entry || from.Entry, r.Main || from.Main
 	for _, s := range from.Spawns {
-		changed = r.add(s) || changed
+		changed = add(&r.Spawns, s) || changed
 	}
 	return changed
 }

@@ -51,7 +51,7 @@ type unit struct {
 	callbacks map[*types.Func]bool
 	lends     map[domain.Sym]domain.Sym
 	started   map[domain.Sym]bool // see Result.Started
-	edges     map[edge]bool
+	edges     map[edge][]domain.Sym
 	captured  map[*ssa.Function]*captures
 }
 
@@ -64,7 +64,7 @@ func run(pass *analysis.Pass) (any, error) {
 		pass: pass, pkg: build(pass),
 		sums: map[*ssa.Function]*domain.Summary{}, exports: map[*domain.Summary]*view{}, contexts: map[string]int{},
 		imported: map[*types.Func]*domain.Summary{}, methods: map[string][]method{}, impls: map[implKey][]*ssa.Function{},
-		where: map[domain.Pos]token.Pos{}, services: map[domain.Sym]bool{}, callbacks: map[*types.Func]bool{}, started: map[domain.Sym]bool{}, edges: map[edge]bool{}, captured: map[*ssa.Function]*captures{},
+		where: map[domain.Pos]token.Pos{}, services: map[domain.Sym]bool{}, callbacks: map[*types.Func]bool{}, started: map[domain.Sym]bool{}, edges: map[edge][]domain.Sym{}, captured: map[*ssa.Function]*captures{},
 	}
 	funcs := sourceFuncs(pass, u.pkg)
 	u.indexMethods(funcs)

@@ -195,7 +195,7 @@ func (r *reporter) why(a, b *pairs.Touch) string {
 		return fmt.Sprintf("%s runs for each request", t.Fn.Name)
 	case t.Spawn.Kind == domain.Handler:
 		return fmt.Sprintf("the handler %s runs for each request", t.Spawn.Func)
-	case a == b || a.Site == b.Site:
+	case a == b || a.Spawn == b.Spawn:
 		return fmt.Sprintf("%s starts at %s, again while it is running", described(t.Spawn), report.Line(t.Spawn.Pos))
 	}
 	return fmt.Sprintf("%s starts at %s", described(t.Spawn), report.Line(t.Spawn.Pos))
