@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"log"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -19,13 +20,21 @@ import (
 	"github.com/mapguard/mapguard/passes"
 )
 
-// build returns the path of a fresh mapguard binary.
-func build(t *testing.T) string {
-	t.Helper()
-	bin := filepath.Join(t.TempDir(), "mapguard")
-	out, err := exec.Command("go", "build", "-o", bin, ".").CombinedOutput()
-	require.NoError(t, err, string(out))
-	return bin
+// bin is the path of a fresh mapguard binary.
+var bin string
+
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "mapguard")
+	if err != nil {
+		log.Fatal(err)
+	}
+	bin = filepath.Join(dir, "mapguard")
+	if out, err := exec.Command("go", "build", "-o", bin, ".").CombinedOutput(); err != nil {
+		log.Fatalf("%v\n%s", err, out)
+	}
+	code := m.Run()
+	os.RemoveAll(dir)
+	os.Exit(code)
 }
 
 // command runs name in dir, outside any workspace, and returns what it prints and its exit code.
@@ -56,13 +65,12 @@ func write(t *testing.T, dir string, files map[string]string) {
 // TestGoVetAgreesWithTheFixtures runs the fixtures as a module under the real go vet: the same findings on the same lines as under analysistest, facts
 // between packages included.
 func TestGoVetAgreesWithTheFixtures(t *testing.T) {
-	bin := build(t)
 	for _, a := range passes.All {
-		t.Run(a.Name, func(t *testing.T) { goVetAgrees(t, bin, a.Name) })
+		t.Run(a.Name, func(t *testing.T) { goVetAgrees(t, a.Name) })
 	}
 }
 
-func goVetAgrees(t *testing.T, bin, check string) {
+func goVetAgrees(t *testing.T, check string) {
 	dir := t.TempDir()
 	require.NoError(t, os.CopyFS(dir, os.DirFS("../../passes/testdata/src")))
 	write(t, dir, map[string]string{
@@ -136,56 +144,4 @@ func expectations(t *testing.T, root string) map[string][]*regexp.Regexp {
 	})
 	require.NoError(t, err)
 	return out
-}
-
-const racy = `package demo
-
-var m = map[string]int{}
-
-func F(ks []string) {
-	for range ks {
-		go func() { m["a"]++ }()
-	}
-}
-`
-
-func TestFrontEnd(t *testing.T) {
-	bin := build(t)
-	module := func(src string) string {
-		dir := t.TempDir()
-		write(t, dir, map[string]string{"go.mod": "module example.com/demo\n\ngo 1.26\n", "demo.go": src})
-		return dir
-	}
-	t.Run("findings", func(t *testing.T) {
-		_, stderr, code := command(t, module(racy), bin, "./...")
-		assert.Equal(t, 1, code)
-		assert.Contains(t, stderr, "demo.go:7:16: map m is written here by several goroutines at once with no lock")
-	})
-	t.Run("clean", func(t *testing.T) {
-		_, stderr, code := command(t, module("package demo\n"), bin, "./...")
-		assert.Equal(t, 0, code)
-		assert.Empty(t, stderr)
-	})
-	t.Run("code that does not compile", func(t *testing.T) {
-		_, stderr, code := command(t, module("package demo\n\nvar x int = nil\n"), bin, "./...")
-		assert.NotEqual(t, 0, code)
-		assert.Contains(t, stderr, "cannot use nil as int value")
-	})
-	t.Run("no packages named", func(t *testing.T) {
-		_, stderr, code := command(t, module(racy), bin)
-		assert.Equal(t, 2, code)
-		assert.Contains(t, stderr, "mapguard ./...")
-	})
-	t.Run("help", func(t *testing.T) {
-		stdout, _, code := command(t, t.TempDir(), bin, "help", "unguardedmap")
-		assert.Equal(t, 0, code)
-		assert.Contains(t, stdout, "find maps that two goroutines can touch")
-	})
-	t.Run("the same output each time", func(t *testing.T) {
-		dir := module(racy)
-		_, first, _ := command(t, dir, bin, "./...")
-		write(t, dir, map[string]string{"demo.go": racy + "\n"}) // not answered from the cache
-		_, second, _ := command(t, dir, bin, "./...")
-		assert.Equal(t, first, second)
-	})
 }

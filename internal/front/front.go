@@ -1,0 +1,103 @@
+// Package front is the program that a person runs: it reads the command line, has go vet do the work, and shows what it found.
+package front
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"slices"
+	"strings"
+	"syscall"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/suite/vet"
+	"golang.org/x/tools/go/analysis/unitchecker"
+)
+
+// The exit codes.
+const (
+	exitClean       = 0
+	exitFindings    = 1
+	exitFailed      = 2   // something could not be run or analysed
+	exitInterrupted = 130 // as the shells have it
+)
+
+// vetFlag is the flag that adds the go command's own checks.
+const vetFlag = "vet"
+
+// app is one run of the program.
+type app struct {
+	checks []*analysis.Analyzer
+	stdout io.Writer
+	stderr io.Writer
+}
+
+// Main runs the program with the given arguments and returns its exit code. It does not return when the go command calls it as a vet tool.
+func Main(args []string, checks []*analysis.Analyzer) int {
+	if speaksVet(args) {
+		unitchecker.Main(suite(args, checks)...)
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	a := &app{checks: checks, stdout: os.Stdout, stderr: os.Stderr}
+	code, err := a.command(ctx, args)
+	switch {
+	case ctx.Err() != nil:
+		fmt.Fprintln(os.Stderr, "mapguard: interrupted")
+		return exitInterrupted
+	case errors.Is(err, flag.ErrHelp):
+		a.usage(os.Stdout)
+		return exitClean
+	case err != nil:
+		fmt.Fprintln(os.Stderr, "mapguard:", err)
+		return exitFailed
+	}
+	return code
+}
+
+func (a *app) command(ctx context.Context, args []string) (int, error) {
+	if len(args) == 0 {
+		fmt.Fprintln(a.stderr, "usage: mapguard [flags] packages, as in: mapguard ./...\nmapguard -h tells more.")
+		return exitFailed, nil
+	}
+	switch args[0] {
+	case "help":
+		return a.help(args[1:])
+	case "fix":
+		return a.fix(ctx, args[1:])
+	case "completion":
+		return a.completion(args[1:])
+	case "version":
+		return exitClean, a.version()
+	}
+	return a.run(ctx, args)
+}
+
+// speaksVet reports whether the go command calls us as its vet tool.
+func speaksVet(args []string) bool {
+	return len(args) > 0 && strings.HasSuffix(args[len(args)-1], ".cfg") || slices.Contains(args, "-V=full") || slices.Contains(args, "-flags")
+}
+
+// suite returns the checks to run as a vet tool: ours and, where -vet or a flag of one of them asks for it, the go command's own. The go command asks for
+// all flags first and for -V=full; its cache knows of -vet as of any flag.
+func suite(args []string, checks []*analysis.Analyzer) []*analysis.Analyzer {
+	on := flag.Bool(vetFlag, false, "run the checks of go vet, too, which -vettool replaces")
+	_ = on // read from args: the list of checks must be known before flags are parsed
+	wanted := slices.Contains(args, "-flags")
+	for _, arg := range args {
+		name, value, _ := strings.Cut(strings.TrimLeft(arg, "-"), "=")
+		if name == vetFlag && value != "false" {
+			wanted = true
+		}
+		check, _, _ := strings.Cut(name, ".")
+		wanted = wanted || strings.HasPrefix(arg, "-") && slices.ContainsFunc(vet.Suite, func(a *analysis.Analyzer) bool { return a.Name == check })
+	}
+	if !wanted {
+		return checks
+	}
+	return slices.Concat(checks, vet.Suite)
+}

@@ -1,0 +1,336 @@
+package front
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/term"
+	vetsuite "golang.org/x/tools/go/analysis/suite/vet"
+
+	"github.com/mapguard/mapguard/internal/front/baseline"
+	"github.com/mapguard/mapguard/internal/front/config"
+	"github.com/mapguard/mapguard/internal/front/finding"
+	"github.com/mapguard/mapguard/internal/front/format"
+	"github.com/mapguard/mapguard/internal/front/source"
+	"github.com/mapguard/mapguard/internal/front/vet"
+	"github.com/mapguard/mapguard/internal/front/write"
+)
+
+// run analyses packages and prints what was found.
+func (a *app) run(ctx context.Context, args []string) (int, error) {
+	o, exclude, err := a.options(args, "")
+	if err != nil {
+		return exitFailed, err
+	}
+	if o.version {
+		return exitClean, a.version()
+	}
+	if err := o.check(); err != nil {
+		return exitFailed, err
+	}
+	var known *baseline.Baseline
+	if o.baseline != "" && o.writeBaseline == "" {
+		if known, err = baseline.Read(o.baseline); err != nil {
+			return exitFailed, err
+		}
+	}
+	res, err := a.analyse(ctx, o)
+	if err != nil {
+		return exitFailed, err
+	}
+	src := &source.Cache{}
+	n := counts{packages: res.Packages}
+	shown := filter(res.Findings, exclude)
+	n.excluded = len(res.Findings) - len(shown)
+	if o.writeBaseline != "" {
+		return a.writeBaseline(o, shown, res, src)
+	}
+	if known != nil {
+		all := len(shown)
+		shown = known.Filter(shown, src)
+		n.known = all - len(shown)
+	}
+	if err := a.print(o, shown, res.Incomplete, src); err != nil {
+		return exitFailed, err
+	}
+	if cmp.Or(o.format, "text") == "text" && res.Packages > 0 {
+		a.summary(shown, n)
+	}
+	switch {
+	case res.Incomplete:
+		fmt.Fprintln(a.stderr, "mapguard: not everything could be analysed: see above")
+		a.hint(ctx)
+		return exitFailed, nil
+	case len(shown) > 0:
+		return exitFindings, nil
+	}
+	return exitClean, nil
+}
+
+// options reads the command line and, before it, the configuration file. It changes to the directory that -C names, as the go command does.
+func (a *app) options(args []string, command string) (*options, []config.Pattern, error) {
+	o, err := parse(args, command, a.checks, vetsuite.Suite)
+	if err != nil {
+		return nil, nil, err
+	}
+	if o.chdir != "" {
+		if err := os.Chdir(o.chdir); err != nil {
+			return nil, nil, fmt.Errorf("-C: %w", err)
+		}
+	}
+	dir, err := os.Getwd()
+	if err != nil {
+		return nil, nil, err
+	}
+	file := o.config
+	if !o.configSet {
+		file = config.Find(dir)
+	}
+	var patterns []config.Pattern
+	if file != "" {
+		c, err := config.Read(file)
+		if err != nil {
+			return nil, nil, err
+		}
+		o, patterns, err = a.configured(c, args, command)
+		if err != nil {
+			return nil, nil, err
+		}
+	}
+	for _, text := range o.exclude {
+		p, err := config.NewPattern(dir, text)
+		if err != nil {
+			return nil, nil, fmt.Errorf("-exclude: %w", err)
+		}
+		patterns = append(patterns, p)
+	}
+	return o, patterns, nil
+}
+
+// configured reads the command line behind the flags of a configuration file.
+func (a *app) configured(c *config.Config, args []string, command string) (*options, []config.Pattern, error) {
+	var flags []string
+	for _, f := range c.Flags {
+		text := f.Text
+		if !strings.HasPrefix(text, "-") {
+			text = "-" + text
+		}
+		one, err := parse([]string{text}, "", a.checks, vetsuite.Suite)
+		switch {
+		case err != nil:
+			return nil, nil, c.Mistake(f, "%v", err)
+		case one.chdir != "" || one.configSet || one.version:
+			return nil, nil, c.Mistake(f, "%s has no place in a file", text)
+		}
+		if command != "" {
+			// What fix doesn't have, such as -format, is for the run over packages.
+			if _, err := parse([]string{text}, command, a.checks, vetsuite.Suite); err != nil {
+				continue
+			}
+		}
+		flags = append(flags, text)
+	}
+	o, err := parse(slices.Concat(flags, args), command, a.checks, vetsuite.Suite)
+	if err != nil {
+		return nil, nil, err
+	}
+	o.baseline = cmp.Or(o.baseline, c.Baseline)
+	dir, err := filepath.Abs(c.Dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	var patterns []config.Pattern
+	for _, e := range c.Exclude {
+		p, err := config.NewPattern(dir, e.Text)
+		if err != nil {
+			return nil, nil, c.Mistake(e, "%v", err)
+		}
+		patterns = append(patterns, p)
+	}
+	return o, patterns, nil
+}
+
+// check says what can't be meant, before a long run.
+func (o *options) check() error {
+	if o.writeBaseline != "" && o.output != "" {
+		return errors.New("-write-baseline writes no findings, so there is nothing for -o")
+	}
+	for _, name := range []string{o.output, o.writeBaseline} {
+		if name == "" {
+			continue
+		}
+		if info, err := os.Stat(filepath.Dir(name)); err != nil {
+			return fmt.Errorf("can't write %s: %w", name, err)
+		} else if !info.IsDir() {
+			return fmt.Errorf("can't write %s: %s is no directory", name, filepath.Dir(name))
+		}
+	}
+	return nil
+}
+
+// analyse runs go vet, with progress on a terminal.
+func (a *app) analyse(ctx context.Context, o *options) (*vet.Result, error) {
+	self, err := os.Executable()
+	if err != nil {
+		return nil, fmt.Errorf("can't find its own binary, which go vet must run: %w", err)
+	}
+	con := newConsole(a.stderr)
+	defer con.stop()
+	res, err := vet.Run(ctx, vet.Request{
+		Tool: self, Build: o.build, Flags: o.tool, Patterns: o.patterns, Overlay: o.overlay, Stderr: con, Progress: con.progress,
+	})
+	if err != nil {
+		return nil, err
+	}
+	con.stop()
+	for _, f := range res.Failed {
+		fmt.Fprintf(a.stderr, "mapguard: the check %s failed on %s: %s\n", f.Check, f.Package, f.Message)
+	}
+	return res, nil
+}
+
+func filter(fs []finding.Finding, exclude []config.Pattern) []finding.Finding {
+	return slices.DeleteFunc(slices.Clone(fs), func(f finding.Finding) bool {
+		return slices.ContainsFunc(exclude, func(p config.Pattern) bool { return p.Match(f.Pos.File) })
+	})
+}
+
+func (a *app) writeBaseline(o *options, fs []finding.Finding, res *vet.Result, src *source.Cache) (int, error) {
+	if res.Incomplete {
+		return exitFailed, errors.New("not everything could be analysed: no baseline written, it would lack findings")
+	}
+	if err := write.File(o.writeBaseline, baseline.Make(fs, src).Encode()); err != nil {
+		return exitFailed, fmt.Errorf("writing the baseline: %w", err)
+	}
+	fmt.Fprintf(a.stderr, "mapguard: %s in %s; mapguard -baseline=%s leaves them out\n", count(len(fs), "finding"), o.writeBaseline, o.writeBaseline)
+	return exitClean, nil
+}
+
+// print shows findings in the wanted format, on standard output or in a file.
+func (a *app) print(o *options, fs []finding.Finding, incomplete bool, src *source.Cache) error {
+	f, _ := format.Find(cmp.Or(o.format, "text"))
+	dir, err := os.Getwd()
+	if err != nil {
+		return err
+	}
+	c := &format.Context{
+		Dir: dir, Root: root(dir), Context: o.context, Version: version().number, Checks: a.described(), Incomplete: incomplete, Source: src,
+		Fingerprint: func(f finding.Finding) string { return baseline.Fingerprint(f, src) },
+	}
+	if o.output == "" {
+		c.Color, c.Width = a.terminal(o)
+		var b bytes.Buffer
+		if err := f.Write(&b, fs, c); err != nil {
+			return err
+		}
+		_, err := io.Copy(a.stdout, &b)
+		return err
+	}
+	c.Color = o.color == "always"
+	var b bytes.Buffer
+	if err := f.Write(&b, fs, c); err != nil {
+		return err
+	}
+	return write.File(o.output, b.Bytes())
+}
+
+// terminal reports whether to colour what goes to standard output, and its width, 0 if that is no terminal.
+func (a *app) terminal(o *options) (color bool, width int) {
+	f, ok := a.stdout.(*os.File)
+	is := ok && term.IsTerminal(int(f.Fd()))
+	if is {
+		width, _, _ = term.GetSize(int(f.Fd()))
+	}
+	if n, err := strconv.Atoi(os.Getenv("COLUMNS")); err == nil && n > 0 {
+		width = n
+	}
+	switch o.color {
+	case "always":
+		return true, width
+	case "never":
+		return false, width
+	}
+	return is && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb", width
+}
+
+// root returns the directory that addresses in reports for other machines are relative to: of the repository or else of the module.
+func root(dir string) string {
+	for _, mark := range []string{".git", "go.work", "go.mod"} {
+		for d := dir; ; d = filepath.Dir(d) {
+			if _, err := os.Stat(filepath.Join(d, mark)); err == nil {
+				return d
+			}
+			if d == filepath.Dir(d) {
+				break
+			}
+		}
+	}
+	return dir
+}
+
+// counts is what a summary tells besides the findings shown.
+type counts struct{ packages, excluded, known int }
+
+// summary prints the last line.
+func (a *app) summary(fs []finding.Finding, n counts) {
+	var checks []string
+	fixable := 0
+	for _, f := range fs {
+		if !slices.Contains(checks, f.Check) {
+			checks = append(checks, f.Check)
+		}
+		if len(f.Fixes) > 0 {
+			fixable++
+		}
+	}
+	line := "no findings"
+	if len(fs) > 0 {
+		line = count(len(fs), "finding")
+	}
+	line += " in " + count(n.packages, "package")
+	if n.known > 0 {
+		line += fmt.Sprintf(", %d more in the baseline", n.known)
+	}
+	if n.excluded > 0 {
+		line += fmt.Sprintf(", %d more in excluded paths", n.excluded)
+	}
+	fmt.Fprintln(a.stderr, "mapguard: "+line)
+	slices.Sort(checks)
+	for _, c := range checks {
+		if slices.ContainsFunc(a.checks, named(c)) {
+			fmt.Fprintf(a.stderr, "mapguard help %s explains it.\n", c)
+		}
+	}
+	if fixable > 0 {
+		fmt.Fprintf(a.stderr, "mapguard fix mends %d of them; with -diff it shows how.\n", fixable)
+	}
+}
+
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// hint says what to do where the go command has only said what is wrong.
+func (a *app) hint(ctx context.Context) {
+	out, err := exec.CommandContext(ctx, "go", "env", "GOMOD", "GOWORK").Output()
+	if err != nil {
+		return
+	}
+	lines := strings.Split(string(out), "\n")
+	if len(lines) >= 2 && (lines[0] == os.DevNull || lines[0] == "") && (lines[1] == "" || lines[1] == "off") {
+		fmt.Fprintln(a.stderr, "There is no go.mod here or above: go to a module's directory, or name it by -C; go mod init makes one.")
+	}
+}

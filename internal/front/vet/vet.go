@@ -1,0 +1,176 @@
+// Package vet runs go vet with this program as its tool and decodes what it finds.
+//
+// There is no second loader: the go command builds, caches and runs in parallel, so the findings are those of go vet -vettool, and memory is that of
+// one package.
+package vet
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/mapguard/mapguard/internal/front/finding"
+)
+
+// Request says what to analyse.
+type Request struct {
+	Tool     string   // the path of the vet tool, absolute
+	Dir      string   // where to run; empty: here
+	Build    []string // build flags, for go list, too
+	Flags    []string // flags of the checks
+	Patterns []string
+	Overlay  string             // the file of -overlay, if it is in Build
+	Stderr   io.Writer          // gets what the go command says, as it says it
+	Progress func(packages int) // if set, is told how many packages are done
+}
+
+// Result is what a run found.
+type Result struct {
+	Findings []finding.Finding
+	Failed   []AnalysisError
+	Packages int // that were analysed, external test packages counted
+	// Incomplete says that something could not be analysed. The go command, or Failed, has said what.
+	Incomplete bool
+}
+
+// Run analyses the packages. An error means that the go command could not be run or understood; that packages do not compile is none.
+func Run(ctx context.Context, req Request) (*Result, error) {
+	res, err := req.vet(ctx, req.Patterns)
+	if err != nil {
+		return nil, err
+	}
+	// The go command gives up at once if any package can't be loaded, as with an import that no module provides. The others are still wanted.
+	if res.Incomplete && res.Packages == 0 && ctx.Err() == nil {
+		if good := req.loadable(ctx); len(good) > 0 {
+			rest, err := req.vet(ctx, good)
+			if err != nil {
+				return nil, err
+			}
+			rest.Incomplete = true
+			res = rest
+		}
+	}
+	if req.Overlay != "" {
+		if err := res.unmap(req.Overlay); err != nil {
+			return nil, err
+		}
+	}
+	finding.Sort(res.Findings)
+	return res, nil
+}
+
+// vet runs go vet once.
+func (req *Request) vet(ctx context.Context, patterns []string) (*Result, error) {
+	args := append([]string{"vet", "-vettool=" + req.Tool, "-json"}, req.Build...)
+	args = append(append(append(args, req.Flags...), "--"), patterns...)
+	cmd := req.command(ctx, args...)
+	stdout := counter{tell: req.Progress}
+	cmd.Stdout, cmd.Stderr = &stdout, req.Stderr
+	incomplete := false
+	if err := cmd.Run(); err != nil {
+		var exit *exec.ExitError
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if !errors.As(err, &exit) {
+			return nil, fmt.Errorf("can't run the go command, which mapguard needs on PATH: %w", err)
+		}
+		incomplete = true
+	}
+	res, err := Decode(&stdout.buf)
+	if err != nil {
+		return nil, err
+	}
+	res.Incomplete = incomplete || len(res.Failed) > 0
+	return res, nil
+}
+
+// counter is a buffer that counts the packages in go vet's output as they come: an object ends with a line that is its brace.
+type counter struct {
+	buf  bytes.Buffer // not embedded: its ReadFrom would go past Write
+	tell func(packages int)
+	done int
+}
+
+func (c *counter) Write(p []byte) (int, error) {
+	n, err := c.buf.Write(p)
+	if c.tell != nil {
+		c.done += bytes.Count(p, []byte("\n}\n")) + bytes.Count(p, []byte("{}\n"))
+		c.tell(c.done)
+	}
+	return n, err
+}
+
+func (req *Request) command(ctx context.Context, args ...string) *exec.Cmd {
+	cmd := exec.CommandContext(ctx, "go", args...)
+	cmd.Dir = req.Dir
+	// An interrupt lets the go command remove its temporary files, which a kill doesn't.
+	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGINT) }
+	cmd.WaitDelay = 5 * time.Second
+	return cmd
+}
+
+// loadable returns the import paths of the packages that load with all that they import. Tests that don't are no matter here: go vet reports each and goes on.
+func (req *Request) loadable(ctx context.Context) []string {
+	for _, p := range req.Patterns {
+		if strings.HasSuffix(p, ".go") {
+			return nil // files make one package
+		}
+	}
+	args := append([]string{"list", "-e", "-f={{if not .Incomplete}}{{.ImportPath}}{{end}}"}, req.Build...)
+	out, err := req.command(ctx, append(append(args, "--"), req.Patterns...)...).Output()
+	if err != nil {
+		return nil
+	}
+	return strings.Fields(string(out))
+}
+
+// unmap turns the positions in the files of an overlay into those of the files that they replace.
+func (res *Result) unmap(overlay string) error {
+	text, err := os.ReadFile(overlay)
+	if err != nil {
+		return fmt.Errorf("reading the overlay: %w", err)
+	}
+	var o struct{ Replace map[string]string }
+	if err := json.Unmarshal(text, &o); err != nil {
+		return fmt.Errorf("reading the overlay %s: %w", overlay, err)
+	}
+	back := map[string]string{}
+	for file, by := range o.Replace {
+		from, err1 := filepath.Abs(by)
+		to, err2 := filepath.Abs(file)
+		if err := errors.Join(err1, err2); err != nil {
+			return err
+		}
+		back[from] = to
+	}
+	at := func(name *string) {
+		if file, ok := back[*name]; ok {
+			*name = file
+		}
+	}
+	for i := range res.Findings {
+		f := &res.Findings[i]
+		at(&f.Pos.File)
+		at(&f.End.File)
+		for j := range f.Related {
+			at(&f.Related[j].Pos.File)
+			at(&f.Related[j].End.File)
+		}
+		for j := range f.Fixes {
+			for k := range f.Fixes[j].Edits {
+				at(&f.Fixes[j].Edits[k].File)
+			}
+		}
+	}
+	return nil
+}
