@@ -2,12 +2,11 @@
 package passes
 
 import (
-	"golang.org/x/tools/go/analysis"
-
+	"github.com/mapguard/mapguard/passes/ignoredirective"
 	"github.com/mapguard/mapguard/passes/unguardedmap"
 )
 
-// All is every check, in the order in which help lists them.
-var All = []*analysis.Analyzer{
+// All is every check, in the order in which help lists them, and last the one of the directives that silence the others.
+var All = ignoredirective.With(
 	unguardedmap.Analyzer,
-}
+)

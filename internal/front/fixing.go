@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/rogpeppe/go-internal/diff"
+	vetsuite "golang.org/x/tools/go/analysis/suite/vet"
 
 	"github.com/mapguard/mapguard/internal/front/fix"
 	"github.com/mapguard/mapguard/internal/front/write"
@@ -27,7 +28,7 @@ func (a *app) fix(ctx context.Context, args []string) (int, error) {
 		return exitFailed, errors.New("fix what? name packages, as in: mapguard fix ./...")
 	}
 	for _, name := range o.only {
-		if !slices.ContainsFunc(a.checks, named(name)) {
+		if find(name, a.checks) == nil && find(name, vetsuite.Suite) == nil {
 			return exitFailed, fmt.Errorf("-check: there is no check %q; mapguard -h lists them", name)
 		}
 		o.tool = append(o.tool, "-"+name)

@@ -66,7 +66,7 @@ func (a *app) explain(c *analysis.Analyzer) {
 	if len(fs) > 0 {
 		fmt.Fprintf(a.stdout, "\nFlags:\n%s", flags.String())
 	}
-	if find(c.Name, a.checks) != nil {
+	if find(c.Name, a.checks) != nil && c.Name != "ignoredirective" {
 		fmt.Fprintf(a.stdout, "\nTo silence it where the code is right for a reason that mapguard can't see, on the line or before the declaration:\n\n\t//mapguard:ignore %s the reason\n", c.Name)
 	}
 	if c.URL != "" {

@@ -38,8 +38,15 @@ func Doc(src, check string) string {
 // Findings collects diagnostics.
 type Findings struct {
 	pass  *analysis.Pass
-	diags []analysis.Diagnostic
+	diags []about
 	said  map[string]bool
+	gaps  bool // some function was not analysed
+}
+
+// about is a diagnostic and the memory that it speaks of, "" if that has no name.
+type about struct {
+	analysis.Diagnostic
+	loc string
 }
 
 // New returns an empty collection for pass.
@@ -50,13 +57,17 @@ func New(pass *analysis.Pass) *Findings {
 // Errors adds a diagnostic for each function whose analysis failed, so that its silence isn't taken for a clean bill.
 func (f *Findings) Errors(res *summary.Result) {
 	for _, e := range res.Errors {
+		f.gaps = true
 		msg, _, _ := strings.Cut(e.Err.Error(), "\n")
 		f.Add("", analysis.Diagnostic{Pos: e.Pos, Category: "internal", Message: fmt.Sprintf("mapguard: internal error in %s, which was skipped: %s", e.Func, msg)})
 	}
 }
 
 // Add adds d, unless a finding with the same key was added before. An empty key is never the same.
-func (f *Findings) Add(key string, d analysis.Diagnostic) {
+func (f *Findings) Add(key string, d analysis.Diagnostic) { f.AddFor(0, key, d) }
+
+// AddFor is Add for a finding about the memory at loc, which a directive at the declaration of loc silences, too.
+func (f *Findings) AddFor(loc domain.Sym, key string, d analysis.Diagnostic) {
 	if key != "" && f.said[key] {
 		return
 	}
@@ -65,19 +76,43 @@ func (f *Findings) Add(key string, d analysis.Diagnostic) {
 		d.Category = f.pass.Analyzer.Name
 	}
 	d.URL = f.pass.Analyzer.URL
-	f.diags = append(f.diags, d)
+	f.diags = append(f.diags, about{d, loc.String()})
 }
 
-// Flush reports everything in the order of the source.
+// Flush reports everything that no directive silences, and the directives that silence nothing, in the order of the source.
 func (f *Findings) Flush() {
-	slices.SortFunc(f.diags, func(a, b analysis.Diagnostic) int {
+	f.silence()
+	slices.SortFunc(f.diags, func(a, b about) int {
 		pa, pb := f.pass.Fset.Position(a.Pos), f.pass.Fset.Position(b.Pos)
 		return cmp.Or(strings.Compare(pa.Filename, pb.Filename), cmp.Compare(pa.Offset, pb.Offset), strings.Compare(a.Message, b.Message))
 	})
 	for _, d := range f.diags {
-		f.pass.Report(d)
+		f.pass.Report(d.Diagnostic)
 	}
 	f.diags = nil
+}
+
+// silence drops what directives cover and adds a finding for each directive that covers nothing: left in place, it would hide the next bug there.
+func (f *Findings) silence() {
+	all := ignores(f.pass)
+	pkg := f.pass.Pkg.Path()
+	f.diags = slices.DeleteFunc(f.diags, func(d about) bool {
+		silent := false
+		for _, ig := range all {
+			if ig.silences(d.Pos, d.loc, pkg) {
+				ig.used, silent = true, true
+			}
+		}
+		return silent
+	})
+	for _, ig := range all {
+		if !ig.used && !f.gaps {
+			f.Add("", analysis.Diagnostic{
+				Pos: ig.comment.Pos(), End: ig.comment.End(), Category: "ignore",
+				Message: fmt.Sprintf("this directive silences no finding of %s: remove it", f.pass.Analyzer.Name),
+			})
+		}
+	}
 }
 
 // Short drops the package path of a location: "example.com/srv.Server.mu" is "Server.mu".

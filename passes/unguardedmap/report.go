@@ -220,7 +220,7 @@ func (r *reporter) report(pos token.Pos, msg string, g pairs.Group, p pairs.Pair
 	if pos != r.here(p.A) {
 		key = fmt.Sprint(at.Filename, at.Line, "|call") // one unlocked call, whatever maps it touches
 	}
-	r.out.Add(key, analysis.Diagnostic{Pos: pos, Message: msg, Related: r.related(pos, g, p)})
+	r.out.AddFor(p.A.Path.Loc(), key, analysis.Diagnostic{Pos: pos, Message: msg, Related: r.related(pos, g, p)})
 }
 
 func (r *reporter) related(at token.Pos, g pairs.Group, p pairs.Pair) []analysis.RelatedInformation {
