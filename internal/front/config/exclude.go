@@ -23,7 +23,7 @@ func NewPattern(base, text string) (Pattern, error) {
 	p = strings.TrimSuffix(p, "/")
 	anchored := strings.Contains(p, "/")
 	p = strings.TrimPrefix(strings.TrimSuffix(p, "/..."), "./") // as the go command says it
-	if p == "" || path.IsAbs(p) || strings.HasPrefix(p, "..") {
+	if p == "" || p == "." || path.IsAbs(p) || strings.HasPrefix(p, "..") {
 		return Pattern{}, fmt.Errorf("%q is no path below %s", text, base)
 	}
 	if !anchored {

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf16"
-	"unicode/utf8"
 
 	"github.com/mapguard/mapguard/internal/front/finding"
 )
@@ -71,7 +70,7 @@ func (f *File) Offset(p finding.Pos) int {
 		return -1
 	}
 	off := f.starts[p.Line-1] + max(p.Col, 1) - 1
-	if off > len(f.Text) {
+	if off > len(f.Text) || p.Line < len(f.starts) && off >= f.starts[p.Line] {
 		return -1
 	}
 	return off
@@ -94,10 +93,4 @@ func (f *File) UTF16(p finding.Pos) int {
 		n += max(utf16.RuneLen(r), 1)
 	}
 	return n
-}
-
-// Runes returns how many characters come before the place on its line.
-func (f *File) Runes(p finding.Pos) int {
-	line := f.Line(p.Line)
-	return utf8.RuneCountInString(line[:min(max(p.Col, 1)-1, len(line))])
 }
