@@ -38,11 +38,11 @@ func (c *console) tick() {
 		return
 	case <-time.After(2 * time.Second):
 	}
-	every := time.NewTicker(250 * time.Millisecond)
+	every := time.NewTicker(time.Second)
 	defer every.Stop()
 	for {
 		c.mu.Lock()
-		fmt.Fprintf(c.w, "\r\x1b[Kmapguard: %s done after %d s", count(c.done, "package"), int(time.Since(c.start).Seconds()))
+		fmt.Fprintf(c.w, "\r\x1b[Kmapguard: analysing, %s done after %d s", count(c.done, "package"), int(time.Since(c.start).Seconds()))
 		c.shown = true
 		c.mu.Unlock()
 		select {

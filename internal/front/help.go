@@ -94,9 +94,9 @@ func title(c *analysis.Analyzer) string {
 }
 
 // described returns the checks as formats want them.
-func (a *app) described() []format.Check {
+func described(checks []*analysis.Analyzer) []format.Check {
 	var out []format.Check
-	for _, c := range a.checks {
+	for _, c := range checks {
 		out = append(out, format.Check{Name: c.Name, URL: c.URL, Title: title(c), Doc: c.Doc})
 	}
 	return out

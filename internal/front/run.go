@@ -224,7 +224,7 @@ func (a *app) print(o *options, fs []finding.Finding, incomplete bool, src *sour
 		return err
 	}
 	c := &format.Context{
-		Dir: dir, Root: root(dir), Context: o.context, Version: version().number, Checks: a.described(), Incomplete: incomplete, Source: src,
+		Dir: dir, Root: root(dir), Context: o.context, Version: version().number, Checks: described(a.checks), Others: described(vetsuite.Suite), Incomplete: incomplete, Source: src,
 		Fingerprint: func(f finding.Finding) string { return baseline.Fingerprint(f, src) },
 	}
 	if o.output == "" {

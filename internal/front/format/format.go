@@ -4,6 +4,7 @@ package format
 import (
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/mapguard/mapguard/internal/front/finding"
@@ -26,7 +27,8 @@ type Context struct {
 	Context    int // lines shown before and after a place
 	Version    string
 	Checks     []Check
-	Incomplete bool // something could not be analysed
+	Others     []Check // of go vet
+	Incomplete bool    // something could not be analysed
 	Source     *source.Cache
 	// Fingerprint names a finding in a way that survives edits elsewhere in the file.
 	Fingerprint func(finding.Finding) string
@@ -89,7 +91,7 @@ func (c *Context) below(name string) (path string, ok bool) {
 
 // check returns the description of a check, a bare one if nothing is known of it.
 func (c *Context) check(name string) Check {
-	for _, k := range c.Checks {
+	for _, k := range slices.Concat(c.Checks, c.Others) {
 		if k.Name == name {
 			return k
 		}

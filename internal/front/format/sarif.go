@@ -1,6 +1,7 @@
 package format
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"net/url"
@@ -117,7 +118,7 @@ const rootID = "SRCROOT"
 // SARIF prints a SARIF log with one run. Addresses are relative to the repository, so that they are the same on each machine.
 func SARIF(w io.Writer, fs []finding.Finding, c *Context) error {
 	run := sarifRun{
-		Tool:        sarifTool{sarifDriver{Name: "mapguard", Version: c.Version, URI: home, Rules: []sarifRule{}}},
+		Tool:        sarifTool{sarifDriver{Name: "mapguard", Version: numeric(c.Version), URI: home, Rules: []sarifRule{}}},
 		Invocations: []sarifInvocation{{!c.Incomplete}},
 		Bases:       map[string]sarifArtifact{rootID: {URI: strings.TrimSuffix(fileURI(c.Root), "/") + "/"}},
 		ColumnKind:  "utf16CodeUnits",
@@ -148,20 +149,21 @@ func SARIF(w io.Writer, fs []finding.Finding, c *Context) error {
 	return encode(w, sarifLog{"https://json.schemastore.org/sarif-2.1.0.json", "2.1.0", []sarifRun{run}})
 }
 
-func sarifRuleOf(k Check) sarifRule {
-	return sarifRule{
-		ID: k.Name, Short: sarifText{Text: k.Title}, Full: sarifText{Text: firstOf(k.Doc, k.Title)},
-		Help: sarifText{Text: firstOf(k.Doc, k.Title)}, HelpURI: k.URL,
-		Config: sarifConfig{"warning"},
-		Props:  sarifRuleBag{[]string{"concurrency", "correctness"}, "high", "error"},
+// numeric returns a version without its v, "" for one that is no number: readers compare them.
+func numeric(version string) string {
+	v := strings.TrimPrefix(version, "v")
+	if v == "" || v[0] < '0' || v[0] > '9' {
+		return ""
 	}
+	return v
 }
 
-func firstOf(a, b string) string {
-	if a != "" {
-		return a
+func sarifRuleOf(k Check) sarifRule {
+	return sarifRule{
+		ID: k.Name, Short: sarifText{Text: k.Title}, Full: sarifText{Text: k.Title}, Help: sarifText{Text: cmp.Or(k.Doc, k.Title)}, HelpURI: k.URL,
+		Config: sarifConfig{"warning"},
+		Props:  sarifRuleBag{[]string{"correctness"}, "high", "error"},
 	}
-	return b
 }
 
 func (c *Context) sarifResult(f finding.Finding) sarifResult {
