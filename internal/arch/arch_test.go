@@ -24,6 +24,7 @@ var allowed = map[string][]string{
 	"internal/pairs":    {module + "internal/domain", module + "internal/summary"},
 	"internal/report":   {"golang.org/x/tools/go/analysis", module + "internal/domain", module + "internal/summary"},
 	"internal/barepass": {"golang.org/x/tools/go/analysis"},
+	"internal/front/":   {"golang.org/x/tools/go/analysis", "golang.org/x/tools/go/analysis/", "golang.org/x/term", "go.yaml.in/yaml/v3", "github.com/rogpeppe/go-internal/diff", module + "internal/front/"},
 	"passes/":           {"golang.org/x/tools/go/", module + "internal/domain", module + "internal/models", module + "internal/pairs", module + "internal/report", module + "internal/summary"},
 }
 
@@ -43,8 +44,10 @@ func TestImportsFollowTheDesign(t *testing.T) {
 			require.NoError(t, err)
 		}
 		layer := strings.TrimPrefix(pkg.ImportPath, module)
-		if strings.HasPrefix(layer, "passes/") {
-			layer = "passes/"
+		for _, folder := range []string{"passes/", "internal/front/"} {
+			if strings.HasPrefix(layer+"/", folder) && layer != "passes" {
+				layer = folder
+			}
 		}
 		may, ok := allowed[layer]
 		if !ok {

@@ -51,6 +51,12 @@ func (a *app) fix(ctx context.Context, args []string) (int, error) {
 		if err := a.apply(ctx, o, plan); err != nil {
 			return exitFailed, err
 		}
+		if !res.Incomplete {
+			if err := a.verify(ctx, o, plan); err != nil {
+				return exitFailed, err
+			}
+		}
+		a.done(plan)
 	}
 	a.left(plan, o.diff)
 	switch {
@@ -90,12 +96,38 @@ func (a *app) apply(ctx context.Context, o *options, plan *fix.Plan) error {
 	if err := write.Files(content, names); err != nil {
 		return fmt.Errorf("fixing: %w; -diff shows the fixes, for git apply elsewhere", err)
 	}
+	return nil
+}
+
+// verify analyses the packages again. If they don't compile any more it puts the old files back: the other files of a package can make a fix wrong
+// that is right where it is made.
+func (a *app) verify(ctx context.Context, o *options, plan *fix.Plan) error {
+	again, err := a.analyse(ctx, o)
+	if err == nil && !again.Incomplete {
+		return nil
+	}
+	var names []string
+	old := map[string][]byte{}
+	for _, f := range plan.Files {
+		names = append(names, f.Name)
+		old[f.Name] = f.Old
+	}
+	if err := write.Files(old, names); err != nil {
+		return fmt.Errorf("the fixes leave code that does not compile, and they can't be taken back: %w", err)
+	}
+	if err != nil {
+		return fmt.Errorf("the fixes could not be checked, so the files are as they were: %w", err)
+	}
+	return errors.New("with the fixes the code does not compile (see above), so the files are as they were: try them one check at a time, by -check")
+}
+
+// done says what was fixed.
+func (a *app) done(plan *fix.Plan) {
 	for _, f := range plan.Applied {
 		pos := f.Pos
 		pos.File = here(pos.File)
 		fmt.Fprintf(a.stdout, "%s: fixed: %s (%s)\n", pos, f.Fixes[0].Message, f.Check)
 	}
-	return nil
 }
 
 // left says what stays.

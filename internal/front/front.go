@@ -85,8 +85,8 @@ func speaksVet(args []string) bool {
 // suite returns the checks to run as a vet tool: ours and, where -vet or a flag of one of them asks for it, the go command's own. The go command asks for
 // all flags first and for -V=full; its cache knows of -vet as of any flag.
 func suite(args []string, checks []*analysis.Analyzer) []*analysis.Analyzer {
-	on := flag.Bool(vetFlag, false, "run the checks of go vet, too, which -vettool replaces")
-	_ = on // read from args: the list of checks must be known before flags are parsed
+	// Its value is read from args: the list of checks must be known before flags are parsed.
+	flag.Bool(vetFlag, false, "run the checks of go vet, too, which -vettool replaces")
 	wanted := slices.Contains(args, "-flags")
 	for _, arg := range args {
 		name, value, _ := strings.Cut(strings.TrimLeft(arg, "-"), "=")
