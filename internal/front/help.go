@@ -84,10 +84,6 @@ func find(name string, checks []*analysis.Analyzer) *analysis.Analyzer {
 	return nil
 }
 
-func named(name string) func(*analysis.Analyzer) bool {
-	return func(c *analysis.Analyzer) bool { return c.Name == name }
-}
-
 // title returns the first line of a check's documentation without its name.
 func title(c *analysis.Analyzer) string {
 	line, _, _ := strings.Cut(c.Doc, "\n")

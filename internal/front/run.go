@@ -125,12 +125,11 @@ func (a *app) configured(c *config.Config, args []string, command string) (*opti
 		if !strings.HasPrefix(text, "-") {
 			text = "-" + text
 		}
-		one, err := parse([]string{text}, "", a.checks, vetsuite.Suite)
-		switch {
-		case err != nil:
+		if _, err := parse([]string{text}, "", a.checks, vetsuite.Suite); err != nil {
 			return nil, nil, c.Mistake(f, "%v", err)
-		case one.chdir != "" || one.configSet || one.version:
-			return nil, nil, c.Mistake(f, "%s has no place in a file", text)
+		}
+		if !a.fitsFile(text) {
+			return nil, nil, c.Mistake(f, "%s has no place in a file: give it on the command line or in GOFLAGS", text)
 		}
 		if command != "" {
 			// What fix doesn't have, such as -format, is for the run over packages.
@@ -158,6 +157,15 @@ func (a *app) configured(c *config.Config, args []string, command string) (*opti
 		patterns = append(patterns, p)
 	}
 	return o, patterns, nil
+}
+
+// fitsFile reports whether a flag may stand in a configuration file. The file comes with the code that one looks at, so it must not be able to run a
+// program, as -toolexec does, or to write anywhere.
+func (a *app) fitsFile(text string) bool {
+	name, _, _ := strings.Cut(strings.TrimLeft(text, "-"), "=")
+	check, _, _ := strings.Cut(name, ".")
+	return slices.Contains(strings.Fields("format json color c exclude baseline vet tags mod p race msan asan"), name) ||
+		find(check, a.checks) != nil || find(check, vetsuite.Suite) != nil
 }
 
 // check says what can't be meant, before a long run.
@@ -306,10 +314,12 @@ func (a *app) summary(fs []finding.Finding, n counts) {
 	}
 	fmt.Fprintln(a.stderr, "mapguard: "+line)
 	slices.Sort(checks)
-	for _, c := range checks {
-		if slices.ContainsFunc(a.checks, named(c)) {
-			fmt.Fprintf(a.stderr, "mapguard help %s explains it.\n", c)
-		}
+	switch len(checks) {
+	case 0:
+	case 1:
+		fmt.Fprintf(a.stderr, "mapguard help %s explains it.\n", checks[0])
+	default:
+		fmt.Fprintf(a.stderr, "mapguard help %s explains them.\n", strings.Join(checks, " "))
 	}
 	if fixable > 0 {
 		fmt.Fprintf(a.stderr, "mapguard fix mends %d of them; with -diff it shows how.\n", fixable)
