@@ -25,7 +25,7 @@ func (a *app) usage(w io.Writer) {
 		fmt.Fprintf(&checks, "    %-16s %s\n", c.Name, title(c))
 	}
 	for _, f := range format.All {
-		fmt.Fprintf(&formats, "    %-8s %s\n", f.Name, f.Doc)
+		fmt.Fprintf(&formats, "            %-7s %s\n", f.Name, f.Doc)
 	}
 	fmt.Fprint(w, strings.NewReplacer("@CHECKS@\n", checks.String(), "@FORMATS@\n", formats.String()).Replace(usage))
 }

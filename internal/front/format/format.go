@@ -45,11 +45,11 @@ var All = []Format{
 	{"text", "for people: the source of both sides", Text},
 	{"short", "file:line:col: message, one line for each finding", Short},
 	{"json", "as go vet -json", JSON},
-	{"gopls", "as gopls check: file:line:col-endcol: message, related places after it", Gopls},
-	{"lsp", "a JSON array of PublishDiagnosticsParams, fixes in data", LSP},
+	{"gopls", "as gopls check: file:line:col-endcol: message", Gopls},
+	{"lsp", "array of PublishDiagnosticsParams, fixes in data", LSP},
 	{"sarif", "SARIF 2.1.0, for code scanning", SARIF},
 	{"rdjson", "reviewdog's diagnostic format", RDJSON},
-	{"github", "workflow commands, which GitHub Actions shows beside the code", GitHub},
+	{"github", "workflow commands of GitHub Actions", GitHub},
 }
 
 // Find returns the format of a name.

@@ -14,6 +14,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -67,10 +68,12 @@ func Run(ctx context.Context, req Request) (*Result, error) {
 	return res, nil
 }
 
+// asIs undoes a -trimpath: with it the go command takes equal packages of two directories for one, and replays findings that name the files of the other.
+var asIs = []string{"-trimpath=false"}
+
 // vet runs go vet once.
 func (req *Request) vet(ctx context.Context, patterns []string) (*Result, error) {
-	args := append([]string{"vet", "-vettool=" + req.Tool, "-json"}, req.Build...)
-	args = append(append(append(args, req.Flags...), "--"), patterns...)
+	args := slices.Concat([]string{"vet", "-vettool=" + req.Tool, "-json"}, req.Build, asIs, req.Flags, []string{"--"}, patterns)
 	cmd := req.command(ctx, args...)
 	stdout := counter{tell: req.Progress}
 	cmd.Stdout, cmd.Stderr = &stdout, req.Stderr
