@@ -121,19 +121,25 @@ func (req *Request) command(ctx context.Context, args ...string) *exec.Cmd {
 	return cmd
 }
 
-// loadable returns the import paths of the packages that load with all that they import. Tests that don't are no matter here: go vet reports each and goes on.
+// loadable returns the import paths of the packages that load with all that they import, nil if all do: then it is something else that failed. Tests
+// that don't load are no matter here: go vet reports each and goes on.
 func (req *Request) loadable(ctx context.Context) []string {
 	for _, p := range req.Patterns {
 		if strings.HasSuffix(p, ".go") {
 			return nil // files make one package
 		}
 	}
-	args := append([]string{"list", "-e", "-f={{if not .Incomplete}}{{.ImportPath}}{{end}}"}, req.Build...)
-	out, err := req.command(ctx, append(append(args, "--"), req.Patterns...)...).Output()
+	args := slices.Concat([]string{"list", "-e", "-f={{if .Incomplete}}!{{end}}{{.ImportPath}}"}, req.Build, []string{"--"}, req.Patterns)
+	out, err := req.command(ctx, args...).Output()
 	if err != nil {
 		return nil
 	}
-	return strings.Fields(string(out))
+	all := strings.Split(strings.TrimSpace(string(out)), "\n")
+	good := slices.DeleteFunc(slices.Clone(all), func(path string) bool { return path == "" || path[0] == '!' })
+	if len(good) == len(all) {
+		return nil
+	}
+	return good
 }
 
 // unmap turns the positions in the files of an overlay into those of the files that they replace.
