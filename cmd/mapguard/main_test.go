@@ -79,6 +79,9 @@ func goVetAgrees(t *testing.T, check string) {
 	})
 	root := filepath.Join(dir, check)
 	stdout, stderr, _ := command(t, root, "go", "vet", "-vettool="+bin, "-json", "./...")
+	ours, _, _ := command(t, root, bin, "-config=", "-json", "./...")
+	require.NotEmpty(t, packages(ours))
+	assert.Equal(t, packages(stdout), packages(ours), "the front end shows what go vet shows, byte for byte")
 	got := map[string][]string{}
 	dec := json.NewDecoder(strings.NewReader(stdout))
 	for {
@@ -104,6 +107,18 @@ func goVetAgrees(t *testing.T, check string) {
 		delete(got, at)
 	}
 	assert.Empty(t, got, "reported and not expected")
+}
+
+// packages splits the output of go vet -json into the packages that have findings, sorted: the go command prints them as they get ready.
+func packages(out string) []string {
+	var parts []string
+	for part := range strings.SplitAfterSeq(strings.ReplaceAll(out, "{}\n", ""), "\n}\n") {
+		if part != "" {
+			parts = append(parts, part)
+		}
+	}
+	slices.Sort(parts)
+	return parts
 }
 
 // line returns file:line, relative to root.
