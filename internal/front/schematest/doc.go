@@ -2,5 +2,7 @@
 //
 // It is a module of its own, so that nobody who installs mapguard gets the modules that hold the schemas. Run it by
 //
-//	go -C internal/front/schematest test ./...
+//	go -C internal/front/schematest test -count=1 ./...
+//
+// since go test does not see when the program that it builds has changed.
 package schematest
