@@ -24,23 +24,30 @@ type Package struct {
 
 // Load parses and checks the files as one package of the given path, imports from source, under the build tags.
 func Load(path string, files []string, tags ...string) (*Package, error) {
-	p := &Package{Fset: token.NewFileSet(), Info: &types.Info{
-		Types: map[ast.Expr]types.TypeAndValue{}, Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{},
-		Implicits: map[ast.Node]types.Object{}, Selections: map[*ast.SelectorExpr]*types.Selection{}, Scopes: map[ast.Node]*types.Scope{},
-		Instances: map[*ast.Ident]types.Instance{}, FileVersions: map[*ast.File]string{},
-	}}
+	fset := token.NewFileSet()
+	var parsed []*ast.File
 	for _, name := range files {
-		f, err := parser.ParseFile(p.Fset, name, nil, parser.ParseComments|parser.SkipObjectResolution)
+		f, err := parser.ParseFile(fset, name, nil, parser.ParseComments|parser.SkipObjectResolution)
 		if err != nil {
 			return nil, err
 		}
-		p.Files = append(p.Files, f)
+		parsed = append(parsed, f)
 	}
 	// The source importer reads its context from this variable.
 	defer func(old []string) { build.Default.BuildTags = old }(build.Default.BuildTags)
 	build.Default.BuildTags = tags
-	conf := types.Config{Importer: importer.ForCompiler(p.Fset, "source", nil)}
-	pkg, err := conf.Check(path, p.Fset, p.Files, p.Info)
+	return Check(path, fset, parsed, importer.ForCompiler(fset, "source", nil))
+}
+
+// Check type-checks parsed files as one package of the given path. An importer that many packages share loads what they import once.
+func Check(path string, fset *token.FileSet, files []*ast.File, imp types.Importer) (*Package, error) {
+	p := &Package{Fset: fset, Files: files, Info: &types.Info{
+		Types: map[ast.Expr]types.TypeAndValue{}, Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{},
+		Implicits: map[ast.Node]types.Object{}, Selections: map[*ast.SelectorExpr]*types.Selection{}, Scopes: map[ast.Node]*types.Scope{},
+		Instances: map[*ast.Ident]types.Instance{}, FileVersions: map[*ast.File]string{},
+	}}
+	conf := types.Config{Importer: imp}
+	pkg, err := conf.Check(path, fset, files, p.Info)
 	if err != nil {
 		return nil, fmt.Errorf("type-checking %s: %w", path, err)
 	}
