@@ -57,6 +57,7 @@ func TestAnswers(t *testing.T) {
 	for _, p := range programs(*count) {
 		messages := analyse(t, p, imp)
 		decoy := slices.ContainsFunc(messages, func(m string) bool { return mentions(m, p.Decoys) })
+		answer(t, p, messages)
 		switch {
 		case len(messages) > 0 && (!p.Racy || decoy):
 			falsely = append(falsely, p)
@@ -121,6 +122,19 @@ func analyse(t *testing.T, p *difftest.Program, imp types.Importer) []string {
 		out = append(out, fmt.Sprintf("%d: %s", fset.Position(d.Pos).Line, d.Message))
 	}
 	return out
+}
+
+// answer adds a line to the table of answers beside the kept programs: columns to be counted by hand.
+func answer(t *testing.T, p *difftest.Program, messages []string) {
+	t.Helper()
+	if *keep == "" {
+		return
+	}
+	f, err := os.OpenFile(filepath.Join(*keep, "answers.tsv"), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o666)
+	require.NoError(t, err)
+	defer f.Close()
+	tr := p.Traits
+	fmt.Fprintln(f, strings.Join([]string{p.Name(), fmt.Sprint(len(messages)), tr.Scheme, tr.Location, tr.Lock, tr.Wrap, tr.Shape, tr.Join, tr.Fault}, "\t"))
 }
 
 // mentions reports whether a finding is about one of the maps.

@@ -161,7 +161,7 @@ func (w *writer) params() string {
 func (w *writer) args(c ctx) string {
 	p := w.plan
 	addr := func(typ string) string {
-		if c.params || typ == p.lock.pointer {
+		if c.params || typ == p.lock.pointer && typ != "" {
 			return ""
 		}
 		return "&"
