@@ -130,9 +130,18 @@ func (p *plan) racy() bool {
 		beside = append(beside, p.touches[pre])
 	}
 	if p.noJoin || p.otherJoin || p.earlyDone || p.lateAdd || p.earlyPost || p.join == "none" {
-		beside = append(beside, p.touches[post])
+		beside = append(beside, p.pastOnce(p.touches[post]))
 	}
 	return slices.ContainsFunc(beside, func(t *touch) bool { return t != nil && c.conflicts(t) })
+}
+
+// pastOnce returns the last touch of main as far as it matters: where main has been through the Once, it may go on reading.
+func (p *plan) pastOnce(last *touch) *touch {
+	m := p.touches[mid]
+	if last == nil || m == nil || m.sections[0].hold != once {
+		return last
+	}
+	return &touch{sections: slices.DeleteFunc(slices.Clone(last.sections), func(s section) bool { return !s.writes() })}
 }
 
 func (p *plan) coin() bool { return p.rng.IntN(2) == 0 }

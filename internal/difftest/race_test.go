@@ -74,7 +74,7 @@ func runs(t *testing.T, bin string, p *difftest.Program) (raced bool, out string
 	for i := range tries {
 		ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 		cmd := exec.CommandContext(ctx, bin, p.Name(), fmt.Sprint(20<<i))
-		cmd.Env = append(os.Environ(), "GORACE=atexit_sleep_ms=0")
+		cmd.Env = append(os.Environ(), "GORACE=atexit_sleep_ms=0", fmt.Sprint("GOMAXPROCS=", []int{2, 4, 1, 8, 3}[i]))
 		text, err := cmd.CombinedOutput()
 		cancel()
 		var exit *exec.ExitError

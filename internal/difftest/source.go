@@ -18,7 +18,7 @@ func (w *writer) source() string {
 	var main []string
 	add := func(ph phase) {
 		if t := p.touches[ph]; t != nil {
-			main = append(main, w.repeat(w.touch(c, ph)))
+			main = append(main, repeat(20, w.touch(c, ph)))
 		}
 	}
 	start, wait := w.start, w.wait
@@ -185,12 +185,14 @@ func (w *writer) inits(c ctx, list [][3]string) string {
 	return out
 }
 
-func (w *writer) repeat(body string) string {
+// repeat runs a body often enough for the race detector to see a race in nearly every run. Goroutines go on for longer than main, so that
+// what main does too early is early.
+func repeat(rounds int, body string) string {
 	return fmt.Sprintf("for range %d {\n%s\nruntime.Gosched()\n}", rounds, body)
 }
 
 // body returns what a goroutine does.
-func (w *writer) body(c ctx) string { return w.decoyInChild() + w.repeat(w.touch(c, child)) }
+func (w *writer) body(c ctx) string { return w.decoyInChild() + repeat(100, w.touch(c, child)) }
 
 // touch returns the code of a touch, in place or as the call of a routine.
 func (w *writer) touch(c ctx, ph phase) string {
@@ -212,7 +214,7 @@ func (w *writer) touch(c ctx, ph phase) string {
 			out = append(out, w.section(c, s))
 		}
 	}
-	return strings.Join(out, "\n")
+	return strings.Join(out, "\nruntime.Gosched()\n")
 }
 
 // ops returns the operations of a section.

@@ -8,9 +8,6 @@ import (
 	"strings"
 )
 
-// rounds is how often the code of a touch runs: often enough for the race detector to see a race in nearly every run.
-const rounds = 30
-
 // names gives each role of a program a name.
 type names struct {
 	byRole map[string]string
