@@ -30,6 +30,7 @@ func TestLabels(t *testing.T) {
 	}
 	const chunk = 200
 	for start := 0; start < len(sample); start += chunk {
+		t.Logf("%d of %d confirmed", start, len(sample))
 		confirmAll(t, sample[start:min(start+chunk, len(sample))])
 	}
 }
@@ -117,7 +118,7 @@ func raceBinary(t *testing.T, sample []*difftest.Program) string {
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "main.go"), []byte(main), 0o666))
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "go.mod"), []byte("module programs\n\ngo 1.26\n"), 0o666))
 	bin := filepath.Join(dir, "programs.bin")
-	cmd := exec.Command("go", "build", "-race", "-o", bin, ".")
+	cmd := exec.Command("go", "build", "-race", "-ldflags=-s -w", "-o", bin, ".")
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=-mod=mod")
 	out, err := cmd.CombinedOutput()

@@ -14,6 +14,7 @@ type shape struct {
 	single  bool   // starts one
 	again   bool   // text may stand twice
 	handler bool   // served by the net/http package
+	feeds   bool   // main goes on only when the goroutines run
 }
 
 const groupType = `
@@ -48,7 +49,7 @@ var shapes = []shape{
 	{name: "context.AfterFunc", text: "ADD\n$v, cancel := context.WithCancel(context.Background())\ncontext.AfterFunc($v, LIT)\ncancel()", single: true},
 	{name: "wg.Go", text: "JOIN.Go(VALUE)", join: "wg", single: true, again: true},
 	{name: "group", text: "JOIN.Go(VALUE)", types: groupType, join: "group", single: true, again: true},
-	{name: "worker", text: "ADD\n$v := make(chan int)\ngo func() {\nDONE\nfor range $v {\nBODY\n}\n}()\nfor i := range 5 {\n$v <- i\n}\nclose($v)", single: true},
+	{name: "worker", text: "ADD\n$v := make(chan int)\ngo func() {\nDONE\nfor range $v {\nBODY\n}\n}()\nfor i := range 5 {\n$v <- i\n}\nclose($v)", single: true, feeds: true},
 	{name: "twice", text: "ADD\ngo LIT()\nADD\ngo VALUE()", many: true},
 	{name: "loop", text: "for range 3 {\nADD\ngo LIT()\n}", many: true},
 	{name: "loop of a function", text: "for range 3 {\nADD\ngo VALUE()\n}", many: true},
@@ -57,7 +58,7 @@ var shapes = []shape{
 	{name: "wg.Go loop", text: "for range 3 {\nJOIN.Go(LIT)\n}", join: "wg", many: true},
 	{name: "group loop", text: "for range 3 {\nJOIN.Go(LIT)\n}", types: groupType, join: "group", many: true},
 	{name: "AfterFunc loop", text: "for range 3 {\nADD\ntime.AfterFunc(time.Microsecond, LIT)\n}", many: true},
-	{name: "workers", text: "$v := make(chan int)\nfor range 3 {\nADD\ngo func() {\nDONE\nfor range $v {\nBODY\n}\n}()\n}\nfor i := range 30 {\n$v <- i\n}\nclose($v)", many: true},
+	{name: "workers", text: "$v := make(chan int)\nfor range 3 {\nADD\ngo func() {\nDONE\nfor range $v {\nBODY\n}\n}()\n}\nfor i := range 30 {\n$v <- i\n}\nclose($v)", many: true, feeds: true},
 	{
 		name: "handler", text: "$v := http.NewServeMux()\n$v.HandleFunc(\"/\", func(http.ResponseWriter, *http.Request) {\nBODY\n})\nserve($v)",
 		types: drive, join: "none", many: true, handler: true,
