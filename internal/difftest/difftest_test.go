@@ -31,10 +31,10 @@ var (
 	keep    = flag.String("keep", "", "write all programs to this folder")
 )
 
-// The floors that mapguard must reach.
+// The floors for the default programs: what is reached less a little. Raise them as causes of wrong answers go; the goal is 0.95 and 0.98.
 const (
-	minRecall    = 0.0
-	minPrecision = 0.0
+	minRecall    = 0.55
+	minPrecision = 0.85
 )
 
 // programs returns n programs, twin by twin.

@@ -57,7 +57,8 @@ var faults = []fault{
 	{"access before the wait", when(joins, flag(func(p *plan) { p.earlyPost = true }))},
 	{"no wait", when(joins, flag(func(p *plan) { p.noJoin = true }))},
 	{"waits for another", when(signals, flag(func(p *plan) { p.otherJoin = true }))},
-	{"done before the access", when(signals, flag(func(p *plan) { p.earlyDone = true }))},
+	// A worker that waits to be heard before it works never takes what main sends it.
+	{"done before the access", when(func(p *plan) bool { return signals(p) && !p.shape.feeds }, flag(func(p *plan) { p.earlyDone = true }))},
 	// A race only if main waits before the goroutine gets to Add, so there is nothing that main does first.
 	{"Add in the goroutine", when(func(p *plan) bool { return signals(p) && p.join == "wg" && !p.shape.feeds }, flag(func(p *plan) {
 		p.lateAdd = true
