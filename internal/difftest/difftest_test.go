@@ -28,6 +28,7 @@ var (
 	count   = flag.Int("n", 150, "how many programs are analysed")
 	first   = flag.Uint64("seed", 0, "the first seed; each gives two programs")
 	confirm = flag.Int("confirm", 16, "how many programs run under the race detector")
+	why     = flag.Bool("why", false, "print which plainer traits would turn a wrong answer right")
 	keep    = flag.String("keep", "", "write all programs to this folder")
 )
 
@@ -57,14 +58,17 @@ func TestAnswers(t *testing.T) {
 	for _, p := range programs(*count) {
 		messages := analyse(t, p, imp)
 		decoy := slices.ContainsFunc(messages, func(m string) bool { return mentions(m, p.Decoys) })
-		answer(t, p, messages)
+		if *keep != "" {
+			write(t, *keep, p)
+			answer(t, p, messages)
+		}
 		switch {
 		case len(messages) > 0 && (!p.Racy || decoy):
 			falsely = append(falsely, p)
-			report(t, "false alarm", p, messages)
+			report(t, "false alarm", p, append(messages, simpler(t, p, imp)...))
 		case p.Racy && len(messages) == 0:
 			missed = append(missed, p)
-			report(t, "miss", p, nil)
+			report(t, "miss", p, simpler(t, p, imp))
 		case p.Racy:
 			found = append(found, p)
 		}
@@ -88,6 +92,35 @@ func TestTwins(t *testing.T) {
 		assert.Equal(t, safe.Traits.Shape, racy.Traits.Shape)
 		assert.NotEqual(t, safe.Source, racy.Source)
 	}
+}
+
+// TestSimpler: the variants of a program are programs.
+func TestSimpler(t *testing.T) {
+	imp := stdImporter(t)
+	for seed := range uint64(10) {
+		for _, racy := range []bool{false, true} {
+			variants := difftest.Simpler(seed, racy, 1)
+			require.NotEmpty(t, variants)
+			for _, v := range variants {
+				assert.Equal(t, racy, v.Racy)
+				analyse(t, v.Program, imp)
+			}
+		}
+	}
+}
+
+// simpler returns the traits which, made plain one or two at a time, turn the wrong answer on p right.
+func simpler(t *testing.T, p *difftest.Program, imp types.Importer) []string {
+	t.Helper()
+	var out []string
+	for traits := 1; *why && traits <= 2 && out == nil; traits++ {
+		for _, v := range difftest.Simpler(p.Seed, p.Racy, traits) {
+			if (len(analyse(t, v.Program, imp)) > 0) == p.Racy {
+				out = append(out, "right with "+v.What)
+			}
+		}
+	}
+	return out
 }
 
 // stdImporter imports the standard library from the export data that the go command keeps.
@@ -114,9 +147,6 @@ func analyse(t *testing.T, p *difftest.Program, imp types.Importer) []string {
 	require.NoError(t, err, "%s\n%s", p.Traits, p.Source)
 	diags, err := barepass.Run(unguardedmap.Analyzer, pkg)
 	require.NoError(t, err)
-	if *keep != "" {
-		write(t, *keep, p)
-	}
 	var out []string
 	for _, d := range diags {
 		out = append(out, fmt.Sprintf("%d: %s", fset.Position(d.Pos).Line, d.Message))
@@ -127,9 +157,6 @@ func analyse(t *testing.T, p *difftest.Program, imp types.Importer) []string {
 // answer adds a line to the table of answers beside the kept programs: columns to be counted by hand.
 func answer(t *testing.T, p *difftest.Program, messages []string) {
 	t.Helper()
-	if *keep == "" {
-		return
-	}
 	f, err := os.OpenFile(filepath.Join(*keep, "answers.tsv"), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o666)
 	require.NoError(t, err)
 	defer f.Close()
