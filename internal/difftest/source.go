@@ -289,36 +289,3 @@ func (w *writer) loadUnderLock(c ctx) (text, name string) {
 	}
 	return "var " + a + " " + w.fill(c, f.typ) + "\n" + w.locked(c, own, a+" = "+w.fill(c, expr)) + "\n", a
 }
-
-// decoyInChild returns a map of each goroutine's own.
-func (w *writer) decoyInChild() string {
-	if !w.plan.decoys[0] {
-		return ""
-	}
-	if !w.decoyed("mine") {
-		w.decoys = append(w.decoys, "mine")
-	}
-	return "mine := map[string]int{}\nmine[\"a\"]++\n"
-}
-
-func (w *writer) decoyed(name string) bool {
-	for _, d := range w.decoys {
-		if d == name {
-			return true
-		}
-	}
-	return false
-}
-
-// decoyInMain returns touches of maps that no goroutine knows: a local one, and the same field of an object that is not shared.
-func (w *writer) decoyInMain(c ctx) string {
-	out := ""
-	if w.plan.decoys[1] {
-		w.decoys = append(w.decoys, "scratch")
-		out += "scratch := map[string]int{}\nscratch[\"a\"]++\n"
-	}
-	if w.plan.decoys[2] && w.plan.loc.scope == method {
-		out += fmt.Sprintf("private := new%s()\n%s\n", w.names.get("T"), w.opsOn(w.fill(w.at("private"), strings.ReplaceAll(w.plan.loc.expr, "$a", "$e")), section{ops: writes[:1]}))
-	}
-	return out
-}
