@@ -27,7 +27,7 @@ import (
 var (
 	count   = flag.Int("n", 150, "how many programs are analysed")
 	first   = flag.Uint64("seed", 0, "the first seed; each gives two programs")
-	confirm = flag.Int("confirm", 16, "how many programs run under the race detector")
+	confirm = flag.Int("confirm", 10, "how many programs run under the race detector")
 	why     = flag.Bool("why", false, "print which plainer traits would turn a wrong answer right")
 	keep    = flag.String("keep", "", "write all programs to this folder")
 )
@@ -97,7 +97,7 @@ func TestTwins(t *testing.T) {
 // TestSimpler: the variants of a program are programs.
 func TestSimpler(t *testing.T) {
 	imp := stdImporter(t)
-	for seed := range uint64(10) {
+	for seed := range uint64(4) {
 		for _, racy := range []bool{false, true} {
 			variants := difftest.Simpler(seed, racy, 1)
 			require.NotEmpty(t, variants)
