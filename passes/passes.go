@@ -3,10 +3,12 @@ package passes
 
 import (
 	"github.com/mapguard/mapguard/passes/ignoredirective"
+	"github.com/mapguard/mapguard/passes/rlockwrite"
 	"github.com/mapguard/mapguard/passes/unguardedmap"
 )
 
 // All is every check, in the order in which help lists them, and last the one of the directives that silence the others.
 var All = ignoredirective.With(
 	unguardedmap.Analyzer,
+	rlockwrite.Analyzer,
 )

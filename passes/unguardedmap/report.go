@@ -3,7 +3,6 @@ package unguardedmap
 import (
 	"cmp"
 	"fmt"
-	"go/ast"
 	"go/token"
 	"slices"
 
@@ -265,60 +264,8 @@ func (r *reporter) describe(t *pairs.Touch) string {
 	if loc := t.Path.Loc(); loc != 0 {
 		return report.Short(loc)
 	}
-	if name := r.varName(t); name != "" {
+	if name := report.MapText(r.pass.Files, r.res.At(t.Pos)); name != "" {
 		return name
 	}
 	return "here"
-}
-
-// varName returns the source text of the map that is touched, found at the position of the access.
-func (r *reporter) varName(t *pairs.Touch) string {
-	pos := r.res.At(t.Pos)
-	for _, file := range r.pass.Files {
-		if file.FileStart <= pos && pos < file.FileEnd {
-			return mapText(file, pos)
-		}
-	}
-	return ""
-}
-
-func mapText(file *ast.File, pos token.Pos) string {
-	name := ""
-	ast.Inspect(file, func(n ast.Node) bool {
-		if n == nil || n.Pos() > pos || n.End() < pos {
-			return false
-		}
-		switch n := n.(type) {
-		case *ast.IndexExpr:
-			name = exprText(n.X)
-		case *ast.RangeStmt:
-			name = exprText(n.X)
-		case *ast.CallExpr:
-			if len(n.Args) > 0 && n.Lparen >= pos {
-				name = exprText(n.Args[0])
-			}
-		case *ast.AssignStmt:
-			if len(n.Lhs) == 1 {
-				name = exprText(n.Lhs[0])
-			}
-		}
-		return true
-	})
-	return name
-}
-
-func exprText(e ast.Expr) string {
-	switch e := e.(type) {
-	case *ast.Ident:
-		return e.Name
-	case *ast.SelectorExpr:
-		return exprText(e.X) + "." + e.Sel.Name
-	case *ast.IndexExpr:
-		return exprText(e.X) + "[…]"
-	case *ast.StarExpr:
-		return exprText(e.X)
-	case *ast.ParenExpr:
-		return exprText(e.X)
-	}
-	return ""
 }

@@ -1,0 +1,71 @@
+package domain
+
+// ReadGuards returns the locks that a holds for reading only, and that may guard its memory: locks of an object that it hangs on, package
+// variables, and for memory without a location local variables. There are none if some lock is held exclusively, or may be held: then that one
+// may be the guard.
+func (a *Access) ReadGuards() []Lock {
+	if a.Locks.Unsure() {
+		return nil
+	}
+	var out []Lock
+	for _, l := range a.Locks {
+		switch {
+		case l.Once || l.foreign(&a.Path):
+		case l.Mode == WriteMode:
+			return nil
+		case l.near(&a.Path):
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// near reports whether l is a lock of an object that m hangs on, or a variable.
+func (l *Lock) near(m *Path) bool {
+	if f := l.Path.field(); f >= 0 {
+		return m.Owns(l.Path.sel[f].Owner())
+	}
+	return l.Path.Root.Kind == Global || m.Loc() == 0
+}
+
+// HeldAt returns how l is surely held at a, 0 if it is not.
+func (l *Lock) HeldAt(a *Access) (mode Mode) {
+	for i := range a.Locks {
+		k := &a.Locks[i]
+		if !k.Maybe && !k.Once && sameLock(&l.Path, &k.Path) && !k.foreign(&a.Path) {
+			mode = max(mode, k.Mode)
+		}
+	}
+	return mode
+}
+
+// Refers reports whether the owner of l only refers to the object that holds the memory at m: an element of a collection, whatever is behind an
+// interface, or another object of the owner's own type. Such an object has a life and perhaps an order of its own; a lock held around it need
+// not be for it.
+func (l *Lock) Refers(m *Path) bool {
+	f := l.Path.field()
+	if f < 0 {
+		return false
+	}
+	owner := l.Path.sel[f].Owner()
+	base, ok := m.base(owner)
+	if !ok {
+		return false
+	}
+	if l.Path.Root == m.Root && int(m.n) > f {
+		base, _ = l.Path.Cut(f)
+	}
+	element := false
+	for i, s := range m.sel[base.n:m.n] {
+		_, index := s.Index()
+		switch {
+		case s.IsField() && (element || i > 0 && s.Owner() == owner):
+			return true
+		case s == Elem || index:
+			element = true
+		case !s.IsField() && s != Deref:
+			return true // the concrete type behind an interface
+		}
+	}
+	return false
+}
