@@ -40,6 +40,8 @@ func (t *Touch) Thread() bool { return t.Spawn != nil || t.Fn.Entry == summary.S
 type Pool struct {
 	res *summary.Result
 	own *ownership
+	// Strays: what only functions that were handed on as values do counts, too, as if anybody called them at any time.
+	Strays bool
 }
 
 // New returns the pool of a package.
@@ -99,7 +101,7 @@ func (p *Pool) Shared() []Group {
 			if loc == 0 || a.Kind >= domain.OperandRead || !p.own.holds(&a.Path) {
 				continue
 			}
-			for _, t := range p.touches(a, f) {
+			for _, t := range append(p.touches(a, f), p.strays(a, f)...) {
 				g, ok := index[loc]
 				if !ok {
 					g = len(groups)

@@ -16,6 +16,8 @@ type Reached struct {
 	Main   bool      // by main or init, while goroutines are running
 	Spawns []SpawnAt // on goroutines started in this package
 	During []SpawnAt // while goroutines that callers have started, and wait for later, are running
+	// Stray: by a function that is handed on as a value, on we don't know which goroutine. Only some checks want to know: it is weak evidence.
+	Stray bool
 }
 
 // SpawnAt is a spawn with the function that has it.
@@ -53,6 +55,7 @@ func (u *unit) reach(byFn map[*ssa.Function]*Func) {
 		return cmp.Or(cmp.Compare(a.from.Pos(), b.from.Pos()), cmp.Compare(a.to.Pos(), b.to.Pos()), cmp.Compare(a.site, b.site))
 	})
 	fromMain := map[*Func]bool{}
+	u.strays(byFn, edges)
 	for _, f := range byFn {
 		switch f.Entry {
 		case Exported, Uncalled, Callback, Served:
@@ -111,10 +114,22 @@ func (r *Reached) beside(from *Func, running []domain.Sym) bool {
 }
 
 func (r *Reached) inherit(from *Reached) bool {
-	changed := from.Entry && !r.Entry || from.Main && !r.Main
-	r.Entry, r.Main = r.Entry || from.Entry, r.Main || from.Main
+	changed := from.Entry && !r.Entry || from.Main && !r.Main || from.Stray && !r.Stray
+	r.Entry, r.Main, r.Stray = r.Entry || from.Entry, r.Main || from.Main, r.Stray || from.Stray
 	for _, s := range from.Spawns {
 		changed = add(&r.Spawns, s) || changed
 	}
 	return changed
+}
+
+// strays marks the functions that nobody in sight calls, though the package mentions them.
+func (u *unit) strays(byFn map[*ssa.Function]*Func, edges []edge) {
+	called := map[*ssa.Function]bool{}
+	for _, e := range edges {
+		called[e.to] = true
+	}
+	for fn, f := range byFn {
+		f.Stray = f.Entry == NoEntry && !called[fn] && !f.InTest
+		f.Reached.Stray = f.Stray
+	}
 }

@@ -37,6 +37,7 @@ type Func struct {
 	Called bool // also called in this package
 	InTest bool // in a _test.go file
 	Method bool // parameter 0 is a receiver
+	Stray  bool // called by nobody in sight, and no entry: a function that was stored, or handed to code that is not seen
 	// Lent is the lock that the type of a method lets its callers take, by methods of its own: they may hold it. 0 if there is none.
 	Lent    domain.Sym
 	Summary *domain.Summary

@@ -25,7 +25,7 @@ func (c *checker) report(g pairs.Group, a, b *pairs.Touch, l *domain.Lock) {
 		what = "map variable " + c.describe(g, a)
 	}
 	msg := fmt.Sprintf("%s is %s here with %s only read-locked%s, and %s", what, a.Kind, c.lockName(l, in), via, c.meanwhile(a, b))
-	d := analysis.Diagnostic{Pos: pos, Related: c.related(pos, a, b, in, l)}
+	d := analysis.Diagnostic{Pos: pos, Related: c.related(pos, a, b, fix.from)}
 	if fix.why != "" {
 		msg += "; no fix: " + fix.why
 	} else {
@@ -87,29 +87,25 @@ func (c *checker) meanwhile(a, b *pairs.Touch) string {
 	return fmt.Sprintf("can be %s at %s at the same time", b.Kind, report.Line(b.Pos))
 }
 
-func (c *checker) related(at token.Pos, a, b *pairs.Touch, in place, l *domain.Lock) []analysis.RelatedInformation {
+func (c *checker) related(at token.Pos, a, b *pairs.Touch, from token.Pos) []analysis.RelatedInformation {
 	var out []analysis.RelatedInformation
 	add := func(pos token.Pos, format string, args ...any) {
 		if pos.IsValid() && pos != at {
 			out = append(out, analysis.RelatedInformation{Pos: pos, Message: fmt.Sprintf(format, args...)})
 		}
 	}
-	if in.fn != nil {
-		for _, op := range in.fn.ops {
-			if op.is(l) && op.acquire() && op.call.Pos() < in.at {
-				add(op.call.Pos(), "%s is taken here", op.text)
-			}
-		}
-	}
+	add(from, "the section begins here")
 	add(c.res.At(a.Pos), "%s here", a.Kind)
 	if b.Pos != a.Pos {
 		add(c.res.At(b.Pos), "%s here, %s", b.Kind, report.Held(b.Locks))
 	}
-	for _, f := range a.Chain {
-		add(c.res.At(f.Pos), "%s is called here", f.Func)
-	}
 	if a.Spawn != nil {
 		add(c.res.At(a.Spawn.Pos), "the %s %s starts here", a.Spawn.Kind, a.Spawn.Func)
+	}
+	for _, f := range a.Chain {
+		if a.Spawn == nil || f.Pos != a.Spawn.Pos {
+			add(c.res.At(f.Pos), "%s is called here", f.Func)
+		}
 	}
 	return out
 }

@@ -26,6 +26,7 @@ func run(pass *analysis.Pass) (any, error) {
 	res := pass.ResultOf[summary.Analyzer].(*summary.Result)
 	c := &checker{pass: pass, res: res, out: report.New(pass)}
 	pool := pairs.New(res)
+	pool.Strays = true
 	for _, f := range res.Funcs {
 		for _, group := range pool.Activation(f) {
 			c.group(group, func(a, b *pairs.Touch) bool { return pairs.SameMemory(a, b) && pairs.Parallel(a, b) })

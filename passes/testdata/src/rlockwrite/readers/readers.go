@@ -118,3 +118,28 @@ func (r *Rooms) Leave(room, user string) {
 	defer r.mu.Unlock()
 	delete(r.all[room].users, user)
 }
+
+type hooks struct{ onEvent func(string) }
+
+type Watcher struct {
+	mu    sync.RWMutex
+	seen  map[string]bool
+	hooks hooks
+}
+
+// A function that is stored, for nobody knows whom.
+func (w *Watcher) Start() {
+	w.hooks.onEvent = func(k string) { w.noteBad(k) }
+}
+
+func (w *Watcher) noteBad(k string) {
+	w.mu.RLock()
+	w.seen[k] = true // want `map Watcher.seen is written here with Watcher.mu only read-locked`
+	w.mu.RUnlock()
+}
+
+func (w *Watcher) Seen(k string) bool {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	return w.seen[k]
+}

@@ -1,0 +1,21 @@
+package pairs
+
+import (
+	"github.com/mapguard/mapguard/internal/domain"
+	"github.com/mapguard/mapguard/internal/summary"
+)
+
+// strays returns the touch of an access that only functions handed on as values lead to, if the check wants it: in the outermost of them, or
+// where it is settled.
+func (p *Pool) strays(a *domain.Access, f *summary.Func) []*Touch {
+	r := &f.Reached
+	if !p.Strays || !r.Stray || r.Entry || r.Main || len(r.Spawns) > 0 || a.Site != 0 || f.Entry != summary.NoEntry {
+		return nil
+	}
+	if !f.Stray && !a.Settled() {
+		return nil // callers know of it
+	}
+	entry := *f
+	entry.Entry = summary.Uncalled
+	return []*Touch{{Access: a, Fn: &entry}}
+}
