@@ -69,3 +69,19 @@ func (l *Lock) Refers(m *Path) bool {
 	}
 	return false
 }
+
+// OnlyReadLocked reports whether a and b hold one lock of their memory, both for reading, though one of them writes to the map.
+func OnlyReadLocked(a, b *Access) bool {
+	under := func(w, other *Access) bool {
+		if !w.Kind.ContentWrite() && w.Kind != Replace {
+			return false
+		}
+		for _, l := range w.ReadGuards() {
+			if l.HeldAt(other) == ReadMode {
+				return true
+			}
+		}
+		return false
+	}
+	return under(a, b) || under(b, a)
+}

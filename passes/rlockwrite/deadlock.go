@@ -19,10 +19,7 @@ type effects struct {
 
 // blocked returns why the section must not be widened, empty if it may.
 func (s *sources) blocked(fn *function, sec *section, l *domain.Lock, name string) string {
-	var at effects
-	for _, n := range sec.nodes {
-		s.effectsOf(n, &at)
-	}
+	at := s.inside(sec)
 	if at.waits {
 		return "the section waits for other goroutines"
 	}
@@ -45,30 +42,19 @@ func (s *sources) blocked(fn *function, sec *section, l *domain.Lock, name strin
 
 // entered returns why the lock may be held already when fn is called, empty if it is not.
 func (s *sources) entered(fn *function, l *domain.Lock, name string) string {
-	for fn.obj == nil { // a literal runs where it is handed to
-		outer := s.around1(fn)
-		if outer == nil {
-			return ""
-		}
-		fn = outer
-	}
+	fn = s.declared(fn)
 	for _, g := range s.funcs {
+		seen := map[string]bool{}
 		for _, op := range g.ops {
-			if !op.acquire() || !op.is(l) {
+			if !op.is(l) || seen[op.text] {
 				continue
 			}
+			seen[op.text] = true
 			for _, sec := range s.sections(g, op.text, op.key) {
-				if sec.open && !tries(sec) {
-					if g.obj != nil && g == fn {
-						continue
-					}
+				if sec.open && !tries(sec) && g != fn {
 					return fmt.Sprintf("%s returns with %s held", s.name(g), name)
 				}
-				var at effects
-				for _, n := range sec.nodes {
-					s.effectsOf(n, &at)
-				}
-				if slices.Contains(s.reach(at.mentions), fn) {
+				if slices.Contains(s.reach(s.inside(sec).mentions), fn) {
 					return fmt.Sprintf("%s calls it with %s held", s.name(g), name)
 				}
 			}
@@ -77,20 +63,22 @@ func (s *sources) entered(fn *function, l *domain.Lock, name string) string {
 	return ""
 }
 
+// declared returns the declared function that fn stands in: a literal runs where it is handed to, which is taken to be there.
+func (s *sources) declared(fn *function) *function {
+	if fn.obj != nil {
+		return fn
+	}
+	for _, outer := range s.funcs {
+		if outer.obj != nil && outer.node.Pos() <= fn.node.Pos() && fn.node.End() <= outer.node.End() {
+			return outer
+		}
+	}
+	return fn
+}
+
 // tries reports whether a section begins with an attempt: the way on which that fails leaves nothing held.
 func tries(sec *section) bool {
 	return slices.ContainsFunc(sec.acquires, func(op *lockCall) bool { return op.name.Name == "TryLock" || op.name.Name == "TryRLock" })
-}
-
-// around1 returns the function that a literal stands in.
-func (s *sources) around1(lit *function) *function {
-	var in *function
-	for _, fn := range s.funcs {
-		if fn != lit && fn.node.Pos() <= lit.node.Pos() && lit.node.End() <= fn.node.End() {
-			in = fn
-		}
-	}
-	return in
 }
 
 // reach returns the functions of this package that some of those mentioned may lead to, and themselves.
@@ -106,6 +94,20 @@ func (s *sources) reach(from []*types.Func) []*function {
 		}
 	}
 	return out
+}
+
+// inside returns what happens in a section.
+func (s *sources) inside(sec *section) (e effects) {
+	for _, n := range sec.nodes {
+		s.effectsOf(n, &e)
+	}
+	e.waits = e.waits || slices.ContainsFunc(sec.ranges, s.isChan)
+	return e
+}
+
+func (s *sources) isChan(x ast.Expr) bool {
+	_, ok := s.pass.TypesInfo.TypeOf(x).Underlying().(*types.Chan)
+	return ok
 }
 
 func (s *sources) effects(fn *function) effects {
@@ -131,8 +133,7 @@ func (s *sources) effectsOf(n ast.Node, e *effects) {
 		case *ast.UnaryExpr:
 			e.waits = e.waits || n.Op == token.ARROW
 		case *ast.RangeStmt:
-			_, isChan := s.pass.TypesInfo.TypeOf(n.X).Underlying().(*types.Chan)
-			e.waits = e.waits || isChan
+			e.waits = e.waits || s.isChan(n.X)
 		}
 		return true
 	})

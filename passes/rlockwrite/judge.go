@@ -34,7 +34,7 @@ func (c *checker) group(g pairs.Group, overlap func(a, b *pairs.Touch) bool) {
 			continue
 		}
 		for _, l := range a.ReadGuards() {
-			if b := partner(g, a, &l, overlap); b != nil && c.guards(g, a, &l, overlap) {
+			if b := partner(g, a, &l, overlap); b != nil && (proven(a, b) || c.guards(g, a, &l, overlap)) {
 				c.report(g, a, b, &l)
 				break
 			}
@@ -72,12 +72,17 @@ func partner(g pairs.Group, a *pairs.Touch, l *domain.Lock, overlap func(a, b *p
 	return best
 }
 
+// proven reports whether a goroutine or request handler in sight makes a and b concurrent: whatever the lock is for, it keeps neither out.
+func proven(a, b *pairs.Touch) bool {
+	return (a.Thread() || b.Thread()) && pairs.SameMemory(a, b) && pairs.Parallel(a, b)
+}
+
 // guards reports whether l is shown to be held for the memory of a. A lock that is held for something else is often held around a map of
-// one goroutine, so the section itself is no evidence: another section must take l around the memory, a goroutine must be seen to
-// run beside itself there, or l must be a lock that nobody ever takes exclusively, which can't be for anything else.
+// one goroutine, so the section itself is no evidence: another section must take l around the memory, or l must be a lock that nobody ever
+// takes exclusively, which can't be for anything else.
 func (c *checker) guards(g pairs.Group, a *pairs.Touch, l *domain.Lock, overlap func(a, b *pairs.Touch) bool) bool {
 	refers := l.Refers(&a.Path)
-	if !refers && (a.Thread() && pairs.Parallel(a, a) || !c.sources().everLocked(l)) {
+	if !refers && !c.sources().everLocked(l) {
 		return true
 	}
 	here := c.section(a, l)

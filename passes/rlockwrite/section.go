@@ -16,6 +16,7 @@ import (
 type section struct {
 	acquires, releases []*lockCall
 	nodes              []ast.Node // what is evaluated with the lock held
+	ranges             []ast.Expr // what loops with the lock held, wholly or in part, range over
 	open               bool       // some way out of the function leaves the lock held
 }
 
@@ -63,6 +64,7 @@ func merge(all []*section, sec *section) []*section {
 			}
 		}
 		sec.nodes = append(sec.nodes, o.nodes...)
+		sec.ranges = append(sec.ranges, o.ranges...)
 		sec.open = sec.open || o.open
 	}
 	return append(out, sec)
@@ -98,6 +100,9 @@ func (w *walker) from(op *lockCall, b *cfg.Block, i int) *section {
 	seen := map[point]bool{}
 	var visit func(b *cfg.Block, i int, deferred bool)
 	visit = func(b *cfg.Block, i int, deferred bool) {
+		if loop, ok := b.Stmt.(*ast.RangeStmt); ok && b.Kind == cfg.KindRangeLoop {
+			sec.ranges = append(sec.ranges, loop.X)
+		}
 		for ; i < len(b.Nodes); i++ {
 			n := b.Nodes[i]
 			sec.nodes = append(sec.nodes, n)

@@ -23,6 +23,9 @@ func judge(g pairs.Group, local bool) []pairs.Pair {
 			if !local && (!a.Kind.Content() || a.Fresh || b.Fresh) {
 				continue // a variable that is only replaced, with no lock anywhere, is copy-on-write
 			}
+			if domain.OnlyReadLocked(a.Access, b.Access) {
+				continue // there is a lock, held in the wrong mode: that is rlockwrite's to say
+			}
 			if !domain.MayRace(a.Access, b.Access) || !pairs.SameMemory(a, b) || !evident(a, b) || !pairs.Parallel(a, b) {
 				continue
 			}

@@ -142,6 +142,24 @@ func (s *Store) TwoBad(t *Store, k string) {
 	t.m[k] = s.m[k] // want `map Store.m is written here .*; no fix: another lock of that name is taken in the section$`
 }
 
+// No fix: the same, in a loop.
+func (s *Store) RangeBad() {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	for n := range s.c {
+		s.m["n"] = n // want `map Store.m is written here .*; no fix: the section waits for other goroutines$`
+	}
+}
+
+// No fix: the helper waits.
+func (s *Store) HelperBad(k string) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	s.m[k] = s.next() // want `map Store.m is written here .*; no fix: the section calls Store.next, which waits for other goroutines$`
+}
+
+func (s *Store) next() int { return <-s.c }
+
 type Left struct {
 	mu sync.RWMutex
 	m  map[string]int
