@@ -85,3 +85,23 @@ func OnlyReadLocked(a, b *Access) bool {
 	}
 	return under(a, b) || under(b, a)
 }
+
+// Section tells writes under a read lock apart by where they stand and the two innermost calls that led there: each section is wrong by itself, so one
+// can't speak for another, as it can where two accesses in one context differ in place only. It is zero for all other accesses.
+//
+// The whole chain would tell more sections apart, but it would also multiply a write by the ways that lead to its section.
+func (a *Access) Section() (s [3]Pos) {
+	if !a.Kind.ContentWrite() && a.Kind != Replace {
+		return s
+	}
+	for i := range a.Locks {
+		if l := &a.Locks[i]; l.Mode == ReadMode && !l.Once && !l.Maybe {
+			s[0] = a.Pos
+			for j, f := range a.Chain[max(0, len(a.Chain)-2):] {
+				s[j+1] = f.Pos
+			}
+			return s
+		}
+	}
+	return s
+}

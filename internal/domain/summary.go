@@ -95,7 +95,7 @@ func (s *Summary) Exported() *Summary {
 			continue
 		}
 		if s.export(&a, lasting) {
-			key := exportKey{a.Path, a.Kind.Class(), a.Fresh, a.Context.Key()}
+			key := exportKey{a.Path, a.Kind.Class(), a.Fresh, a.Context.Key(), a.Section()}
 			if !seen[key] {
 				seen[key] = true
 				out.Accesses = append(out.Accesses, a)
@@ -131,6 +131,7 @@ type exportKey struct {
 	kind  Kind
 	fresh bool
 	ctx   string
+	sec   [3]Pos
 }
 
 // export adapts a to the callers of the function, and reports whether they need it.

@@ -29,6 +29,7 @@ type accessKey struct {
 	many  bool
 	ctx   int
 	pos   domain.Pos // only for accesses of the function itself
+	sec   [3]domain.Pos
 }
 
 // access records accesses of the function itself.
@@ -100,6 +101,10 @@ func (c *collector) importOne(a *domain.Access, p domain.Path, many bool, ctx *p
 			acc.Locks = acc.Locks.Without(&ctx.own[i])
 		}
 	}
+	acc.Pos = a.Pos
+	if acc.Kind.Writes() && len(acc.Locks) > 0 {
+		acc.Chain = c.chain(a, at) // which domain.Access.Section looks at
+	}
 	if !c.isNew(&acc, ctx.id, domain.Pos{}) {
 		return
 	}
@@ -107,12 +112,16 @@ func (c *collector) importOne(a *domain.Access, p domain.Path, many bool, ctx *p
 		c.cut++
 		return
 	}
-	acc.Pos, acc.Chain = a.Pos, a.Chain
-	if a.Site == 0 || !c.f.u.ours(a.Pos) {
-		// The chain of a goroutine begins where it was started, if that is in this package.
-		acc.Chain = joinChain(at.Chain, a.Chain)
-	}
+	acc.Chain = c.chain(a, at)
 	c.accesses = append(c.accesses, acc)
+}
+
+// chain returns the calls that lead to an access of a callee. That of a goroutine begins where it was started, if that is in this package.
+func (c *collector) chain(a *domain.Access, at *domain.Context) []domain.Frame {
+	if a.Site == 0 || !c.f.u.ours(a.Pos) {
+		return joinChain(at.Chain, a.Chain)
+	}
+	return a.Chain
 }
 
 func joinChain(outer, inner []domain.Frame) []domain.Frame {
@@ -125,7 +134,7 @@ func (c *collector) isNew(a *domain.Access, ctx int, pos domain.Pos) bool {
 	if a.Path.Root.Kind == domain.Unknown && a.Path.Loc() == 0 {
 		return false
 	}
-	key := accessKey{a.Path, a.Kind, a.Fresh, a.Many, ctx, pos}
+	key := accessKey{a.Path, a.Kind, a.Fresh, a.Many, ctx, pos, a.Section()}
 	if pos.File == 0 {
 		key.kind = a.Kind.Class()
 	}

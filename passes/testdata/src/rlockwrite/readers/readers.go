@@ -143,3 +143,34 @@ func (w *Watcher) Seen(k string) bool {
 	defer w.mu.RUnlock()
 	return w.seen[k]
 }
+
+type Twice struct {
+	mu sync.RWMutex
+	m  map[string]int
+}
+
+func (t *Twice) Len() int {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	return len(t.m)
+}
+
+// Two sections that one caller leads to.
+func (t *Twice) Both(k string) {
+	t.oneBad(k)
+	t.twoBad(k)
+}
+
+func (t *Twice) put(k string) { t.m[k] = 1 }
+
+func (t *Twice) oneBad(k string) {
+	t.mu.RLock()
+	t.put(k) // want `map Twice.m is written here with Twice.mu only read-locked`
+	t.mu.RUnlock()
+}
+
+func (t *Twice) twoBad(k string) {
+	t.mu.RLock()
+	t.put(k) // want `map Twice.m is written here with Twice.mu only read-locked`
+	t.mu.RUnlock()
+}
