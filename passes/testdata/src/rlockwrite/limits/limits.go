@@ -1,0 +1,82 @@
+// Package limits holds known wrong answers.
+package limits
+
+import "sync"
+
+type guard struct{ sync.RWMutex }
+
+type Wrapped struct {
+	g guard
+	m map[string]int
+}
+
+func (w *Wrapped) Get(k string) int {
+	w.g.RLock()
+	defer w.g.RUnlock()
+	return w.m[k]
+}
+
+// The lock is a part of a type of its own: it is the guard's lock, and the map hangs on no guard.
+func (w *Wrapped) FN_Wrapped(k string) {
+	w.g.RLock()
+	defer w.g.RUnlock()
+	w.m[k] = 1
+}
+
+type Table struct {
+	mu sync.RWMutex
+	m  map[string]int
+}
+
+func (t *Table) Get(k string) int {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	return t.m[k]
+}
+
+type Client struct {
+	mu sync.Mutex
+	n  int
+}
+
+// A lock of another object is held exclusively. It keeps nobody out, which only the callers of all the others can tell.
+func (c *Client) FN_Register(t *Table, k string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	t.m[k] = c.n
+}
+
+// RLocker is not known to read-lock.
+func (t *Table) FN_Locker(k string) {
+	l := t.mu.RLocker()
+	l.Lock()
+	defer l.Unlock()
+	t.m[k] = 1
+}
+
+type Ticker struct {
+	mu   sync.RWMutex
+	rate int
+	last map[string]int
+}
+
+func (t *Ticker) SetRate(n int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.rate = n
+}
+
+// Both methods are called by one goroutine of another package, and the lock is for the rate: nothing here tells.
+func (t *Ticker) FP_Tick(k string) {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	t.last[k] += t.rate // want `map Ticker.last is written here with Ticker.mu only read-locked`
+}
+
+func (t *Ticker) Last(k string) int {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	return t.last[k] * t.rate
+}
