@@ -202,3 +202,17 @@ func (s *Set[K]) AddOk(k K) {
 	defer s.mu.Unlock()
 	s.all[k] = true
 }
+
+func (b *Book) find(k string, create bool) int {
+	if create {
+		b.names[k] = 1
+	}
+	return b.names[k]
+}
+
+// The helper is asked to insert.
+func (b *Book) CreateBad(k string) int {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	return b.find(k, true) // want `map Book.names is written here with Book.mu only read-locked`
+}

@@ -305,3 +305,33 @@ func NewStoreOk() *Store {
 	s.items["a"] = 1
 	return s
 }
+
+type Tree struct {
+	mu   sync.RWMutex
+	root map[string]int
+}
+
+func (t *Tree) find(k string, create bool) int {
+	n, ok := t.root[k]
+	if !ok {
+		if create {
+			t.root[k] = 1
+		} else {
+			return 0
+		}
+	}
+	return n
+}
+
+// The helper inserts only if it is asked to.
+func (t *Tree) GetOk(k string) int {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	return t.find(k, false)
+}
+
+func (t *Tree) AddOk(k string) int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.find(k, true)
+}
