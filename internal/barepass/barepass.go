@@ -24,28 +24,45 @@ type Package struct {
 
 // Load parses and checks the files as one package of the given path, imports from source, under the build tags.
 func Load(path string, files []string, tags ...string) (*Package, error) {
+	// The source importer reads its context from this variable.
+	defer func(old []string) { build.Default.BuildTags = old }(build.Default.BuildTags)
+	build.Default.BuildTags = tags
+	p, errs := load(path, files, "")
+	if len(errs) > 0 {
+		return nil, fmt.Errorf("loading %s: %w", path, errs[0])
+	}
+	return p, nil
+}
+
+// LoadBroken is Load for files that don't parse or type-check, such as the inputs of analyzers that run all the same, at a version of the
+// language ("go1.21", or empty for the newest).
+func LoadBroken(path string, files []string, version string) *Package {
+	p, _ := load(path, files, version)
+	return p
+}
+
+func load(path string, files []string, version string) (*Package, []error) {
 	p := &Package{Fset: token.NewFileSet(), Info: &types.Info{
 		Types: map[ast.Expr]types.TypeAndValue{}, Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{},
 		Implicits: map[ast.Node]types.Object{}, Selections: map[*ast.SelectorExpr]*types.Selection{}, Scopes: map[ast.Node]*types.Scope{},
 		Instances: map[*ast.Ident]types.Instance{}, FileVersions: map[*ast.File]string{},
 	}}
+	var errs []error
 	for _, name := range files {
 		f, err := parser.ParseFile(p.Fset, name, nil, parser.ParseComments|parser.SkipObjectResolution)
 		if err != nil {
-			return nil, err
+			errs = append(errs, err)
 		}
-		p.Files = append(p.Files, f)
+		if f != nil {
+			p.Files = append(p.Files, f)
+		}
 	}
-	// The source importer reads its context from this variable.
-	defer func(old []string) { build.Default.BuildTags = old }(build.Default.BuildTags)
-	build.Default.BuildTags = tags
-	conf := types.Config{Importer: importer.ForCompiler(p.Fset, "source", nil)}
-	pkg, err := conf.Check(path, p.Fset, p.Files, p.Info)
-	if err != nil {
-		return nil, fmt.Errorf("type-checking %s: %w", path, err)
+	conf := types.Config{
+		Importer: importer.ForCompiler(p.Fset, "source", nil), GoVersion: version,
+		Error: func(err error) { errs = append(errs, err) },
 	}
-	p.Types = pkg
-	return p, nil
+	p.Types, _ = conf.Check(path, p.Fset, p.Files, p.Info) // its error is among errs
+	return p, errs
 }
 
 // Run runs a and what it requires, and returns the diagnostics of a.

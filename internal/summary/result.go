@@ -36,6 +36,7 @@ type Func struct {
 	InTest  bool // in a _test.go file
 	Method  bool // parameter 0 is a receiver
 	Summary *domain.Summary
+	Fn      *ssa.Function // its body, for checks that follow values and not only memory
 	Reached Reached
 }
 
@@ -72,7 +73,7 @@ func (u *unit) fill(r *Result, funcs []*ssa.Function) {
 	called, valued := u.uses(funcs)
 	byFn := map[*ssa.Function]*Func{}
 	for _, fn := range funcs {
-		f := &Func{Name: u.name(fn), Pos: fn.Pos(), Summary: u.sums[fn], Called: called[fn]}
+		f := &Func{Name: u.name(fn), Pos: fn.Pos(), Fn: fn, Summary: u.sums[fn], Called: called[fn]}
 		f.InTest, f.Method = u.inTest(fn), fn.Signature.Recv() != nil
 		f.Entry = u.entry(fn, called[fn], valued[fn])
 		r.Funcs = append(r.Funcs, f)
