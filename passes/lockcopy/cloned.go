@@ -7,7 +7,6 @@ import (
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
-
 )
 
 // renewed tells what happens to a copy in the statements after it.
@@ -122,4 +121,3 @@ func covered(parts []part, set map[string]bool) bool {
 	}
 	return len(parts) > 0
 }
-

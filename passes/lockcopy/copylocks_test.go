@@ -50,7 +50,7 @@ func TestCopylocks(t *testing.T) {
 		}
 		wants += checkInputs(t, "forstmt", files, version)
 	}
-	assert.Equal(t, 80, wants, "all inputs are read")
+	assert.GreaterOrEqual(t, wants, 80, "all inputs are read")
 }
 
 func copylockInputs(t *testing.T) string {

@@ -185,6 +185,22 @@ func published(root ssa.Value, fn *ssa.Function) bool {
 	return escapes(root)
 }
 
+// copied reports whether an object starts as a copy of another one, which is reported as such.
+func copied(root ssa.Value) bool {
+	a, ok := root.(*ssa.Alloc)
+	if !ok {
+		return false
+	}
+	for _, ref := range *a.Referrers() {
+		if st, ok := ref.(*ssa.Store); ok && st.Addr == a {
+			if load, ok := st.Val.(*ssa.UnOp); ok && load.Op == token.MUL && !isAlloc(load.X) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // holdsAddress reports whether the address of the field itself is what is used, as in &x.part: a load of the field is not the object.
 func holdsAddress(f *ssa.FieldAddr) bool {
 	for _, ref := range *f.Referrers() {

@@ -41,7 +41,7 @@ func (c *checker) shared() {
 
 // judge decides for one map that is stored in k, after others were in the same function.
 func (c *checker) judge(k *keep, before []keep) {
-	if !published(k.obj.root, k.at.Parent()) {
+	if !published(k.obj.root, k.at.Parent()) || copied(k.obj.root) {
 		return
 	}
 	for _, val := range sources(k.val) {
@@ -55,6 +55,10 @@ func (c *checker) judge(k *keep, before []keep) {
 				c.reportShared(k, "gets the map that a "+short(b.owner)+" already has", b)
 				return
 			}
+		}
+		if g := packageMap(val); g != nil && isAlloc(k.obj.root) && k.fn.Entry != summary.Setup && k.fn.Entry != summary.Main {
+			c.reportShared(k, fmt.Sprintf("gets the map %s of the package, as every other one made here does", g.Name()), k)
+			return
 		}
 		if c.repeated(k, val) {
 			c.reportShared(k, "gets the same map as the one before", k)
@@ -87,7 +91,7 @@ func (c *checker) sharedRelated(k, from *keep) []analysis.RelatedInformation {
 
 // objectName says whose map it is.
 func (c *checker) objectName(from *keep) string {
-	if p, ok := from.obj.root.(*ssa.Parameter); ok && len(from.obj.sel) == 1 {
+	if p, ok := from.obj.root.(*ssa.Parameter); ok && len(from.obj.sel) == 0 {
 		return p.Name()
 	}
 	return "another " + short(from.owner)
@@ -230,6 +234,16 @@ func (c *checker) repeated(k *keep, val ssa.Value) bool {
 		return !reaches(loop, val.Block())
 	}
 	return false
+}
+
+// packageMap returns the package variable that val was loaded from.
+func packageMap(val ssa.Value) *ssa.Global {
+	load, ok := val.(*ssa.UnOp)
+	if !ok || load.Op != token.MUL {
+		return nil
+	}
+	g, _ := load.X.(*ssa.Global)
+	return g
 }
 
 // made is what a function does with a parameter: it stores the map in the object that it returns.
