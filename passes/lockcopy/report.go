@@ -70,6 +70,11 @@ func mapNames(maps []*part) string {
 func (c *checker) add(s site, msg string, lock *part, maps []*part) {
 	d := analysis.Diagnostic{Pos: s.node.Pos(), End: s.node.End(), Message: msg}
 	d.Related = c.declared(lock, maps)
+	if fix, why := c.fix(s); fix != nil {
+		d.SuggestedFixes = []analysis.SuggestedFix{*fix}
+	} else if why != "" {
+		d.Related = append(d.Related, analysis.RelatedInformation{Pos: d.Pos, End: d.End, Message: "no fix: " + why})
+	}
 	at := c.pass.Fset.Position(d.Pos)
 	c.out.Add(fmt.Sprint(at, s.what), d)
 }
