@@ -78,7 +78,13 @@ func (c *checker) reportShared(k *keep, how string, from *keep) {
 		msg = fmt.Sprintf("%s %s: %s while both write one map", typed(k.field), how, locks)
 	}
 	at := c.pass.Fset.Position(k.pos)
-	c.out.Add(fmt.Sprint("shared ", at.Filename, at.Line, k.field), analysis.Diagnostic{Pos: k.pos, Message: msg, Related: c.sharedRelated(k, from)})
+	d := analysis.Diagnostic{Pos: k.pos, Message: msg, Related: c.sharedRelated(k, from)}
+	if fix, why := c.shareLock(k, from); fix != nil {
+		d.SuggestedFixes = []analysis.SuggestedFix{*fix}
+	} else {
+		d.Related = append(d.Related, analysis.RelatedInformation{Pos: d.Pos, Message: "no fix: " + why})
+	}
+	c.out.Add(fmt.Sprint("shared ", at.Filename, at.Line, k.field), d)
 }
 
 func (c *checker) sharedRelated(k, from *keep) []analysis.RelatedInformation {
