@@ -58,3 +58,6 @@ func (g *guards) choose(h *holding) (lock *part, maps []*part) {
 	}
 	return &h.locks[0], nil
 }
+
+// either reports whether the map is written in place on one side at least.
+func (g *guards) either(a, b *keep) bool { return g.written[a.field] || g.written[b.field] }

@@ -74,6 +74,14 @@ func (h *holdings) of(t types.Type) *holding {
 	return got
 }
 
+// maps returns the maps that lie in a value of t, if no lock does.
+func (h *holdings) maps(t types.Type) []part {
+	if h.of(t) != nil {
+		return nil
+	}
+	return h.known[t].maps
+}
+
 // walk collects the parts of one type.
 type walk struct {
 	h    *holdings

@@ -98,6 +98,23 @@ func (p place) field(t types.Type, i int) place {
 	return p
 }
 
+// down returns the place of a part of the value of type t at p; an empty one for elements of arrays.
+func (p place) down(t types.Type, m part) place {
+	for _, f := range m.fields {
+		st, ok := t.Underlying().(*types.Struct)
+		if !ok {
+			return place{}
+		}
+		for i := range st.NumFields() {
+			if st.Field(i) == f {
+				p = p.field(t, i)
+			}
+		}
+		t = f.Type()
+	}
+	return p
+}
+
 // text tells places of one function apart.
 func (p place) text() string {
 	var b strings.Builder
@@ -143,9 +160,9 @@ func sources(v ssa.Value) []ssa.Value {
 	return out
 }
 
-// published reports whether an object that fn makes can be seen by others later on: it is stored, returned, sent, captured or put into an
-// interface. An object that fn did not make is taken to be.
-func published(root ssa.Value, fn *ssa.Function) bool {
+// published reports whether an object that its function makes can be seen by others later on: it is stored, returned, sent or captured. Whoever gets it
+// for the time of a call is taken not to keep it. An object that the function did not make is published.
+func published(root ssa.Value) bool {
 	switch root.(type) {
 	case *ssa.Alloc, *ssa.Call, *ssa.Extract:
 	default:
@@ -160,13 +177,13 @@ func published(root ssa.Value, fn *ssa.Function) bool {
 		seen[v] = true
 		for _, ref := range *v.Referrers() {
 			switch ref := ref.(type) {
-			case *ssa.Return, *ssa.Send, *ssa.MakeClosure, *ssa.MakeInterface, *ssa.MapUpdate, *ssa.Go:
+			case *ssa.Return, *ssa.Send, *ssa.MakeClosure, *ssa.MapUpdate, *ssa.Go:
 				return true
 			case *ssa.Store:
-				if ref.Val == v && (!isAlloc(ref.Addr) || escapes(ref.Addr)) {
+				if ref.Val == v && !isVararg(ref.Addr) && (!isAlloc(ref.Addr) || escapes(ref.Addr)) {
 					return true
 				}
-			case *ssa.Phi, *ssa.ChangeType:
+			case *ssa.Phi, *ssa.ChangeType, *ssa.MakeInterface:
 				if escapes(ref.(ssa.Value)) {
 					return true
 				}
@@ -214,6 +231,32 @@ func holdsAddress(f *ssa.FieldAddr) bool {
 		}
 	}
 	return false
+}
+
+// isVararg reports whether addr is an element of the list that the arguments of a variadic call are put into. What append gets so, it keeps.
+func isVararg(addr ssa.Value) bool {
+	x, ok := addr.(*ssa.IndexAddr)
+	if !ok {
+		return false
+	}
+	list, ok := x.X.(*ssa.Alloc)
+	if !ok || list.Comment != "varargs" {
+		return false
+	}
+	for _, ref := range *list.Referrers() {
+		slice, ok := ref.(*ssa.Slice)
+		if !ok {
+			continue
+		}
+		for _, use := range *slice.Referrers() {
+			if call, ok := use.(*ssa.Call); ok {
+				if _, builtin := call.Call.Value.(*ssa.Builtin); builtin {
+					return false
+				}
+			}
+		}
+	}
+	return true
 }
 
 func isAlloc(v ssa.Value) bool {

@@ -2,6 +2,8 @@
 package shared
 
 import (
+	"encoding/json"
+	"fmt"
 	"maps"
 	"sync"
 )
@@ -52,9 +54,38 @@ func (c *Cache) ValueBad() Cache {
 	return Cache{m: c.m} // want `the Cache made here takes the map m from c`
 }
 
-func between(a, b *Cache) {
+type pool struct{ first, second *Cache }
+
+func betweenBad(a, b *Cache) {
 	a.m = b.m // want `Cache.m takes the map m from b`
 }
+
+func (p *pool) BetweenBad() {
+	betweenBad(p.first, p.second)
+	p.second.m = p.first.m // want `Cache.m takes the map m from another Cache`
+}
+
+// The object takes over the map of one that was made for this.
+func (c *Cache) adoptOk(from *Cache) { c.m = from.m }
+
+func (c *Cache) ReloadOk(data []byte) error {
+	n := New()
+	if err := json.Unmarshal(data, n); err != nil {
+		return err
+	}
+	fmt.Println(n)
+	c.adoptOk(n)
+	return nil
+}
+
+func (c *Cache) UnmarshalOk(data []byte) error {
+	var n Cache
+	err := json.Unmarshal(data, &n)
+	c.m = n.m
+	return err
+}
+
+func (p *pool) SwapOk() { p.first.m, p.second.m = p.second.m, p.first.m }
 
 func (c *Cache) WithOk(name string) *Cache {
 	c.mu.Lock()
@@ -193,6 +224,39 @@ func (v *view) Set(k string) {
 
 func (v *view) WithOk() *view { return &view{mu: v.mu, m: v.m} }
 
+func (v *view) WithBad() *view {
+	return &view{mu: new(sync.Mutex), m: v.m} // want `the view made here takes the map m from v`
+}
+
+// A copy of the value with another lock: nothing is taken apart, and there is no lock in the value.
+func (v *view) FN_With() *view {
+	n := *v
+	n.mu = new(sync.Mutex)
+	return &n
+}
+
+// One side only reads what the other writes.
+type Reader struct {
+	mu   sync.Mutex
+	data map[string]int
+}
+
+func (r *Reader) Replace(m map[string]int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.data = m
+}
+
+func (r *Reader) Get(k string) int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.data[k]
+}
+
+func (c *Cache) ReaderBad() *Reader {
+	return &Reader{data: c.m} // want `the Reader made here takes the map m from c`
+}
+
 // The map is never written in place.
 type Frozen struct {
 	mu sync.Mutex
@@ -221,3 +285,40 @@ func (c *Counter) Inc() {
 }
 
 func (c *Counter) WithOk() *Counter { return &Counter{labels: c.labels} }
+
+// The maps lie in a part of the object, which is copied as a whole.
+type tables struct{ byName, byID map[string]int }
+
+type Registry struct {
+	mu sync.RWMutex
+	t  tables
+}
+
+func (r *Registry) Add(k string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.t.byName[k] = len(r.t.byID)
+}
+
+func (r *Registry) CloneBad() *Registry {
+	return &Registry{t: r.t} // want `the Registry made here takes the map byName from r: each locks its own mu while both write one map`
+}
+
+func (r *Registry) CloneOk() *Registry {
+	return &Registry{t: tables{byName: maps.Clone(r.t.byName), byID: maps.Clone(r.t.byID)}}
+}
+
+func (r *Registry) TakeOk() *Registry {
+	old := &Registry{t: r.t}
+	r.t = tables{byName: map[string]int{}, byID: map[string]int{}}
+	return old
+}
+
+// What starts a goroutine on a value that is being built is not seen to keep it.
+func (c *Cache) start() { go c.Set("") }
+
+func FN_Start() Cache {
+	c := Cache{m: map[string]int{}}
+	c.start()
+	return c
+}
