@@ -18,7 +18,7 @@ func newGuards(res *summary.Result) *guards {
 		var accesses []*domain.Access
 		for _, t := range group.Touches {
 			accesses = append(accesses, t.Access)
-			if t.Kind.ContentWrite() && !t.Fresh {
+			if t.Kind.ContentWrite() && !t.Fresh && !pairs.Setup(t) {
 				g.written[group.Loc] = true
 			}
 		}

@@ -56,8 +56,10 @@ func (c *checker) sites(root inspector.Cursor, found func(site)) {
 				c.value(x, site{what: "the literal", cur: cur}, found)
 			}
 		case *ast.ReturnStmt:
-			for _, x := range n.Results {
-				c.value(x, site{what: "the return", cur: cur}, found)
+			for i, x := range n.Results {
+				if !c.isResult(x, i, cur) {
+					c.value(x, site{what: "the return", cur: cur}, found)
+				}
 			}
 		case *ast.SendStmt:
 			c.value(n.Value, site{what: "the send", cur: cur}, found)
@@ -109,6 +111,24 @@ func (c *checker) made(x ast.Expr) bool {
 		}
 	}
 	return false
+}
+
+// isResult reports whether x is the variable of the result that it is returned as: it stays where it is.
+func (c *checker) isResult(x ast.Expr, i int, cur inspector.Cursor) bool {
+	id, ok := ast.Unparen(x).(*ast.Ident)
+	if !ok {
+		return false
+	}
+	var sig *types.Signature
+	switch fn := enclosingFunc(cur).Node().(type) {
+	case *ast.FuncDecl:
+		if obj, ok := c.pass.TypesInfo.Defs[fn.Name].(*types.Func); ok {
+			sig = obj.Signature()
+		}
+	case *ast.FuncLit:
+		sig, _ = c.pass.TypesInfo.TypeOf(fn).(*types.Signature)
+	}
+	return sig != nil && i < sig.Results().Len() && c.pass.TypesInfo.Uses[id] == sig.Results().At(i)
 }
 
 func (c *checker) receiver(n *ast.FuncDecl, cur inspector.Cursor, found func(site)) {

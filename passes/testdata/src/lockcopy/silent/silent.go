@@ -68,6 +68,13 @@ func buildNamedOk(name string) (c Cache, err error) {
 	return c, err
 }
 
+func sameResultOk(name string) (c Cache) {
+	defer func() { c.name = name }()
+	p := &c
+	p.Set(name)
+	return c
+}
+
 func decodeOk(data []byte) (Cache, error) {
 	var c Cache
 	if err := json.Unmarshal(data, &c); err != nil {
