@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -304,6 +305,14 @@ func reaches(from, to *ssa.BasicBlock) bool {
 		}
 	}
 	return false
+}
+
+// follows reports whether b may run before a in one run of their function.
+func follows(a, b ssa.Instruction) bool {
+	if a.Block() == b.Block() && slices.Index(a.Block().Instrs, a) > slices.Index(a.Block().Instrs, b) {
+		return true
+	}
+	return reaches(b.Block(), a.Block())
 }
 
 // exclusive reports whether no run of the function executes both instructions: they stand in two branches.

@@ -67,13 +67,14 @@ func (c *checker) taken(k, from *keep) bool {
 	return true
 }
 
-// handedOver reports whether the function that moves the map from one object to another gives the first one a new map.
+// handedOver reports whether the function that moves the map from one object to another then gives the first one a new map. What it had been
+// given before, such as a map made on first use, is the map that moves.
 func (c *checker) handedOver(from, k *keep) bool {
 	load := from.val.(*ssa.UnOp)
 	at := placeOf(load.X).text()
 	for _, b := range k.at.Parent().Blocks {
 		for _, instr := range b.Instrs {
-			if st, ok := instr.(*ssa.Store); ok && placeOf(st.Addr).text() == at && st != k.at {
+			if st, ok := instr.(*ssa.Store); ok && st != k.at && follows(st, load) && placeOf(st.Addr).text() == at {
 				return true
 			}
 		}

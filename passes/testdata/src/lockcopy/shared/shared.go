@@ -50,6 +50,13 @@ func (c *Cache) ThroughVariableBad() *Cache {
 	return &Cache{m: m} // want `the Cache made here takes the map m from c`
 }
 
+func (c *Cache) LazyBad() *Cache {
+	if c.m == nil {
+		c.m = map[string]int{}
+	}
+	return &Cache{m: c.m} // want `the Cache made here takes the map m from c`
+}
+
 func (c *Cache) ValueBad() Cache {
 	return Cache{m: c.m} // want `the Cache made here takes the map m from c`
 }
