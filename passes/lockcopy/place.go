@@ -162,10 +162,14 @@ func sources(v ssa.Value) []ssa.Value {
 }
 
 // published reports whether an object that its function makes can be seen by others later on: it is stored, returned, sent or captured. Whoever gets it
-// for the time of a call is taken not to keep it. An object that the function did not make is published.
+// for the time of a call is taken not to keep it, and what a call returns is taken to be made by it. Any other object is published.
 func published(root ssa.Value) bool {
-	switch root.(type) {
-	case *ssa.Alloc, *ssa.Call, *ssa.Extract:
+	switch root := root.(type) {
+	case *ssa.Alloc, *ssa.Call:
+	case *ssa.Extract:
+		if _, made := root.Tuple.(*ssa.Call); !made {
+			return true // v, ok := m[k]
+		}
 	default:
 		return root != nil
 	}

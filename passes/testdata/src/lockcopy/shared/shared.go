@@ -329,3 +329,38 @@ func FN_Start() Cache {
 	c.start()
 	return c
 }
+
+// A new set of objects takes over the maps of the old ones. Two new ones may take the same.
+type manager struct {
+	mu     sync.Mutex
+	caches map[string]*Cache
+}
+
+func (m *manager) ApplyBad(names map[string]string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	next := map[string]*Cache{}
+	for name, old := range names {
+		c := New()
+		if was, ok := m.caches[old]; ok {
+			c.m = was.m // want `Cache.m takes the map m from another Cache`
+		}
+		next[name] = c
+	}
+	m.caches = next
+}
+
+func (m *manager) ApplyOk(names map[string]string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	next := map[string]*Cache{}
+	for name, old := range names {
+		c := New()
+		if was, ok := m.caches[old]; ok {
+			c.m = was.m
+			was.m = nil
+		}
+		next[name] = c
+	}
+	m.caches = next
+}
