@@ -19,7 +19,7 @@ import (
 func (c *checker) shareLock(k, from *keep) (*analysis.SuggestedFix, string) {
 	const unclear = "whether the two should share their lock or have maps of their own is not told by the code"
 	orig, ok := from.obj.root.(*ssa.Parameter)
-	if !ok || len(from.obj.sel) > 0 || k.owner != from.owner || k.lock != from.lock || !isAlloc(k.obj.root) {
+	if !ok || len(from.obj.sel) > 0 || k.owner != from.owner || k.lock != from.lock || !isObject(k.obj.root) {
 		return nil, unclear
 	}
 	named, ok := types.Unalias(deref(orig.Type())).(*types.Named)

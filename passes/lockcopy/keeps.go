@@ -149,7 +149,7 @@ func (c *checker) makers() map[*ssa.Function][]made {
 		}
 		for _, k := range c.keeps(f, nil) {
 			i := slices.IndexFunc(f.Fn.Params, func(p *ssa.Parameter) bool { return p == k.val })
-			if i >= 0 && isAlloc(k.obj.root) && published(k.obj.root) && !k.behind {
+			if i >= 0 && isObject(k.obj.root) && published(k.obj.root) && !k.behind {
 				out[f.Fn] = append(out[f.Fn], made{i, k.field, k.lock, k.owner})
 			}
 		}

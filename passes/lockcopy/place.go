@@ -46,6 +46,9 @@ func placeOf(v ssa.Value) place {
 			if fieldLoad(v.X) {
 				return placeOf(v.X)
 			}
+			if isVariable(v.X) {
+				return place{root: v.X} // two loads of one variable are one object
+			}
 		}
 	case *ssa.ChangeType:
 		return placeOf(v.X)
@@ -165,7 +168,11 @@ func sources(v ssa.Value) []ssa.Value {
 // for the time of a call is taken not to keep it, and what a call returns is taken to be made by it. Any other object is published.
 func published(root ssa.Value) bool {
 	switch root := root.(type) {
-	case *ssa.Alloc, *ssa.Call:
+	case *ssa.Alloc:
+		if isVariable(root) {
+			return true
+		}
+	case *ssa.Call:
 	case *ssa.Extract:
 		if _, made := root.Tuple.(*ssa.Call); !made {
 			return true // v, ok := m[k]
@@ -237,6 +244,18 @@ func holdsAddress(f *ssa.FieldAddr) bool {
 	}
 	return false
 }
+
+// isVariable reports whether addr is a local or captured variable that holds a pointer to an object.
+func isVariable(addr ssa.Value) bool {
+	switch addr.(type) {
+	case *ssa.Alloc, *ssa.FreeVar:
+		return isPointer(addr.Type()) && isPointer(deref(addr.Type()))
+	}
+	return false
+}
+
+// isObject reports whether v is an object that its function makes.
+func isObject(v ssa.Value) bool { return isAlloc(v) && !isVariable(v) }
 
 // isVararg reports whether addr is an element of the list that the arguments of a variadic call are put into. What append gets so, it keeps.
 func isVararg(addr ssa.Value) bool {

@@ -16,7 +16,7 @@ func (c *checker) reportShared(k *keep, how string, from *keep) {
 		locks = fmt.Sprintf("one locks %s, the other %s", typed(from.lock), typed(k.lock))
 	}
 	msg := fmt.Sprintf("the %s made here %s: %s while both write one map", short(k.owner), how, locks)
-	if _, fresh := k.obj.root.(*ssa.Alloc); !fresh {
+	if !isObject(k.obj.root) {
 		msg = fmt.Sprintf("%s %s: %s while both write one map", typed(k.field), how, locks)
 	}
 	at := c.pass.Fset.Position(k.pos)

@@ -47,7 +47,7 @@ func (c *checker) judge(k *keep, before []keep) {
 		if !c.guards.written[k.field] {
 			continue
 		}
-		if g := packageMap(val); g != nil && isAlloc(k.obj.root) && k.fn.Entry != summary.Setup && k.fn.Entry != summary.Main {
+		if g := packageMap(val); g != nil && isObject(k.obj.root) && k.fn.Entry != summary.Setup && k.fn.Entry != summary.Main {
 			c.reportShared(k, fmt.Sprintf("gets the map %s of the package, as every other one made here does", g.Name()), k)
 			return
 		}
@@ -117,9 +117,7 @@ func (c *checker) repeated(k *keep, val ssa.Value) bool {
 	if !ok || isNil(val) {
 		return false
 	}
-	switch k.obj.root.(type) {
-	case *ssa.Alloc, *ssa.Call:
-	default:
+	if _, isCall := k.obj.root.(*ssa.Call); !isCall && !isObject(k.obj.root) {
 		return false
 	}
 	loop := obj.Block()

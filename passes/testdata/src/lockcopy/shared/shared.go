@@ -364,3 +364,30 @@ func (m *manager) ApplyOk(names map[string]string) {
 	}
 	m.caches = next
 }
+
+// Two loads of one captured variable are one object.
+type generations struct {
+	mu        sync.Mutex
+	now, then map[string]int
+}
+
+func (g *generations) set(k string) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.now[k]++
+	g.then[k]++
+}
+
+func CapturedOk(g *generations) {
+	if g == nil {
+		g = &generations{}
+	}
+	g.then = g.now
+	defer func() {
+		g.mu.Lock()
+		g.then = g.now
+		g.now = map[string]int{}
+		g.mu.Unlock()
+	}()
+	g.set("")
+}
