@@ -24,35 +24,59 @@ type Package struct {
 
 // Load parses and checks the files as one package of the given path, imports from source, under the build tags.
 func Load(path string, files []string, tags ...string) (*Package, error) {
-	fset := token.NewFileSet()
-	var parsed []*ast.File
-	for _, name := range files {
-		f, err := parser.ParseFile(fset, name, nil, parser.ParseComments|parser.SkipObjectResolution)
-		if err != nil {
-			return nil, err
-		}
-		parsed = append(parsed, f)
-	}
 	// The source importer reads its context from this variable.
 	defer func(old []string) { build.Default.BuildTags = old }(build.Default.BuildTags)
 	build.Default.BuildTags = tags
-	return Check(path, fset, parsed, importer.ForCompiler(fset, "source", nil))
+	p, errs := load(path, files, "")
+	if len(errs) > 0 {
+		return nil, fmt.Errorf("loading %s: %w", path, errs[0])
+	}
+	return p, nil
+}
+
+// LoadBroken is Load for files that don't parse or type-check, such as the inputs of analyzers that run all the same, at a version of the
+// language ("go1.21", or empty for the newest).
+func LoadBroken(path string, files []string, version string) *Package {
+	p, _ := load(path, files, version)
+	return p
+}
+
+func load(path string, files []string, version string) (*Package, []error) {
+	fset := token.NewFileSet()
+	var parsed []*ast.File
+	var errs []error
+	for _, name := range files {
+		f, err := parser.ParseFile(fset, name, nil, parser.ParseComments|parser.SkipObjectResolution)
+		if err != nil {
+			errs = append(errs, err)
+		}
+		if f != nil {
+			parsed = append(parsed, f)
+		}
+	}
+	p, bad := check(path, fset, parsed, importer.ForCompiler(fset, "source", nil), version)
+	return p, append(errs, bad...)
 }
 
 // Check type-checks parsed files as one package of the given path. An importer that many packages share loads what they import once.
 func Check(path string, fset *token.FileSet, files []*ast.File, imp types.Importer) (*Package, error) {
+	p, errs := check(path, fset, files, imp, "")
+	if len(errs) > 0 {
+		return nil, fmt.Errorf("type-checking %s: %w", path, errs[0])
+	}
+	return p, nil
+}
+
+func check(path string, fset *token.FileSet, files []*ast.File, imp types.Importer, version string) (*Package, []error) {
 	p := &Package{Fset: fset, Files: files, Info: &types.Info{
 		Types: map[ast.Expr]types.TypeAndValue{}, Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{},
 		Implicits: map[ast.Node]types.Object{}, Selections: map[*ast.SelectorExpr]*types.Selection{}, Scopes: map[ast.Node]*types.Scope{},
 		Instances: map[*ast.Ident]types.Instance{}, FileVersions: map[*ast.File]string{},
 	}}
-	conf := types.Config{Importer: imp}
-	pkg, err := conf.Check(path, fset, files, p.Info)
-	if err != nil {
-		return nil, fmt.Errorf("type-checking %s: %w", path, err)
-	}
-	p.Types = pkg
-	return p, nil
+	var errs []error
+	conf := types.Config{Importer: imp, GoVersion: version, Error: func(err error) { errs = append(errs, err) }}
+	p.Types, _ = conf.Check(path, fset, files, p.Info) // its error is among errs
+	return p, errs
 }
 
 // Run runs a and what it requires, and returns the diagnostics of a.

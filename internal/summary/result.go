@@ -41,6 +41,7 @@ type Func struct {
 	// Lent is the lock that the type of a method lets its callers take, by methods of its own: they may hold it. 0 if there is none.
 	Lent    domain.Sym
 	Summary *domain.Summary
+	Fn      *ssa.Function // its body, for checks that follow values and not only memory
 	Reached Reached
 }
 
@@ -79,7 +80,7 @@ func (u *unit) fill(r *Result, funcs []*ssa.Function) {
 	called, valued := u.uses(funcs)
 	byFn := map[*ssa.Function]*Func{}
 	for _, fn := range funcs {
-		f := &Func{Name: u.name(fn), Pos: fn.Pos(), Summary: u.sums[fn], Called: called[fn]}
+		f := &Func{Name: u.name(fn), Pos: fn.Pos(), Fn: fn, Summary: u.sums[fn], Called: called[fn]}
 		f.InTest, f.Method = u.inTest(fn), fn.Signature.Recv() != nil
 		f.Entry = u.entry(fn, called[fn], valued[fn])
 		if f.Method {

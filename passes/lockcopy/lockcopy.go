@@ -1,0 +1,71 @@
+package lockcopy
+
+import (
+	_ "embed"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/passes/inspect"
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/mapguard/mapguard/internal/report"
+	"github.com/mapguard/mapguard/internal/summary"
+)
+
+//go:embed doc.go
+var source string
+
+// Analyzer reports copies of values that hold a lock, and maps that two objects share while each has its own lock.
+var Analyzer = &analysis.Analyzer{
+	Name:     "lockcopy",
+	Doc:      report.Doc(source, "lockcopy"),
+	URL:      report.URL("lockcopy"),
+	Requires: []*analysis.Analyzer{inspect.Analyzer, summary.Analyzer},
+	Run:      run,
+}
+
+var mapsOnly bool
+
+func init() {
+	Analyzer.Flags.BoolVar(&mapsOnly, "maps-only", false, "report only copies of values that hold a map beside the lock, and leave the others to vet")
+}
+
+// checker is the check of one package.
+type checker struct {
+	pass   *analysis.Pass
+	res    *summary.Result
+	root   inspector.Cursor
+	holds  *holdings
+	guards *guards
+	out    *report.Findings
+}
+
+func run(pass *analysis.Pass) (any, error) {
+	// Where the summaries skip a package, the result is empty: copies are found all the same, only the wording knows less.
+	res := pass.ResultOf[summary.Analyzer].(*summary.Result)
+	c := &checker{
+		pass: pass, res: res, root: pass.ResultOf[inspect.Analyzer].(*inspector.Inspector).Root(),
+		holds: newHoldings(pass), guards: newGuards(res), out: report.New(pass),
+	}
+	c.out.Errors(res)
+	c.sites(c.root, c.copied)
+	c.shared()
+	c.out.Flush()
+	return nil, nil
+}
+
+// copied judges one copy.
+func (c *checker) copied(s site) {
+	h := c.holds.of(s.typ)
+	if mapsOnly && len(h.maps) == 0 || s.expr != nil && c.moved(s) {
+		return
+	}
+	again := c.renewal(s, h)
+	switch {
+	case again.maps, again.locks && len(h.maps) == 0:
+		return // a clone
+	case again.locks:
+		c.halfClone(s, h)
+		return
+	}
+	c.report(s, h)
+}
