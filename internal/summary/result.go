@@ -37,6 +37,7 @@ type Func struct {
 	Method  bool // parameter 0 is a receiver
 	Summary *domain.Summary
 	Reached Reached
+	SSA     *ssa.Function
 }
 
 // FuncError is a function whose analysis failed.
@@ -61,6 +62,7 @@ type Result struct {
 	Stats  Stats
 
 	where map[domain.Pos]token.Pos
+	u     *unit
 }
 
 // At returns the position in this package's files that p was recorded for; NoPos if it lies in another package.
@@ -68,11 +70,11 @@ func (r *Result) At(p domain.Pos) token.Pos { return r.where[p] }
 
 // fill completes the result with entries.
 func (u *unit) fill(r *Result, funcs []*ssa.Function) {
-	r.Path, r.Stats, r.where = u.pass.Pkg.Path(), u.stats, u.where
+	r.Path, r.Stats, r.where, r.u = u.pass.Pkg.Path(), u.stats, u.where, u
 	called, valued := u.uses(funcs)
 	byFn := map[*ssa.Function]*Func{}
 	for _, fn := range funcs {
-		f := &Func{Name: u.name(fn), Pos: fn.Pos(), Summary: u.sums[fn], Called: called[fn]}
+		f := &Func{Name: u.name(fn), Pos: fn.Pos(), Summary: u.sums[fn], Called: called[fn], SSA: fn}
 		f.InTest, f.Method = u.inTest(fn), fn.Signature.Recv() != nil
 		f.Entry = u.entry(fn, called[fn], valued[fn])
 		r.Funcs = append(r.Funcs, f)
