@@ -1,6 +1,7 @@
 package lockbalance
 
 import (
+	"fmt"
 	"go/types"
 	"slices"
 	"strings"
@@ -104,7 +105,9 @@ func (w *walker) release(in *world, key string, mode domain.Mode, instr ssa.Inst
 	n := in.with(h)
 	if !slices.ContainsFunc(n.holds, func(h hold) bool { return h.held() }) {
 		n = n.clone()
-		n.forget(func(f fact) bool { return ofMemory(f.name) }) // others may change it now
+		for i := range n.facts {
+			n.facts[i].old = n.facts[i].old || ofMemory(n.facts[i].name) // others may change it now
+		}
 	}
 	return n
 }
@@ -117,7 +120,7 @@ func (w *walker) try(in *world, key string, mode domain.Mode, instr ssa.Instruct
 	name := w.names.of(res)
 	h := in.get(key)
 	no := in.clone()
-	no.learn(fact{name, "true", false, res})
+	no.learn(fact{name, "true", false, res, itself(res), false})
 	if h.held() {
 		return []*world{no}
 	}
@@ -125,7 +128,7 @@ func (w *walker) try(in *world, key string, mode domain.Mode, instr ssa.Instruct
 		w.notes.acquisition(key, mode, instr, nil)
 	}
 	yes := in.clone()
-	yes.learn(fact{name, "true", true, res})
+	yes.learn(fact{name, "true", true, res, itself(res), false})
 	if mode == domain.WriteMode {
 		h.w++
 	} else {
@@ -263,12 +266,12 @@ func (w *walker) take(in *world, e *exit, params, free []string, callee summary.
 		if !ok {
 			continue
 		}
-		is, known := n.knows(name, f.val)
+		is, known := n.knows(fact{name: name, val: f.val})
 		if known && is != f.is {
 			return nil, false
 		}
 		if !known && several {
-			n.learn(fact{name, f.val, f.is, nil})
+			n.learn(fact{name, f.val, f.is, nil, "", false})
 		}
 	}
 	for _, t := range e.takes {
@@ -308,18 +311,18 @@ func (w *walker) take(in *world, e *exit, params, free []string, callee summary.
 	if several && res != nil {
 		n = n.clone()
 		for i, r := range e.results {
-			name := w.names.of(res)
+			name, asked := w.names.of(res), itself(res)
 			if len(e.results) > 1 {
-				name = name + "#" + string(rune('0'+i))
+				name, asked = fmt.Sprintf("%s#%d", name, i), w.extract(res, i)
 			}
 			switch r {
 			case "":
 			case "!nil":
-				n.learn(fact{name, "nil", false, res})
+				n.learn(fact{name, "nil", false, res, asked, false})
 			case "!true":
-				n.learn(fact{name, "true", false, res})
+				n.learn(fact{name, "true", false, res, asked, false})
 			default:
-				n.learn(fact{name, r, true, res})
+				n.learn(fact{name, r, true, res, asked, false})
 			}
 		}
 	}
@@ -366,6 +369,16 @@ func (w *walker) confused(in *world, exits []*exit, params, free []string) *worl
 		}
 	}
 	return in
+}
+
+// extract returns what result i of a call is by itself.
+func (w *walker) extract(call ssa.Value, i int) string {
+	for _, ref := range *call.Referrers() {
+		if ex, ok := ref.(*ssa.Extract); ok && ex.Index == i {
+			return itself(ex)
+		}
+	}
+	return ""
 }
 
 func isMap(t types.Type) bool {

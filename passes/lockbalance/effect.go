@@ -34,7 +34,7 @@ func (w *walker) exit(in *world, instr ssa.Instruction) {
 	var e exit
 	for _, f := range in.facts {
 		if outer(f.name) {
-			e.facts = append(e.facts, fact{f.name, f.val, f.is, nil})
+			e.facts = append(e.facts, fact{f.name, f.val, f.is, nil, "", false})
 		}
 	}
 	for _, h := range in.holds {

@@ -25,7 +25,7 @@ func (c *checker) survey() {
 					c.taken[loc] = true
 				}
 				if (h.w < 0 || h.r < 0) && !onTheSpot(f.SSA) && (!c.heldAtCall[f.SSA] || f.Entry != summary.NoEntry) {
-					c.handed[loc] = true
+					c.handed[loc] = once(c.handed[loc], f.SSA)
 				}
 			}
 		}
@@ -148,7 +148,7 @@ func (c *checker) judge(w *walker, f *summary.Func) {
 	for d, n := range w.notes.defers {
 		r.deferral(d, n)
 	}
-	for at, from := range w.notes.empty {
+	for at, from := range w.notes.pairs {
 		r.emptySection(from, at)
 	}
 	r.afterUnlock()
@@ -161,7 +161,8 @@ func (w *walker) sorted(instrs []ssa.Instruction) []ssa.Instruction {
 
 // handed reports whether some other code may give the lock up.
 func (r *reporter) handed(key string) bool {
-	return r.checker.handed[r.w.loc(key)] || r.w.notes.handed[key]
+	others := slices.DeleteFunc(slices.Clone(r.checker.handed[r.w.loc(key)]), func(fn *ssa.Function) bool { return fn == r.f.SSA })
+	return len(others) > 0 || r.w.notes.handed[key]
 }
 
 func (r *reporter) acquisition(at ssa.Instruction, a *acquisition) {
@@ -174,7 +175,7 @@ func (r *reporter) acquisition(at ssa.Instruction, a *acquisition) {
 		}
 		return
 	}
-	if r.w.blurred {
+	if r.w.blurred || r.w.counts(a.key) {
 		return
 	}
 	for _, round := range a.rounds {
@@ -186,6 +187,22 @@ func (r *reporter) acquisition(at ssa.Instruction, a *acquisition) {
 	if len(a.exits) > 0 {
 		r.leftAtExit(at, a)
 	}
+}
+
+// counts reports whether a loop takes the lock turn after turn, and gives it up elsewhere: how often, we do not count.
+func (w *walker) counts(key string) bool {
+	for _, a := range w.notes.acquired {
+		if a.key != key {
+			continue
+		}
+		for _, round := range a.rounds {
+			body := w.loop(round.from.Succs[round.i])
+			if !slices.ContainsFunc(a.releases, func(rel ssa.Instruction) bool { return body[rel.Block()] }) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // closed reports whether all code that can give up or take the lock is in sight and none does so for others.
@@ -217,15 +234,16 @@ func (r *reporter) relock(at ssa.Instruction, n *relock) {
 }
 
 func (r *reporter) release(at ssa.Instruction, n *release) {
-	if r.aliased[n.key] || n.callee != nil {
+	if r.aliased[n.key] {
 		return
 	}
 	switch {
 	case n.wrong != nil && !n.right:
 		r.wrongMode(at, n)
-	case r.w.blurred || r.w.notes.handed[n.key]:
+	case r.w.blurred || r.w.notes.handed[n.key] || r.w.counts(n.key):
 	case n.twice != nil:
 		r.twice(at, n)
+	case n.callee != nil:
 	case n.free && n.held:
 		if !r.heldAtCall[r.f.SSA] && !onTheSpot(r.f.SSA) {
 			r.sometimes(at, n)
@@ -255,7 +273,7 @@ func (r *reporter) deferral(d *ssa.Defer, n *deferral) {
 	case r.aliased[n.key]:
 	case n.op.Kind == models.Acquire && n.held && !n.free:
 		r.deferredLock(d, n)
-	case n.op.Kind == models.Release && n.loops && (!strings.ContainsAny(n.key, "[;") || r.worksAfter(d)):
+	case n.op.Kind == models.Release && n.loops && r.worksAfter(d):
 		r.deferredInLoop(d, n)
 	}
 }

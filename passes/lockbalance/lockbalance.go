@@ -40,8 +40,9 @@ type checker struct {
 	heldAtCall map[*ssa.Function]bool
 	// answered holds the functions that leave a lock held which a caller releases, or leaves held in its turn.
 	answered map[*ssa.Function]bool
-	// handed holds the locks that some function gives up for whoever took them; taken those that some function leaves held.
-	handed, taken map[domain.Sym]bool
+	// handed holds the functions that give a lock up for whoever took it; taken the locks that some function leaves held.
+	handed map[domain.Sym][]*ssa.Function
+	taken  map[domain.Sym]bool
 	// loose holds the locks that are given up anywhere by a function that does not hold them.
 	loose  map[domain.Sym]bool
 	guards map[domain.Sym][]domain.Sym // the maps that a lock guards
@@ -54,7 +55,7 @@ func run(pass *analysis.Pass) (any, error) {
 		pass: pass, res: res, out: report.New(pass),
 		funcs: map[*ssa.Function]*summary.Func{}, walkers: map[*ssa.Function]*walker{},
 		heldAtCall: map[*ssa.Function]bool{}, answered: map[*ssa.Function]bool{},
-		handed: map[domain.Sym]bool{}, taken: map[domain.Sym]bool{}, loose: map[domain.Sym]bool{},
+		handed: map[domain.Sym][]*ssa.Function{}, taken: map[domain.Sym]bool{}, loose: map[domain.Sym]bool{},
 	}
 	c.out.Errors(res)
 	for _, f := range res.Funcs {

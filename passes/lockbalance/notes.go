@@ -2,6 +2,7 @@ package lockbalance
 
 import (
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -17,7 +18,7 @@ type notes struct {
 	again    map[ssa.Instruction]*relock
 	defers   map[*ssa.Defer]*deferral
 	touched  map[ssa.Instruction]map[string]ssa.Instruction // map accesses: the locks released before, on every path
-	empty    map[ssa.Instruction]ssa.Instruction            // releases that follow their acquisition at once
+	pairs    map[ssa.Instruction]ssa.Instruction            // releases, and the acquisition that they end
 	handed   map[string]bool                                // locks that a closure releases, at some time
 }
 
@@ -138,8 +139,8 @@ func (n *notes) releasing(w *walker, h hold, mode domain.Mode, instr ssa.Instruc
 		if !h.own {
 			w.c.releasesFor(n, h.at)
 		}
-		if h.own && callee == nil && adjacent(h.at, instr) {
-			n.empty[instr] = h.at
+		if h.own && callee == nil {
+			n.pairs[instr] = h.at
 		}
 	case h.rel != nil:
 		r.twice = h.rel
@@ -149,29 +150,6 @@ func (n *notes) releasing(w *walker, h hold, mode domain.Mode, instr ssa.Instruc
 	if callee != nil && callee.Fn != nil && (h.held() || h.unsure) {
 		w.c.heldAtCall[callee.Fn] = true
 	}
-}
-
-// adjacent reports whether nothing happens between a and b.
-func adjacent(a, b ssa.Instruction) bool {
-	if a == nil || a.Block() != b.Block() {
-		return false
-	}
-	if _, ok := b.(*ssa.Call); !ok {
-		return false
-	}
-	block := a.Block().Instrs
-	i, j := slices.Index(block, a), slices.Index(block, b)
-	if i > j {
-		return false
-	}
-	for _, instr := range block[i+1 : j] {
-		switch instr.(type) {
-		case *ssa.FieldAddr, *ssa.UnOp, *ssa.IndexAddr, *ssa.Field:
-		default:
-			return false
-		}
-	}
-	return true
 }
 
 // leaving is called at each way out.
@@ -200,11 +178,14 @@ func (n *notes) deferring(w *walker, in *world, op summary.LockOp, d *ssa.Defer)
 	h := in.get(key)
 	r.held = r.held || h.held() && !h.unsure
 	r.free = r.free || !h.held() || h.unsure
+	if op.Kind == models.Release && slices.Contains(in.defers, d) {
+		r.loops = true
+	}
 }
 
 // comesRound is called where a turn of a loop ends: what was taken in it and is held is carried into the next.
 func (w *walker) comesRound(b *ssa.BasicBlock, i int, ws []*world) []*world {
-	body := w.loop(b.Succs[i], b)
+	body := w.loop(b.Succs[i])
 	inside := func(instr ssa.Instruction) bool { return instr != nil && body[instr.Block()] }
 	var out []*world
 	for _, in := range ws {
@@ -228,7 +209,7 @@ func (w *walker) comesRound(b *ssa.BasicBlock, i int, ws []*world) []*world {
 		}
 		n.holds = slices.DeleteFunc(n.holds, func(h hold) bool { return h == hold{key: h.key} })
 		for _, d := range n.defers {
-			if r := w.notes.defers[d]; r != nil && inside(d) && r.op.Kind == models.Release {
+			if r := w.notes.defers[d]; r != nil && inside(d) && r.op.Kind == models.Release && strings.ContainsAny(r.key, "[;") {
 				r.loops = true
 			}
 		}
@@ -237,14 +218,18 @@ func (w *walker) comesRound(b *ssa.BasicBlock, i int, ws []*world) []*world {
 	return out
 }
 
-// loop returns the blocks of the natural loop that the edge from tail to head closes.
-func (w *walker) loop(head, tail *ssa.BasicBlock) map[*ssa.BasicBlock]bool {
-	edge := [2]*ssa.BasicBlock{head, tail}
-	if got, ok := w.loops[edge]; ok {
+// loop returns the blocks of the natural loop that head is the entry of.
+func (w *walker) loop(head *ssa.BasicBlock) map[*ssa.BasicBlock]bool {
+	if got, ok := w.loops[head]; ok {
 		return got
 	}
 	body := map[*ssa.BasicBlock]bool{head: true}
-	work := []*ssa.BasicBlock{tail}
+	var work []*ssa.BasicBlock
+	for _, p := range head.Preds {
+		if head.Dominates(p) {
+			work = append(work, p)
+		}
+	}
 	for len(work) > 0 {
 		b := work[len(work)-1]
 		work = work[:len(work)-1]
@@ -253,7 +238,7 @@ func (w *walker) loop(head, tail *ssa.BasicBlock) map[*ssa.BasicBlock]bool {
 			work = append(work, b.Preds...)
 		}
 	}
-	w.loops[edge] = body
+	w.loops[head] = body
 	return body
 }
 

@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"maps"
 	"slices"
 	"strings"
 
@@ -264,7 +265,7 @@ func (r *reporter) deferredInLoop(d *ssa.Defer, n *deferral) {
 // emptySection reports a section with nothing in it, unless a comment stands there: then it is a barrier, which waits for whoever is inside.
 func (r *reporter) emptySection(from, to ssa.Instruction) {
 	a := r.w.notes.acquired[from]
-	if a == nil || r.aliased[a.key] {
+	if a == nil || r.aliased[a.key] || !r.adjacent(from, to) {
 		return
 	}
 	first, last := r.line(from)-1, r.line(to)
@@ -281,6 +282,35 @@ func (r *reporter) emptySection(from, to ssa.Instruction) {
 	r.say(from, nil, nil, "%s is %s and released at once: nothing happens under it. If it is a barrier, say so in a comment%s", r.lock(a.key, from), verb(a.mode), r.guardsOf(a.key))
 }
 
+// adjacent reports whether b is the statement after a.
+func (r *reporter) adjacent(a, b ssa.Instruction) bool {
+	first, second := r.callAt(a), r.callAt(b)
+	if first == nil || second == nil {
+		return false
+	}
+	for _, n := range r.path(first.Pos()) {
+		var list []ast.Stmt
+		switch n := n.(type) {
+		case *ast.BlockStmt:
+			list = n.List
+		case *ast.CaseClause:
+			list = n.Body
+		case *ast.CommClause:
+			list = n.Body
+		default:
+			continue
+		}
+		i := slices.IndexFunc(list, func(s ast.Stmt) bool { return isStmt(s, first) })
+		return i >= 0 && i+1 < len(list) && isStmt(list[i+1], second)
+	}
+	return false
+}
+
+func isStmt(s ast.Stmt, call *ast.CallExpr) bool {
+	expr, ok := s.(*ast.ExprStmt)
+	return ok && expr.X == ast.Expr(call)
+}
+
 // afterUnlock reports maps that are touched after their guard was released on every path that leads there.
 func (r *reporter) afterUnlock() {
 	if len(r.w.notes.touched) == 0 {
@@ -288,7 +318,8 @@ func (r *reporter) afterUnlock() {
 	}
 	for at, released := range r.w.notes.touched {
 		pos := r.w.locks.Pos(at)
-		for key, rel := range released {
+		for _, key := range slices.Sorted(maps.Keys(released)) {
+			rel := released[key]
 			for _, g := range r.guardedMaps() {
 				if g.guard.Loc == r.w.loc(key) && r.uncovered(g, pos, r.w.paths[key]) {
 					r.say(at, nil, r.related(rel, "released here"), "map %s is used here, after its guard %s was released on line %d", report.Short(g.Loc), report.Short(g.guard.Loc), r.line(rel))

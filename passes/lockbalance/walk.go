@@ -34,22 +34,21 @@ type walker struct {
 	notes    notes
 	effect   effect
 	recovers bool
-	loops    map[[2]*ssa.BasicBlock]map[*ssa.BasicBlock]bool
+	loops    map[*ssa.BasicBlock]map[*ssa.BasicBlock]bool
 }
 
 func newWalker(c *checker, fn *ssa.Function) *walker {
 	locks := c.res.Locks(fn)
 	w := &walker{
 		c: c, fn: fn, locks: locks, names: newNamer(locks, fn), order: map[ssa.Instruction]int{}, tested: map[string]int{},
-		paths: map[string]domain.Path{}, notes: newNotes(), loops: map[[2]*ssa.BasicBlock]map[*ssa.BasicBlock]bool{},
+		paths: map[string]domain.Path{}, notes: newNotes(), loops: map[*ssa.BasicBlock]map[*ssa.BasicBlock]bool{},
 	}
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
 			w.order[instr] = len(w.order) + 1
 			switch instr := instr.(type) {
 			case *ssa.If:
-				name, _, _ := w.question(instr.Cond)
-				w.tested[name]++
+				w.tested[w.question(instr.Cond).name]++
 			case *ssa.Defer:
 				w.recovers = w.recovers || recovers(instr)
 			}
@@ -118,6 +117,10 @@ func (w *walker) step(ws []*world, instr ssa.Instruction) []*world {
 		return w.each(ws, func(in *world) []*world { return []*world{w.store(in, instr)} })
 	case *ssa.MakeClosure:
 		w.made(instr)
+	case *ssa.Go:
+		if callee, ok := w.locks.Callee(&instr.Call); ok {
+			w.hands(callee)
+		}
 	case *ssa.Return:
 		for _, in := range ws {
 			w.exit(in, instr)
@@ -168,9 +171,9 @@ func (w *walker) again(ws []*world, v ssa.Value) []*world {
 	return out
 }
 
-// question splits a condition into what it asks: whether the value called name is val, or is not.
-func (w *walker) question(cond ssa.Value) (name, val string, is bool) {
-	is = true
+// question splits a condition into what it asks, and whether it is true if that is so.
+func (w *walker) question(cond ssa.Value) fact {
+	is := true
 	for {
 		not, ok := cond.(*ssa.UnOp)
 		if !ok || not.Op != token.NOT {
@@ -180,7 +183,7 @@ func (w *walker) question(cond ssa.Value) (name, val string, is bool) {
 	}
 	b, ok := cond.(*ssa.BinOp)
 	if !ok {
-		return w.names.of(cond), "true", is
+		return fact{w.names.of(cond), "true", is, cond, itself(cond), false}
 	}
 	x, y, op := b.X, b.Y, b.Op
 	switch op {
@@ -198,33 +201,33 @@ func (w *walker) question(cond ssa.Value) (name, val string, is bool) {
 		x, y = y, x
 	}
 	if k, isConst := y.(*ssa.Const); isConst && op == token.EQL {
-		if text := constText(k); text == "false" {
-			return w.names.of(x), "true", !is
-		} else {
-			return w.names.of(x), text, is
+		val := constText(k)
+		if val == "false" {
+			val, is = "true", !is
 		}
+		return fact{w.names.of(x), val, is, x, itself(x), false}
 	}
-	return "(" + w.names.of(x) + op.String() + w.names.of(y) + ")", "true", is
+	return fact{"(" + w.names.of(x) + op.String() + w.names.of(y) + ")", "true", is, cond, itself(x) + op.String() + itself(y), false}
 }
 
 // edge returns the worlds that take the i'th edge out of b.
 func (w *walker) edge(b *ssa.BasicBlock, i int, ws []*world) []*world {
 	out := ws
 	if cond, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If); ok {
-		name, val, is := w.question(cond.Cond)
+		q := w.question(cond.Cond)
 		if i == 1 {
-			is = !is
+			q.is = !q.is
 		}
 		out = nil
 		for _, in := range ws {
-			got, known := in.knows(name, val)
+			got, known := in.knows(q)
 			switch {
-			case known && got != is:
-			case known || !w.remembers(name):
+			case known && got != q.is:
+			case known || !w.remembers(q.name):
 				out = append(out, in)
 			default:
 				n := in.clone()
-				n.learn(fact{name, val, is, cond.Cond})
+				n.learn(q)
 				out = append(out, n)
 			}
 		}
@@ -301,16 +304,16 @@ func predIndex(b *ssa.BasicBlock, i int) int {
 func (w *walker) flows(in *world, phi *ssa.Phi, v ssa.Value) []fact {
 	name := w.names.of(phi)
 	if k, ok := v.(*ssa.Const); ok && !isNumber(k.Type()) {
-		return []fact{{name, constText(k), true, phi}}
+		return []fact{{name, constText(k), true, phi, itself(phi), false}}
 	}
 	if notNil(v) {
-		return []fact{{name, "nil", false, phi}}
+		return []fact{{name, "nil", false, phi, itself(phi), false}}
 	}
 	var out []fact
 	src := w.names.of(v)
 	for _, f := range in.facts {
-		if f.name == src {
-			out = append(out, fact{name, f.val, f.is, phi})
+		if f.name == src && !f.old {
+			out = append(out, fact{name, f.val, f.is, phi, itself(phi), false})
 		}
 	}
 	return out
@@ -352,14 +355,14 @@ func (w *walker) store(in *world, st *ssa.Store) *world {
 		return f.name == name || strings.Contains(f.name, name+".") || strings.Contains(f.name, "("+name+")")
 	})
 	switch k, ok := st.Val.(*ssa.Const); {
-	case ok && !isNumber(k.Type()):
-		n.learn(fact{name, constText(k), true, nil})
+	case ok:
+		n.learn(fact{name, constText(k), true, nil, "", false})
 	case notNil(st.Val):
-		n.learn(fact{name, "nil", false, nil})
+		n.learn(fact{name, "nil", false, nil, "", false})
 	default:
 		for _, f := range in.facts {
-			if f.name == w.names.of(st.Val) {
-				n.learn(fact{name, f.val, f.is, nil})
+			if f.name == w.names.of(st.Val) && !f.old {
+				n.learn(fact{name, f.val, f.is, nil, "", false})
 			}
 		}
 	}
@@ -383,6 +386,14 @@ func (w *walker) made(mc *ssa.MakeClosure) {
 		if op, ok := bound(w, mc); ok && op.Kind == models.Release {
 			w.notes.handed[w.key(op.Addr)] = true
 		}
+		return
+	}
+	w.hands(callee)
+}
+
+// hands notes the locks that callee gives up when it runs, which is on another goroutine or at some other time.
+func (w *walker) hands(callee summary.Callee) {
+	if !w.report || callee.Fn == nil {
 		return
 	}
 	params, free := w.actuals(callee)

@@ -33,6 +33,8 @@ type fact struct {
 	name, val string
 	is        bool
 	by        ssa.Value // the value asked; executed again, it may answer otherwise
+	asked     string    // that value by itself
+	old       bool      // no lock was held since: of the value it is still true, not of another of its name
 }
 
 // world is one path, or several that can't be told apart. Worlds are immutable.
@@ -76,6 +78,9 @@ func (w *world) ident(order map[ssa.Instruction]int) string {
 	b.WriteByte('|')
 	for _, f := range w.facts {
 		b.WriteString(f.name + "\x00" + f.val + "\x00" + strconv.FormatBool(f.is) + "\x00")
+		if f.old {
+			b.WriteString(f.asked + "\x00")
+		}
 	}
 	b.WriteByte('|')
 	for _, d := range w.defers {
@@ -121,19 +126,19 @@ func (w *world) taking(key string, mode domain.Mode) {
 	}
 }
 
-// knows returns what w knows of whether the value called name is val.
-func (w *world) knows(name, val string) (is, known bool) {
-	if strings.HasPrefix(name, "#") {
-		return name[1:] == val, true
+// knows returns what w knows of what q asks.
+func (w *world) knows(q fact) (is, known bool) {
+	if strings.HasPrefix(q.name, "#") {
+		return q.name[1:] == q.val, true
 	}
 	for _, f := range w.facts {
-		if f.name != name {
+		if f.name != q.name || f.old && f.asked != q.asked {
 			continue
 		}
 		if f.is {
-			return f.val == val, true
+			return f.val == q.val, true
 		}
-		if f.val == val {
+		if f.val == q.val {
 			return false, true
 		}
 	}
