@@ -306,6 +306,9 @@ func (w *walker) take(in *world, e *exit, params, free []string, callee summary.
 		}
 		if h.held() {
 			n = w.took(n, key, h, instr, &callee)
+			if returnsFunc(callee.Fn) {
+				n = w.unsure(n, key) // what it returns may release it
+			}
 		}
 	}
 	if several && res != nil {
@@ -369,6 +372,15 @@ func (w *walker) confused(in *world, exits []*exit, params, free []string) *worl
 		}
 	}
 	return in
+}
+
+func returnsFunc(fn *ssa.Function) bool {
+	for v := range fn.Signature.Results().Variables() {
+		if _, ok := v.Type().Underlying().(*types.Signature); ok {
+			return true
+		}
+	}
+	return false
 }
 
 // extract returns what result i of a call is by itself.

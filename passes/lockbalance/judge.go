@@ -218,7 +218,7 @@ func (r *reporter) closed(key string) bool {
 }
 
 func (r *reporter) relock(at ssa.Instruction, n *relock) {
-	if r.aliased[n.key] || r.handed(n.key) || strings.Contains(n.key, "c:") || r.w.blurred {
+	if r.aliased[n.key] || r.handed(n.key) || strings.Contains(n.key, "c:") || r.w.blurred || n.callee != nil && n.callee.Fn == nil {
 		return
 	}
 	if _, isDefer := at.(*ssa.Defer); isDefer && n.callee == nil {

@@ -2,6 +2,7 @@ package lockbalance
 
 import (
 	_ "embed"
+	"fmt"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -85,12 +86,23 @@ func (c *checker) effectOf(fn *ssa.Function) effect {
 	w := newWalker(c, fn)
 	c.walkers[fn] = w
 	w.walking = true
+	c.try(w)
+	w.walking = false
+	return w.effect
+}
+
+// try walks a function. What goes wrong in one is a finding that names it, and the rest goes on.
+func (c *checker) try(w *walker) {
+	defer func() {
+		if r := recover(); r != nil {
+			w.gaveUp, w.effect = true, effect{unknown: true}
+			c.out.Add("", analysis.Diagnostic{Pos: w.fn.Pos(), Category: "internal", Message: fmt.Sprintf("mapguard: internal error in %s, which was skipped: %v", w.fn.Name(), r)})
+		}
+	}()
 	if w.busy() {
 		w.walk()
 		w.walked = true
 	}
-	w.walking = false
-	return w.effect
 }
 
 // busy reports whether fn, or something that it calls, does anything to a lock.

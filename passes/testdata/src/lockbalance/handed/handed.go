@@ -102,10 +102,47 @@ func (b *Book) UseOk() {
 	b.n++
 }
 
+func (b *Book) TwiceOk() {
+	for range 3 {
+		done := b.openOk()
+		b.n++
+		done()
+	}
+	done := b.open2Ok()
+	done()
+	done = b.open2Ok()
+	done()
+}
+
 func (b *Book) Use2Ok() {
 	done := b.open2Ok()
 	defer done()
 	b.n++
+}
+
+type session struct {
+	book *Ledger
+}
+
+type Ledger struct {
+	mu sync.Mutex
+	n  int
+}
+
+// Returns an object that releases it.
+func (l *Ledger) beginOk() *session {
+	l.mu.Lock()
+	return &session{book: l}
+}
+
+func (s *session) endOk() { s.book.mu.Unlock() }
+
+func (l *Ledger) UseOk() {
+	s := l.beginOk()
+	l.n++
+	s.endOk()
+	s = l.beginOk()
+	s.endOk()
 }
 
 type Job struct {
