@@ -3,6 +3,7 @@ package passes
 
 import (
 	"github.com/mapguard/mapguard/passes/ignoredirective"
+	"github.com/mapguard/mapguard/passes/lockbalance"
 	"github.com/mapguard/mapguard/passes/lockcopy"
 	"github.com/mapguard/mapguard/passes/rlockwrite"
 	"github.com/mapguard/mapguard/passes/unguardedmap"
@@ -12,5 +13,6 @@ import (
 var All = ignoredirective.With(
 	unguardedmap.Analyzer,
 	rlockwrite.Analyzer,
+	lockbalance.Analyzer,
 	lockcopy.Analyzer,
 )

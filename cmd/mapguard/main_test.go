@@ -131,7 +131,7 @@ func line(t *testing.T, root, posn string) string {
 }
 
 var (
-	wantComment = regexp.MustCompile("// want (.*)$")
+	wantComment = regexp.MustCompile(`// want (\+\d+ )?(.*)$`)
 	wantPattern = regexp.MustCompile("`([^`]*)`")
 )
 
@@ -149,8 +149,9 @@ func expectations(t *testing.T, root string) map[string][]*regexp.Regexp {
 		rel, _ := filepath.Rel(root, file)
 		for i, text := range strings.Split(string(src), "\n") {
 			if m := wantComment.FindStringSubmatch(text); m != nil {
-				at := rel + ":" + strconv.Itoa(i+1)
-				for _, p := range wantPattern.FindAllStringSubmatch(m[1], -1) {
+				below, _ := strconv.Atoi(strings.TrimSpace(m[1])) // "+2": two lines further down
+				at := rel + ":" + strconv.Itoa(i+1+below)
+				for _, p := range wantPattern.FindAllStringSubmatch(m[2], -1) {
 					out[at] = append(out[at], regexp.MustCompile(p[1]))
 				}
 			}

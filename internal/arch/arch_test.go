@@ -25,7 +25,7 @@ var allowed = map[string][]string{
 	"internal/report":   {"golang.org/x/tools/go/analysis", module + "internal/domain", module + "internal/summary"},
 	"internal/barepass": {"golang.org/x/tools/go/analysis"},
 	"internal/front/":   {"golang.org/x/tools/go/analysis", "golang.org/x/tools/go/analysis/", "golang.org/x/term", "go.yaml.in/yaml/v3", "github.com/rogpeppe/go-internal/diff", module + "internal/front/"},
-	"passes/":           {"golang.org/x/tools/go/", module + "internal/domain", module + "internal/edit", module + "internal/models", module + "internal/pairs", module + "internal/report", module + "internal/summary"},
+	"passes/":           {"golang.org/x/tools/go/", module + "internal/domain", module + "internal/edit", module + "internal/flow", module + "internal/models", module + "internal/pairs", module + "internal/report", module + "internal/summary"},
 	"internal/edit":     {"golang.org/x/tools/go/"},
 }
 

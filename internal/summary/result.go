@@ -41,8 +41,8 @@ type Func struct {
 	// Lent is the lock that the type of a method lets its callers take, by methods of its own: they may hold it. 0 if there is none.
 	Lent    domain.Sym
 	Summary *domain.Summary
-	Fn      *ssa.Function // its body, for checks that follow values and not only memory
 	Reached Reached
+	SSA     *ssa.Function // its body, for checks that follow values and not only memory
 }
 
 // FuncError is a function whose analysis failed.
@@ -69,6 +69,7 @@ type Result struct {
 	Started map[domain.Sym]bool
 
 	where map[domain.Pos]token.Pos
+	u     *unit
 }
 
 // At returns the position in this package's files that p was recorded for; NoPos if it lies in another package.
@@ -76,11 +77,11 @@ func (r *Result) At(p domain.Pos) token.Pos { return r.where[p] }
 
 // fill completes the result with entries.
 func (u *unit) fill(r *Result, funcs []*ssa.Function) {
-	r.Path, r.Stats, r.Started, r.where = u.pass.Pkg.Path(), u.stats, u.started, u.where
+	r.Path, r.Stats, r.Started, r.where, r.u = u.pass.Pkg.Path(), u.stats, u.started, u.where, u
 	called, valued := u.uses(funcs)
 	byFn := map[*ssa.Function]*Func{}
 	for _, fn := range funcs {
-		f := &Func{Name: u.name(fn), Pos: fn.Pos(), Fn: fn, Summary: u.sums[fn], Called: called[fn]}
+		f := &Func{Name: u.name(fn), Pos: fn.Pos(), SSA: fn, Summary: u.sums[fn], Called: called[fn]}
 		f.InTest, f.Method = u.inTest(fn), fn.Signature.Recv() != nil
 		f.Entry = u.entry(fn, called[fn], valued[fn])
 		if f.Method {

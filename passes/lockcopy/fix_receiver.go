@@ -122,7 +122,7 @@ func (c *checker) interfacesBlock(methods map[*types.Func]bool) string {
 		}
 	}
 	for _, f := range c.res.Funcs {
-		for _, b := range f.Fn.Blocks {
+		for _, b := range f.SSA.Blocks {
 			for _, instr := range b.Instrs {
 				if mk, ok := instr.(*ssa.MakeInterface); ok && !isPointer(mk.X.Type()) && has(mk.X.Type()) {
 					return fmt.Sprintf("a %s is put into an interface in %s", c.typeName(mk.X.Type()), f.Name)

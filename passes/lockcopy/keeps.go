@@ -30,7 +30,7 @@ type keep struct {
 // keeps lists the stores of maps into objects with their own lock in f, in the order of the source.
 func (c *checker) keeps(f *summary.Func, makers map[*ssa.Function][]made) []keep {
 	var out []keep
-	for _, b := range f.Fn.Blocks {
+	for _, b := range f.SSA.Blocks {
 		for _, instr := range b.Instrs {
 			switch instr := instr.(type) {
 			case *ssa.Store:
@@ -144,13 +144,13 @@ type made struct {
 func (c *checker) makers() map[*ssa.Function][]made {
 	out := map[*ssa.Function][]made{}
 	for _, f := range c.res.Funcs {
-		if f.Fn == nil || f.Fn.Parent() != nil {
+		if f.SSA == nil || f.SSA.Parent() != nil {
 			continue
 		}
 		for _, k := range c.keeps(f, nil) {
-			i := slices.IndexFunc(f.Fn.Params, func(p *ssa.Parameter) bool { return p == k.val })
+			i := slices.IndexFunc(f.SSA.Params, func(p *ssa.Parameter) bool { return p == k.val })
 			if i >= 0 && isObject(k.obj.root) && published(k.obj.root) && !k.behind {
-				out[f.Fn] = append(out[f.Fn], made{i, k.field, k.lock, k.owner})
+				out[f.SSA] = append(out[f.SSA], made{i, k.field, k.lock, k.owner})
 			}
 		}
 	}

@@ -14,7 +14,7 @@ import (
 func (c *checker) shared() {
 	makers := c.makers()
 	for _, f := range c.res.Funcs {
-		if f.Fn == nil || f.InTest {
+		if f.SSA == nil || f.InTest {
 			continue
 		}
 		keeps := c.keeps(f, makers)
@@ -95,7 +95,7 @@ func (c *checker) adopted(from, k *keep) bool {
 		return false
 	}
 	for _, f := range c.res.Funcs {
-		for _, b := range f.Fn.Blocks {
+		for _, b := range f.SSA.Blocks {
 			for _, instr := range b.Instrs {
 				call, ok := instr.(*ssa.Call)
 				if !ok || target(call) != fn {

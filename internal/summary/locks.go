@@ -1,0 +1,108 @@
+package summary
+
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/mapguard/mapguard/internal/domain"
+	"github.com/mapguard/mapguard/internal/models"
+)
+
+// Locks answers what the calls of one function do to locks, for a check that follows its paths one by one. The lockset of a summary is what all
+// paths have in common, which is right for accesses and too coarse to say where a lock is forgotten.
+type Locks struct{ f *function }
+
+// Locks returns the answers for a function of this package.
+func (r *Result) Locks(fn *ssa.Function) *Locks { return &Locks{newFunction(r.u, fn)} }
+
+// LockOp is what a call does that is a method of a lock.
+type LockOp struct {
+	Kind models.EffectKind // Acquire, Release or Try
+	Mode domain.Mode
+	Addr ssa.Value // the lock
+}
+
+// Op returns what c does by itself, if it is a method of a lock whose body is not in this package.
+func (l *Locks) Op(c *ssa.CallCommon) (LockOp, bool) {
+	known, _ := l.f.targets(c)
+	if len(known) == 0 || len(known[0].args) == 0 {
+		return LockOp{}, false
+	}
+	t := known[0]
+	for _, e := range l.f.u.effects(t) {
+		if e.Kind == models.Acquire || e.Kind == models.Release || e.Kind == models.Try {
+			return LockOp{e.Kind, e.Mode, t.args[e.Arg]}, true
+		}
+	}
+	if t.obj == nil || t.fn != nil || l.f.u.summaryOf(t) != nil && !l.isLock(t) {
+		return LockOp{}, false
+	}
+	e, ok := models.LockMethod(t.obj)
+	results := t.obj.Signature().Results()
+	if !ok || e.Kind != models.Try && results.Len() > 0 || e.Kind == models.Try && !isBool(results) {
+		return LockOp{}, false // a lock that can fail is held only if it did not
+	}
+	return LockOp{e.Kind, e.Mode, t.args[0]}, true
+}
+
+func (l *Locks) isLock(t target) bool {
+	_, ok := l.f.lockType(t)
+	return ok
+}
+
+func isBool(results *types.Tuple) bool {
+	if results.Len() != 1 {
+		return false
+	}
+	b, ok := results.At(0).Type().Underlying().(*types.Basic)
+	return ok && b.Kind() == types.Bool
+}
+
+// Callee is the one function that a call reaches.
+type Callee struct {
+	Fn   *ssa.Function   // nil if its body is elsewhere
+	Sum  *domain.Summary // nil if nothing is known of it
+	Name string
+	Args []ssa.Value // for its parameters
+	Free []ssa.Value // for its captured variables
+}
+
+// Callee returns the function that c calls; ok is false if there are several, or none in sight.
+func (l *Locks) Callee(c *ssa.CallCommon) (Callee, bool) {
+	known, dynamic := l.f.targets(c)
+	if len(known) != 1 || len(dynamic) > 0 {
+		return Callee{}, false
+	}
+	return l.callee(known[0]), true
+}
+
+// Closure returns the function that a closure is.
+func (l *Locks) Closure(v *ssa.MakeClosure) Callee {
+	return l.callee(l.f.u.bind(funcVal{fn: v.Fn.(*ssa.Function), free: v.Bindings, site: v}, nil))
+}
+
+func (l *Locks) callee(t target) Callee {
+	return Callee{Fn: t.fn, Sum: l.f.u.summaryOf(t), Name: l.f.u.targetName(t).String(), Args: t.args, Free: t.free}
+}
+
+// Path returns the memory that v points to, if it is one.
+func (l *Locks) Path(v ssa.Value) (domain.Path, bool) {
+	paths := l.f.paths(v)
+	if len(paths) != 1 {
+		return domain.Path{}, false
+	}
+	return paths[0], true
+}
+
+// Only returns the value that the variable x holds all its life.
+func (l *Locks) Only(x *ssa.Alloc) (ssa.Value, bool) {
+	st := l.f.stores(x)
+	if st.open || len(st.vals) != 1 {
+		return nil, false
+	}
+	return st.vals[0], true
+}
+
+// Pos returns the position of p in the form that accesses carry.
+func (l *Locks) Pos(instr ssa.Instruction) domain.Pos { return l.f.u.pos(instr.Pos()) }

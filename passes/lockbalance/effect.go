@@ -1,0 +1,136 @@
+package lockbalance
+
+import (
+	"slices"
+	"strings"
+
+	"go/types"
+	"golang.org/x/tools/go/ssa"
+)
+
+// effect is what a function of this package does to the locks of its callers.
+type effect struct {
+	exits   []exit
+	unknown bool // given up
+}
+
+// exit is one way out of a function, in names that its callers can translate.
+type exit struct {
+	facts   []fact
+	results []string // of each result: a constant, "!nil", "!true" or "" for anything
+	holds   []hold   // those left held or given up
+	takes   []string
+}
+
+// maxExits bounds the ways that callers tell apart.
+const maxExits = 16
+
+// exit notes that the function returns in world in, for its callers and for what is wrong with it.
+func (w *walker) exit(in *world, instr ssa.Instruction) {
+	if !w.report {
+		return
+	}
+	w.notes.leaving(w, in, instr)
+	var e exit
+	for _, f := range in.facts {
+		if outer(f.name) {
+			e.facts = append(e.facts, fact{f.name, f.val, f.is, nil, "", false})
+		}
+	}
+	for _, h := range in.holds {
+		if (h.w != 0 || h.r != 0 || h.unsure) && outer(h.key) {
+			e.holds = append(e.holds, hold{key: h.key, w: h.w, r: h.r, unsure: h.unsure})
+		}
+	}
+	e.takes = in.takes
+	if ret, ok := instr.(*ssa.Return); ok {
+		for _, v := range ret.Results {
+			e.results = append(e.results, w.resultOf(in, v))
+		}
+	}
+	for i := range w.effect.exits {
+		if w.effect.exits[i].equal(&e) {
+			return
+		}
+	}
+	w.effect.exits = append(w.effect.exits, e)
+}
+
+// resultOf says what is known of a result. An error or pointer that is no nil in sight is taken for one that isn't nil: so it is with all errors
+// that are made, and with nearly all that are passed on.
+func (w *walker) resultOf(in *world, v ssa.Value) string {
+	if k, ok := v.(*ssa.Const); ok {
+		return constText(k)
+	}
+	name := w.names.of(v)
+	for _, f := range in.facts {
+		if f.name == name && f.is {
+			return f.val
+		}
+		if f.name == name && !f.is && (f.val == "nil" || f.val == "true") {
+			return "!" + f.val
+		}
+	}
+	switch v.Type().Underlying().(type) {
+	case *types.Interface, *types.Pointer, *types.Signature:
+		return "!nil"
+	}
+	return ""
+}
+
+func (e *exit) equal(o *exit) bool {
+	return slices.Equal(e.results, o.results) && slices.Equal(e.facts, o.facts) && slices.Equal(e.takes, o.takes) && e.sameHolds(o)
+}
+
+func (e *exit) sameHolds(o *exit) bool {
+	return slices.EqualFunc(e.holds, o.holds, func(a, b hold) bool { return a.key == b.key && a.w == b.w && a.r == b.r && a.unsure == b.unsure })
+}
+
+func sameEffects(exits []*exit) bool {
+	for _, e := range exits {
+		if !e.sameHolds(exits[0]) {
+			return false
+		}
+	}
+	return true
+}
+
+// toldFrom reports whether a caller can tell two exits apart by what it gets or has passed.
+func (e *exit) toldFrom(o *exit) bool {
+	for i := range min(len(e.results), len(o.results)) {
+		a, b := e.results[i], o.results[i]
+		if a == b || a == "" || b == "" {
+			continue
+		}
+		if strings.TrimPrefix(a, "!") == strings.TrimPrefix(b, "!") || a[0] != '!' && b[0] != '!' {
+			return true
+		}
+	}
+	for _, f := range e.facts {
+		for _, g := range o.facts {
+			if f.name == g.name && f.val == g.val && f.is != g.is {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// finish keeps the effect small: ways that differ in facts only are one if there are many.
+func (e *effect) finish() {
+	if len(e.exits) <= maxExits {
+		return
+	}
+	var out []exit
+	for _, x := range e.exits {
+		x.facts = nil
+		if !slices.ContainsFunc(out, func(y exit) bool { return y.equal(&x) }) {
+			out = append(out, x)
+		}
+	}
+	if len(out) > maxExits {
+		*e = effect{unknown: true}
+		return
+	}
+	e.exits = out
+}

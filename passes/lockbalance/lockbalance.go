@@ -1,0 +1,148 @@
+package lockbalance
+
+import (
+	_ "embed"
+	"fmt"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/mapguard/mapguard/internal/domain"
+	"github.com/mapguard/mapguard/internal/report"
+	"github.com/mapguard/mapguard/internal/summary"
+)
+
+//go:embed doc.go
+var source string
+
+// Analyzer reports locks that are not released on every path, released twice or in the wrong mode, deferred wrongly, or taken while held.
+var Analyzer = &analysis.Analyzer{
+	Name:     "lockbalance",
+	Doc:      report.Doc(source, "lockbalance"),
+	URL:      report.URL("lockbalance"),
+	Requires: []*analysis.Analyzer{summary.Analyzer},
+	Run:      run,
+}
+
+var rlockTwice bool
+
+func init() {
+	Analyzer.Flags.BoolVar(&rlockTwice, "rlock-rlock", false, "note where a lock is read-locked while it is read-locked: a writer that comes between blocks both")
+}
+
+// checker is the check of one package.
+type checker struct {
+	pass    *analysis.Pass
+	res     *summary.Result
+	out     *report.Findings
+	funcs   map[*ssa.Function]*summary.Func
+	walkers map[*ssa.Function]*walker
+	// heldAtCall holds the functions that give up a lock which some caller holds.
+	heldAtCall map[*ssa.Function]bool
+	// answered holds the functions that leave a lock held which a caller releases, or leaves held in its turn.
+	answered map[*ssa.Function]bool
+	// handed holds the functions that give a lock up for whoever took it; taken the locks that some function leaves held.
+	handed map[domain.Sym][]*ssa.Function
+	taken  map[domain.Sym]bool
+	// loose holds the locks that are given up anywhere by a function that does not hold them.
+	loose  map[domain.Sym]bool
+	guards map[domain.Sym][]domain.Sym // the maps that a lock guards
+	groups []guarded
+}
+
+func run(pass *analysis.Pass) (any, error) {
+	res := pass.ResultOf[summary.Analyzer].(*summary.Result)
+	c := &checker{
+		pass: pass, res: res, out: report.New(pass),
+		funcs: map[*ssa.Function]*summary.Func{}, walkers: map[*ssa.Function]*walker{},
+		heldAtCall: map[*ssa.Function]bool{}, answered: map[*ssa.Function]bool{},
+		handed: map[domain.Sym][]*ssa.Function{}, taken: map[domain.Sym]bool{}, loose: map[domain.Sym]bool{},
+	}
+	c.out.Errors(res)
+	for _, f := range res.Funcs {
+		c.funcs[f.SSA] = f
+	}
+	for _, f := range res.Funcs {
+		c.effectOf(f.SSA)
+	}
+	c.survey()
+	for _, f := range res.Funcs {
+		if w := c.walkers[f.SSA]; w != nil && w.walked && !w.gaveUp {
+			c.judge(w, f)
+		}
+	}
+	c.out.Flush()
+	return nil, nil
+}
+
+// effectOf returns what fn does to its callers' locks. A function that is being walked, because it calls itself, is unknown.
+func (c *checker) effectOf(fn *ssa.Function) effect {
+	if w, ok := c.walkers[fn]; ok {
+		if w.walking {
+			return effect{unknown: true}
+		}
+		return w.effect
+	}
+	w := newWalker(c, fn)
+	c.walkers[fn] = w
+	w.walking = true
+	c.try(w)
+	w.walking = false
+	return w.effect
+}
+
+// try walks a function. What goes wrong in one is a finding that names it, and the rest goes on.
+func (c *checker) try(w *walker) {
+	defer func() {
+		if r := recover(); r != nil {
+			w.gaveUp, w.effect = true, effect{unknown: true}
+			c.out.Add("", analysis.Diagnostic{Pos: w.fn.Pos(), Category: "internal", Message: fmt.Sprintf("mapguard: internal error in %s, which was skipped: %v", w.fn.Name(), r)})
+		}
+	}()
+	if w.busy() {
+		w.walk()
+		w.walked = true
+	}
+}
+
+// busy reports whether fn, or something that it calls, does anything to a lock.
+func (w *walker) busy() bool {
+	busy := false
+	for _, b := range w.fn.Blocks {
+		for _, instr := range b.Instrs {
+			switch instr := instr.(type) {
+			case ssa.CallInstruction:
+				busy = w.calls(instr.Common()) || busy
+			case *ssa.MakeClosure:
+				if callee := w.locks.Closure(instr); callee.Fn != nil {
+					busy = w.c.effectOf(callee.Fn).does() || busy
+				}
+			}
+		}
+	}
+	return busy
+}
+
+func (w *walker) calls(c *ssa.CallCommon) bool {
+	if _, ok := w.locks.Op(c); ok {
+		return true
+	}
+	callee, ok := w.locks.Callee(c)
+	if !ok {
+		return false
+	}
+	if callee.Fn != nil && w.c.effectOf(callee.Fn).does() {
+		return true
+	}
+	return callee.Sum != nil && len(callee.Sum.Acquired)+len(callee.Sum.Released) > 0
+}
+
+// does reports whether an effect changes or takes any lock.
+func (e effect) does() bool {
+	for _, x := range e.exits {
+		if len(x.holds)+len(x.takes) > 0 {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,189 @@
+package lockbalance
+
+import (
+	"fmt"
+	"go/token"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/mapguard/mapguard/internal/summary"
+)
+
+// namer gives values names such that two values with one name are taken to be equal: a lock and the condition it is taken under are
+// written out again where it is released, and SSA makes two values of that.
+//
+// A name starts with its root: p0 (parameter), f0 (captured variable), g:pkg.v (package variable), #c (constant), c:f(…) (a call), v:t3;
+// (a value that is only itself). Selections follow. Pointers are not told from what they point to.
+type namer struct {
+	locks *summary.Locks
+	fn    *ssa.Function
+	memo  map[ssa.Value]string
+}
+
+func newNamer(locks *summary.Locks, fn *ssa.Function) *namer {
+	return &namer{locks, fn, map[ssa.Value]string{}}
+}
+
+func (n *namer) of(v ssa.Value) string {
+	if got, ok := n.memo[v]; ok {
+		return got
+	}
+	n.memo[v] = itself(v) // a cycle ends here
+	name := n.compute(v)
+	n.memo[v] = name
+	return name
+}
+
+// itself is the name of a value that equals no other. It ends in a semicolon so that no such name is a part of another.
+func itself(v ssa.Value) string { return "v:" + v.Name() + ";" }
+
+func (n *namer) compute(v ssa.Value) string {
+	switch v := v.(type) {
+	case *ssa.Const:
+		return "#" + constText(v)
+	case *ssa.Parameter:
+		for i, p := range n.fn.Params {
+			if p == v {
+				return fmt.Sprintf("p%d", i)
+			}
+		}
+	case *ssa.FreeVar:
+		for i, f := range n.fn.FreeVars {
+			if f == v {
+				return fmt.Sprintf("f%d", i)
+			}
+		}
+	case *ssa.Global:
+		return "g:" + v.Pkg.Pkg.Path() + "." + v.Name()
+	case *ssa.FieldAddr:
+		return n.of(v.X) + "." + fieldName(v.X.Type(), v.Field)
+	case *ssa.Field:
+		return n.of(v.X) + "." + fieldName(v.X.Type(), v.Field)
+	case *ssa.IndexAddr:
+		return n.of(v.X) + "[" + n.of(v.Index) + "]"
+	case *ssa.Index:
+		return n.of(v.X) + "[" + n.of(v.Index) + "]"
+	case *ssa.Lookup:
+		return n.of(v.X) + "[" + n.of(v.Index) + "]"
+	case *ssa.Slice:
+		return n.of(v.X)
+	case *ssa.Alloc:
+		if val, ok := n.locks.Only(v); ok && isPointer(v.Type()) {
+			return n.of(val)
+		}
+	case *ssa.UnOp:
+		return n.unop(v)
+	case *ssa.BinOp:
+		return "(" + n.of(v.X) + v.Op.String() + n.of(v.Y) + ")"
+	case *ssa.Extract:
+		return fmt.Sprintf("%s#%d", n.of(v.Tuple), v.Index)
+	case *ssa.Call:
+		return n.call(v)
+	case *ssa.MakeInterface:
+		return n.of(v.X)
+	case *ssa.ChangeInterface:
+		return n.of(v.X)
+	case *ssa.ChangeType:
+		return n.of(v.X)
+	case *ssa.Convert:
+		return n.of(v.X)
+	case *ssa.TypeAssert:
+		return n.of(v.X)
+	}
+	return itself(v)
+}
+
+func (n *namer) unop(v *ssa.UnOp) string {
+	switch v.Op {
+	case token.MUL:
+		return n.of(v.X)
+	case token.ARROW:
+		return itself(v)
+	}
+	return v.Op.String() + n.of(v.X)
+}
+
+// call names a call by what it calls with what: asked twice, a predicate or a getter is taken to answer the same.
+func (n *namer) call(v *ssa.Call) string {
+	if _, ok := v.Call.Value.(*ssa.Builtin); ok && len(v.Call.Args) > 1 {
+		return itself(v)
+	}
+	var b strings.Builder
+	b.WriteString("c:")
+	if v.Call.IsInvoke() {
+		b.WriteString(n.of(v.Call.Value) + "." + v.Call.Method.Name())
+	} else {
+		b.WriteString(v.Call.Value.Name())
+	}
+	b.WriteByte('(')
+	for _, a := range v.Call.Args {
+		b.WriteString(n.of(a) + ",")
+	}
+	b.WriteByte(')')
+	return b.String()
+}
+
+func constText(c *ssa.Const) string {
+	if c.Value == nil {
+		return "nil"
+	}
+	return c.Value.ExactString()
+}
+
+func isPointer(t types.Type) bool {
+	p, ok := t.Underlying().(*types.Pointer)
+	if !ok {
+		return false
+	}
+	switch p.Elem().Underlying().(type) {
+	case *types.Pointer, *types.Interface:
+		return true
+	}
+	return false
+}
+
+func fieldName(t types.Type, i int) string {
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	if st, ok := t.Underlying().(*types.Struct); ok {
+		return st.Field(i).Name()
+	}
+	return fmt.Sprint(i)
+}
+
+// translate turns a name of a callee into one of its caller, given the names of the arguments. It fails on what the caller can't name.
+func translate(name string, params, free []string) (string, bool) {
+	end := strings.IndexAny(name, ".[#")
+	if end < 0 {
+		end = len(name)
+	}
+	root, rest := name[:end], name[end:]
+	if strings.HasPrefix(name, "g:") {
+		return name, !strings.ContainsAny(rest[:], "[")
+	}
+	if strings.ContainsAny(rest, "[(;") {
+		return "", false // an element that the callee chose
+	}
+	var i int
+	if _, err := fmt.Sscanf(root, "p%d", &i); err == nil && i < len(params) {
+		return params[i] + rest, true
+	}
+	if _, err := fmt.Sscanf(root, "f%d", &i); err == nil && i < len(free) {
+		return free[i] + rest, true
+	}
+	return "", false
+}
+
+// outer reports whether callers can name what is called name.
+func outer(name string) bool {
+	_, ok := translate(name, make([]string, 64), make([]string, 64))
+	return ok
+}
+
+// ofMemory reports whether what is called name is read from memory that others may change, or asked of a function.
+func ofMemory(name string) bool {
+	return strings.ContainsAny(name, ".[") || strings.Contains(name, "c:") || strings.HasPrefix(name, "g:") || strings.HasPrefix(name, "f")
+}

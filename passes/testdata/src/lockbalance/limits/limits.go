@@ -1,0 +1,64 @@
+// Package limits holds what is wrong and not said.
+package limits
+
+import "sync"
+
+type Open struct {
+	mu   sync.Mutex
+	rows map[string]int
+}
+
+// Whoever took it may call this.
+func (o *Open) Release() { o.mu.Unlock() }
+
+// The caller might release it.
+func (o *Open) FN_Get(k string) int {
+	o.mu.Lock()
+	n, ok := o.rows[k]
+	if !ok {
+		return 0
+	}
+	o.mu.Unlock()
+	return n
+}
+
+type pair struct {
+	mu   sync.Mutex
+	next *pair
+	n    int
+}
+
+// Of two locks of one kind, one only taken and the other only released, nobody knows that they are not one.
+func (p *pair) FN_swap(q *pair) int {
+	p.mu.Lock()
+	if p.n > 0 {
+		return 0
+	}
+	p.mu.Unlock()
+	q.mu.Lock()
+	return q.n
+}
+
+type Loud struct {
+	mu   sync.Mutex
+	rows map[string]int
+	tell func()
+}
+
+// What is called back locks again.
+func (l *Loud) FN_Put(k string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.rows[k] = 1
+	l.tell()
+}
+
+func NewLoud() *Loud {
+	l := &Loud{rows: map[string]int{}}
+	l.tell = func() {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		l.rows["told"]++
+	}
+	return l
+}
