@@ -130,12 +130,19 @@ func (p *Pool) touches(a *domain.Access, f *summary.Func) []*Touch {
 		out = append(out, p.touch(a, f)) // beside goroutines of its own function
 	}
 	for _, r := range f.Reached.Spawns {
-		out = append(out, &Touch{Access: a, Fn: r.Fn, Spawn: r.Spawn, Inner: true})
+		t := p.touch(a, f)
+		t.Fn, t.Spawn, t.Inner = r.Fn, r.Spawn, true
+		out = append(out, t)
 	}
-	if f.Reached.Entry || f.Reached.Main {
+	if f.Reached.Entry || f.Reached.Callback || f.Reached.Main {
 		entry := *f
 		entry.Entry = summary.Exported
-		out = append(out, &Touch{Access: a, Fn: &entry, During: f.Reached.During})
+		if !f.Reached.Entry && !f.Reached.Main {
+			entry.Entry = summary.Callback
+		}
+		t := p.touch(a, f)
+		t.Fn, t.During = &entry, f.Reached.During
+		out = append(out, t)
 	}
 	return out
 }

@@ -9,7 +9,7 @@ import (
 // where it is settled.
 func (p *Pool) strays(a *domain.Access, f *summary.Func) []*Touch {
 	r := &f.Reached
-	if !p.Strays || !r.Stray || r.Entry || r.Main || len(r.Spawns) > 0 || a.Site != 0 || f.Entry != summary.NoEntry {
+	if !p.Strays || !r.Stray || r.Entry || r.Callback || r.Main || len(r.Spawns) > 0 || a.Site != 0 || f.Entry != summary.NoEntry {
 		return nil
 	}
 	if !f.Stray && !a.Settled() {

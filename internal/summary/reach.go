@@ -12,10 +12,11 @@ import (
 // Reached says on which goroutines a function runs, over all calls in the package. Accesses that hold their lock are judged with it where the lock
 // is held, instead of being carried up to every entry point.
 type Reached struct {
-	Entry  bool      // by entry points that are called concurrently, on the caller's goroutine
-	Main   bool      // by main or init, while goroutines are running
-	Spawns []SpawnAt // on goroutines started in this package
-	During []SpawnAt // while goroutines that callers have started, and wait for later, are running
+	Entry    bool      // by entry points that are called concurrently, on the caller's goroutine
+	Callback bool      // by callbacks of another package
+	Main     bool      // by main or init, while goroutines are running
+	Spawns   []SpawnAt // on goroutines started in this package
+	During   []SpawnAt // while goroutines that callers have started, and wait for later, are running
 	// Stray: by a function that is handed on as a value, on we don't know which goroutine. Only some checks want to know: it is weak evidence.
 	Stray bool
 }
@@ -58,8 +59,10 @@ func (u *unit) reach(byFn map[*ssa.Function]*Func) {
 	u.strays(byFn, edges)
 	for _, f := range byFn {
 		switch f.Entry {
-		case Exported, Uncalled, Callback, Served:
+		case Exported, Uncalled, Served:
 			f.Reached.Entry = true
+		case Callback:
+			f.Reached.Callback = true
 		case Main, Setup:
 			fromMain[f] = true
 		}
@@ -114,8 +117,9 @@ func (r *Reached) beside(from *Func, running []domain.Sym) bool {
 }
 
 func (r *Reached) inherit(from *Reached) bool {
-	changed := from.Entry && !r.Entry || from.Main && !r.Main || from.Stray && !r.Stray
-	r.Entry, r.Main, r.Stray = r.Entry || from.Entry, r.Main || from.Main, r.Stray || from.Stray
+	changed := from.Entry && !r.Entry || from.Callback && !r.Callback || from.Main && !r.Main || from.Stray && !r.Stray
+	r.Entry, r.Callback = r.Entry || from.Entry, r.Callback || from.Callback
+	r.Main, r.Stray = r.Main || from.Main, r.Stray || from.Stray
 	for _, s := range from.Spawns {
 		changed = add(&r.Spawns, s) || changed
 	}

@@ -17,6 +17,10 @@ func (v *viewOk) Added(k string) {
 	if len(v.rows) > 100 {
 		return
 	}
+	v.add(k)
+}
+
+func (v *viewOk) add(k string) {
 	v.mu.Lock()
 	v.rows[k]++
 	v.mu.Unlock()

@@ -179,7 +179,9 @@ type HooksOk struct {
 	hooks   map[string]int
 }
 
-func (h *HooksOk) Use(k string) {
+func (h *HooksOk) Use(k string) { h.use(k) }
+
+func (h *HooksOk) use(k string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.started {
