@@ -2,6 +2,7 @@ package summary
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -14,8 +15,8 @@ import (
 type captures struct {
 	site  *ssa.MakeClosure  // where the closure is made; nil if that is not one place
 	funcs map[int]*captured // the function in captured variable i, if it is set once
-	extra []ssa.Value       // of the maker
-	index map[ssa.Value]int // of the maker's values, which free variable stands for them
+	extra []ssa.Value       // variables of the functions around it
+	index map[ssa.Value]int // of these variables, which free variable stands for them
 }
 
 type captured struct {
@@ -34,10 +35,10 @@ func (u *unit) captures(fn *ssa.Function) *captures {
 		return c
 	}
 	for i, b := range c.site.Bindings {
-		c.index[b] = i
+		c.index[u.outermost(b)] = i
 	}
 	for i, b := range c.site.Bindings {
-		got := capturedFunc(b)
+		got := capturedFunc(u.outermost(b))
 		if got == nil {
 			continue
 		}
@@ -46,6 +47,7 @@ func (u *unit) captures(fn *ssa.Function) *captures {
 			continue
 		}
 		for _, v := range u.bindings(got.site) {
+			v = u.outermost(v)
 			if _, ok := c.index[v]; !ok {
 				c.index[v] = len(c.site.Bindings) + len(c.extra)
 				c.extra = append(c.extra, v)
@@ -53,6 +55,21 @@ func (u *unit) captures(fn *ssa.Function) *captures {
 		}
 	}
 	return c
+}
+
+// outermost returns the variable that v is: of the function that declares it, where closures between there and here have captured it.
+func (u *unit) outermost(v ssa.Value) ssa.Value {
+	for {
+		free, ok := v.(*ssa.FreeVar)
+		if !ok {
+			return v
+		}
+		site := u.captures(free.Parent()).site
+		if site == nil {
+			return v
+		}
+		v = site.Bindings[slices.Index(free.Parent().FreeVars, free)]
+	}
 }
 
 // bindings returns what the free variables of a closure are bound to, the extra ones included.
@@ -112,7 +129,7 @@ func (f *function) foreign(v ssa.Value) (index int, ok bool) {
 	if _, isFunc := v.(*ssa.Function); isFunc {
 		return 0, false
 	}
-	index, ok = f.u.captures(f.fn).index[v]
+	index, ok = f.u.captures(f.fn).index[f.u.outermost(v)]
 	return index, ok
 }
 
