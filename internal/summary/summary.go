@@ -53,6 +53,8 @@ type unit struct {
 	started   map[domain.Sym]bool // see Result.Started
 	edges     map[edge][]domain.Sym
 	captured  map[*ssa.Function]*captures
+	// semaphores are the channels that serve as locks.
+	semaphores map[variable]semaphore
 }
 
 func run(pass *analysis.Pass) (any, error) {
@@ -64,10 +66,11 @@ func run(pass *analysis.Pass) (any, error) {
 		pass: pass, pkg: build(pass),
 		sums: map[*ssa.Function]*domain.Summary{}, exports: map[*domain.Summary]*view{}, contexts: map[string]int{},
 		imported: map[*types.Func]*domain.Summary{}, methods: map[string][]method{}, impls: map[implKey][]*ssa.Function{},
-		where: map[domain.Pos]token.Pos{}, services: map[domain.Sym]bool{}, callbacks: map[*types.Func]bool{}, started: map[domain.Sym]bool{}, edges: map[edge][]domain.Sym{}, captured: map[*ssa.Function]*captures{},
+		where: map[domain.Pos]token.Pos{}, services: map[domain.Sym]bool{}, callbacks: map[*types.Func]bool{}, started: map[domain.Sym]bool{}, edges: map[edge][]domain.Sym{}, captured: map[*ssa.Function]*captures{}, semaphores: map[variable]semaphore{},
 	}
 	funcs := sourceFuncs(pass, u.pkg)
 	u.indexMethods(funcs)
+	u.findSemaphores(funcs)
 	for _, scc := range sccs(funcs, u.mentions) {
 		u.solve(scc, result)
 	}

@@ -53,6 +53,9 @@ func (f *function) step(st *state, instr ssa.Instruction, out *collector) {
 	case *ssa.UnOp:
 		f.unop(st, instr, out)
 	case *ssa.Send:
+		if f.semaphoreOp(st, instr.Chan, true) {
+			return
+		}
 		f.publish(st, instr.X)
 		f.signal(st, f.sendKeys(instr, instr.Chan))
 	case *ssa.Select:
@@ -89,6 +92,9 @@ func (f *function) renew(st *state, instr ssa.Instruction) {
 func (f *function) unop(st *state, instr *ssa.UnOp, out *collector) {
 	switch instr.Op {
 	case token.ARROW:
+		if f.semaphoreOp(st, instr.X, false) {
+			return
+		}
 		f.wait(st, f.paths(instr.X), false)
 	case token.MUL:
 		if isMap(instr.Type()) {

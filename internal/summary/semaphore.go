@@ -1,0 +1,199 @@
+package summary
+
+import (
+	"go/constant"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/mapguard/mapguard/internal/domain"
+)
+
+// Semaphores: a channel of capacity 1 is a lock if some function, with what it calls and defers, both sends to it and receives from it. Who puts the
+// first element takes it (sem <- struct{}{} … <-sem); if the channel is filled where it is made, who takes the element out does.
+//
+// A channel that one goroutine sends to and another one receives from tells of an event and is no lock; nor is one that is sent to if there is room.
+
+// semaphore says how a channel serves as a lock.
+type semaphore struct{ filled bool }
+
+// chanUse is what a function does with a channel.
+type chanUse struct{ sends, receives bool }
+
+// chanScan gathers the uses of channels.
+type chanScan struct {
+	u      *unit
+	made   map[variable]bool // all makes have capacity 1
+	filled map[variable]bool // sent to by the function that makes it
+	no     map[variable]bool // sent to if there is room
+	uses   map[*ssa.Function]map[variable]chanUse
+	calls  map[*ssa.Function][]*ssa.Function
+}
+
+// findSemaphores scans the functions of the package.
+func (u *unit) findSemaphores(funcs []*ssa.Function) {
+	s := &chanScan{u: u, made: map[variable]bool{}, filled: map[variable]bool{}, no: map[variable]bool{},
+		uses: map[*ssa.Function]map[variable]chanUse{}, calls: map[*ssa.Function][]*ssa.Function{}}
+	for _, fn := range funcs {
+		for _, b := range fn.Blocks {
+			for _, instr := range b.Instrs {
+				s.instr(fn, instr)
+			}
+		}
+	}
+	if len(s.uses) == 0 {
+		return
+	}
+	for _, fn := range funcs {
+		for v, use := range s.reachable(fn, 2) {
+			if use.sends && use.receives && s.single(v) && !s.no[v] {
+				u.semaphores[v] = semaphore{filled: s.filled[v]}
+			}
+		}
+	}
+}
+
+// single reports whether v has room for one element. Whoever sends to a parameter and receives from it can only mean to lock.
+func (s *chanScan) single(v variable) bool {
+	_, param := v.value.(*ssa.Parameter)
+	return param || s.made[v]
+}
+
+func (s *chanScan) instr(fn *ssa.Function, instr ssa.Instruction) {
+	switch instr := instr.(type) {
+	case *ssa.MakeChan:
+		s.noteMake(instr)
+	case *ssa.Send:
+		s.use(fn, instr.Chan, chanUse{sends: true})
+	case *ssa.UnOp:
+		if _, ok := instr.X.Type().Underlying().(*types.Chan); ok {
+			s.use(fn, instr.X, chanUse{receives: true})
+		}
+	case *ssa.Select:
+		for _, st := range instr.States {
+			if v, ok := s.u.variableOf(st.Chan); ok {
+				s.no[v] = true
+			}
+		}
+	case *ssa.Call:
+		s.callee(fn, instr.Call.Value)
+	case *ssa.Defer:
+		s.callee(fn, instr.Call.Value)
+	}
+}
+
+// noteMake notes the variables that the new channel is put into.
+func (s *chanScan) noteMake(mc *ssa.MakeChan) {
+	size, ok := mc.Size.(*ssa.Const)
+	one := ok && size.Value != nil && constant.Compare(size.Value, token.EQL, constant.MakeInt64(1))
+	note := func(v variable) {
+		old, seen := s.made[v]
+		s.made[v] = one && (old || !seen)
+	}
+	note(variable{value: mc})
+	for _, ref := range *mc.Referrers() {
+		if st, ok := ref.(*ssa.Store); ok && st.Val == ssa.Value(mc) {
+			if v, ok := s.u.variableAt(st.Addr); ok {
+				note(v)
+				s.filled[v] = s.filled[v] || sentTo(st, v, s.u)
+			}
+		}
+	}
+}
+
+// sentTo reports whether the function of the store sends to the variable further down in the same block.
+func sentTo(store *ssa.Store, v variable, u *unit) bool {
+	after := false
+	for _, instr := range store.Block().Instrs {
+		if send, ok := instr.(*ssa.Send); ok && after {
+			if w, ok := u.variableOf(send.Chan); ok && w == v {
+				return true
+			}
+		}
+		after = after || instr == ssa.Instruction(store)
+	}
+	return false
+}
+
+func (s *chanScan) use(fn *ssa.Function, ch ssa.Value, use chanUse) {
+	v, ok := s.u.variableOf(ch)
+	if !ok {
+		return
+	}
+	if s.uses[fn] == nil {
+		s.uses[fn] = map[variable]chanUse{}
+	}
+	s.uses[fn][v] = s.uses[fn][v].with(use)
+}
+
+func (c chanUse) with(d chanUse) chanUse {
+	return chanUse{c.sends || d.sends, c.receives || d.receives}
+}
+
+// callee notes the functions of this package that a call or defer reaches.
+func (s *chanScan) callee(fn *ssa.Function, v ssa.Value) {
+	switch v := v.(type) {
+	case *ssa.Function:
+		s.calls[fn] = append(s.calls[fn], s.u.target(v))
+	case *ssa.MakeClosure:
+		s.calls[fn] = append(s.calls[fn], v.Fn.(*ssa.Function))
+	case *ssa.UnOp:
+		switch x := s.u.outermost(v.X).(type) {
+		case *ssa.Alloc:
+			if got := capturedFunc(x); got != nil {
+				s.calls[fn] = append(s.calls[fn], got.fn)
+			}
+		}
+	case *ssa.Call: // defer lock()()
+		s.callee(fn, v.Call.Value)
+		if f := v.Call.StaticCallee(); f != nil {
+			s.calls[fn] = append(s.calls[fn], f.AnonFuncs...)
+		} else if load, ok := v.Call.Value.(*ssa.UnOp); ok {
+			if alloc, ok := s.u.outermost(load.X).(*ssa.Alloc); ok {
+				if got := capturedFunc(alloc); got != nil {
+					s.calls[fn] = append(s.calls[fn], got.fn.AnonFuncs...)
+				}
+			}
+		}
+	}
+}
+
+// reachable returns what fn does with channels, itself and in calls down to a depth.
+func (s *chanScan) reachable(fn *ssa.Function, depth int) map[variable]chanUse {
+	if depth == 0 || len(s.calls[fn]) == 0 {
+		return s.uses[fn]
+	}
+	out := map[variable]chanUse{}
+	add := func(uses map[variable]chanUse) {
+		for v, use := range uses {
+			out[v] = out[v].with(use)
+		}
+	}
+	add(s.uses[fn])
+	for _, callee := range s.calls[fn] {
+		add(s.reachable(callee, depth-1))
+	}
+	return out
+}
+
+// semaphoreOp applies a send to ch, or a receive from it, if ch serves as a lock.
+func (f *function) semaphoreOp(st *state, ch ssa.Value, send bool) bool {
+	if len(f.u.semaphores) == 0 {
+		return false
+	}
+	v, ok := f.u.variableOf(ch)
+	if !ok {
+		return false
+	}
+	sem, ok := f.u.semaphores[v]
+	switch {
+	case !ok:
+		return false
+	case send == sem.filled:
+		f.releaseAll(st, f.paths(ch))
+	default:
+		f.acquire(st, f.paths(ch), domain.WriteMode)
+	}
+	return true
+}
