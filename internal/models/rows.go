@@ -57,6 +57,8 @@ var rows = map[string][]Effect{
 	"time.AfterFunc":                            spawn(1, NoKey, domain.Timer),
 	"context.AfterFunc":                         spawn(1, NoKey, domain.Go),
 
+	"sync.NewCond": fresh,
+
 	// Once.
 	"(*sync.Once).Do": {{Kind: Once, Arg: 1, Key: 0}},
 

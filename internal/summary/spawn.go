@@ -254,9 +254,9 @@ func (f *function) applyModel(st *state, effects []models.Effect, t target, inst
 		}
 		switch e.Kind {
 		case models.Acquire:
-			f.acquire(st, f.paths(t.args[e.Arg]), e.Mode)
+			f.acquire(st, f.lockPaths(t.args[e.Arg]), e.Mode)
 		case models.Release:
-			f.releaseAll(st, f.paths(t.args[e.Arg]))
+			f.releaseAll(st, f.lockPaths(t.args[e.Arg]))
 		case models.Wait:
 			f.wait(st, f.paths(t.args[e.Arg]), true)
 		case models.Signal:
@@ -315,31 +315,15 @@ func (f *function) acquire(st *state, paths []domain.Path, mode domain.Mode) {
 		st.locks = st.locks.With(domain.Wild)
 	}
 	for _, p := range paths {
-		if isCondLock(&p) {
-			st.locks = st.locks.With(domain.Wild)
-			continue
-		}
 		st.locks = st.locks.With(domain.Lock{Path: p, Mode: mode, Maybe: p.Root.Kind == domain.Unknown && p.Loc() == 0})
 	}
 }
-
-// isCondLock reports whether p is the L of a sync.Cond: some lock that has another name elsewhere.
-func isCondLock(p *domain.Path) bool {
-	sel := p.Sel()
-	return len(sel) > 0 && sel[len(sel)-1] == condLock
-}
-
-var condLock = domain.FieldSym("sync.Cond", "L")
 
 func (f *function) releaseAll(st *state, paths []domain.Path) {
 	if len(paths) == 0 {
 		st.locks = st.locks.Without(&domain.Wild.Path)
 	}
 	for _, p := range paths {
-		if isCondLock(&p) {
-			st.locks = st.locks.Without(&domain.Wild.Path)
-			continue
-		}
 		f.release(st, p)
 	}
 }

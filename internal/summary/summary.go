@@ -55,6 +55,7 @@ type unit struct {
 	captured  map[*ssa.Function]*captures
 	// semaphores are the channels that serve as locks.
 	semaphores map[variable]semaphore
+	conds      map[variable]condLocker
 }
 
 func run(pass *analysis.Pass) (any, error) {
@@ -66,11 +67,12 @@ func run(pass *analysis.Pass) (any, error) {
 		pass: pass, pkg: build(pass),
 		sums: map[*ssa.Function]*domain.Summary{}, exports: map[*domain.Summary]*view{}, contexts: map[string]int{},
 		imported: map[*types.Func]*domain.Summary{}, methods: map[string][]method{}, impls: map[implKey][]*ssa.Function{},
-		where: map[domain.Pos]token.Pos{}, services: map[domain.Sym]bool{}, callbacks: map[*types.Func]bool{}, started: map[domain.Sym]bool{}, edges: map[edge][]domain.Sym{}, captured: map[*ssa.Function]*captures{}, semaphores: map[variable]semaphore{},
+		where: map[domain.Pos]token.Pos{}, services: map[domain.Sym]bool{}, callbacks: map[*types.Func]bool{}, started: map[domain.Sym]bool{}, edges: map[edge][]domain.Sym{}, captured: map[*ssa.Function]*captures{}, semaphores: map[variable]semaphore{}, conds: map[variable]condLocker{},
 	}
 	funcs := sourceFuncs(pass, u.pkg)
 	u.indexMethods(funcs)
 	u.findSemaphores(funcs)
+	u.findConds(funcs)
 	for _, scc := range sccs(funcs, u.mentions) {
 		u.solve(scc, result)
 	}
