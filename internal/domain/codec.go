@@ -255,6 +255,7 @@ func (c *codec) summary(s *Summary) {
 		c.syms(&r.Made)
 	})
 	list(c, &s.Publishes, func(i *int) { number(c, i) })
+	list(c, &s.Reveals, func(i *int) { number(c, i) })
 	c.bool(&s.NoReturn)
 	c.bool(&s.Serves)
 	c.bool(&s.Touches)

@@ -154,6 +154,7 @@ func sample() *Summary {
 		Unlockers:  []Unlocker{{Result: 1, LockEffect: LockEffect{Released: []Path{global}}}},
 		Results:    []ResultInfo{{Fresh: true, Made: []Sym{Intern("L")}}},
 		Publishes:  []int{0, 2},
+		Reveals:    []int{1},
 		NoReturn:   true,
 	}
 }

@@ -64,6 +64,11 @@ func (s Lockset) Without(path *Path) Lockset {
 	return slices.Delete(slices.Clone(s), i, i+1)
 }
 
+// Captured reports whether some lock is a captured variable, which has another name in the function that declares it.
+func (s Lockset) Captured() bool {
+	return slices.ContainsFunc(s, func(l Lock) bool { return l.Path.Root.Kind == FreeVar && l.Path.Loc() == 0 })
+}
+
 // WithMaybe returns the set with the lock at loc maybe held, unless some instance of it is surely held.
 func (s Lockset) WithMaybe(loc Sym) Lockset {
 	for i := range s {

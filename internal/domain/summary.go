@@ -44,9 +44,9 @@ type Summary struct {
 	// Awaits are all join keys that it ever waits for: what a relay goroutine has seen end when it signals itself.
 	Awaits  []Path
 	Results []ResultInfo
-	// Publishes lists the parameters whose memory another goroutine or object can reach afterwards.
-	Publishes []int
-	NoReturn  bool
+	// Publishes lists the parameters whose memory another goroutine or object can reach afterwards; Reveals lists such captured variables.
+	Publishes, Reveals []int
+	NoReturn           bool
 	// Touches: it or something that it calls touches shared memory, even if that is judged where it happens.
 	Touches bool
 	// Serves: it starts to serve the handlers registered before.
@@ -232,5 +232,5 @@ func (s *Summary) Empty() bool {
 		}
 	}
 	return len(s.Accesses)+len(s.Calls)+len(s.Spawns)+len(s.Acquired)+len(s.Released)+len(s.Unlockers)+
-		len(s.Signals)+len(s.Joins)+len(s.Publishes) == 0 && !s.NoReturn && !s.Serves && !s.Touches
+		len(s.Signals)+len(s.Joins)+len(s.Publishes)+len(s.Reveals) == 0 && !s.NoReturn && !s.Serves && !s.Touches
 }

@@ -35,6 +35,9 @@ func (s *Summary) String() string {
 			parts = append(parts, text)
 		}
 	}
+	for _, i := range s.Reveals {
+		parts = append(parts, fmt.Sprintf("publishes F%d", i))
+	}
 	for _, i := range s.Publishes {
 		parts = append(parts, fmt.Sprintf("publishes P%d", i))
 	}

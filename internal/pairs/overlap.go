@@ -112,6 +112,15 @@ func met(call, child *Touch) bool {
 	})
 }
 
+// Follows reports whether t is seen to come after the start of the goroutine of o, while that may be running.
+func (t *Touch) Follows(o *Touch) bool {
+	if t.Spawn != nil || o.Spawn == nil {
+		return false
+	}
+	sp := starts(t.Fn, o.Spawn)
+	return sp != nil && domain.HasSym(t.Running, sp.Site)
+}
+
 func starts(f *summary.Func, sp *domain.Spawn) *domain.Spawn {
 	for i := range f.Summary.Spawns {
 		if f.Summary.Spawns[i].Pos == sp.Pos {

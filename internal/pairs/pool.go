@@ -168,6 +168,9 @@ func (t *Touch) counts() bool {
 	if t.Site != 0 && t.Spawn == nil {
 		return false
 	}
+	if t.Spawn != nil && t.Path.Root.Kind == domain.FreeVar && t.Locks.Captured() {
+		return false // the function around it knows which lock that is
+	}
 	if t.Spawn != nil {
 		// A goroutine speaks for itself, whoever calls what starts it.
 		return true

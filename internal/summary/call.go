@@ -254,10 +254,18 @@ func (f *function) enter(st *state, sum *domain.Summary, e *env, at domain.Conte
 	f.signal(st, e.set(sum.Signals))
 	f.wait(st, e.set(sum.Joins), true)
 	for _, i := range sum.Publishes {
-		if a := e.actual(&domain.Root{Kind: domain.Param, Index: int16(i)}); a != nil {
-			f.publishPaths(st, a.paths)
-			f.publishCaptured(st, a.val)
-		}
+		f.publishArg(st, e.actual(&domain.Root{Kind: domain.Param, Index: int16(i)}))
+	}
+	for _, i := range sum.Reveals {
+		f.publishArg(st, e.actual(&domain.Root{Kind: domain.FreeVar, Index: int16(i)}))
+	}
+}
+
+func (f *function) publishArg(st *state, a *arg) {
+	if a != nil {
+		f.publishPaths(st, a.addr)
+		f.publishPaths(st, a.paths)
+		f.publishCaptured(st, a.val)
 	}
 }
 

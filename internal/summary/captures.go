@@ -57,6 +57,9 @@ func (u *unit) captures(fn *ssa.Function) *captures {
 	return c
 }
 
+// size returns how many free variables fn has, the extra ones included.
+func (c *captures) size(fn *ssa.Function) int { return len(fn.FreeVars) + len(c.extra) }
+
 // outermost returns the variable that v is: of the function that declares it, where closures between there and here have captured it.
 func (u *unit) outermost(v ssa.Value) ssa.Value {
 	for {

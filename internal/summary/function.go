@@ -16,17 +16,19 @@ type function struct {
 	fn   *ssa.Function
 	name string
 
-	memo   map[ssa.Value][]domain.Path
-	names  map[ssa.Value]domain.Sym // names of memory made here
-	made   map[domain.Sym]ssa.Value
-	order  map[ssa.Value]int
-	stored map[*ssa.Alloc]*storeInfo
-	loops  []loop
+	memo      map[ssa.Value][]domain.Path
+	names     map[ssa.Value]domain.Sym // names of memory made here
+	made      map[domain.Sym]ssa.Value
+	order     map[ssa.Value]int
+	stored    map[*ssa.Alloc]*storeInfo
+	loops     []loop
+	receiving *bool // see receives
 
 	spawns    map[domain.Sym]*domain.Spawn
 	adopted   map[adoptKey]domain.Spawn
 	awaits    []domain.Path // all join keys ever waited for
 	pubParams map[int]bool
+	pubFree   map[int]bool
 	serves    bool
 	touches   bool // see domain.Summary.Touches
 	scanned   bool
@@ -40,7 +42,7 @@ func newFunction(u *unit, fn *ssa.Function) *function {
 	return &function{
 		u: u, fn: fn, name: u.name(fn),
 		memo: map[ssa.Value][]domain.Path{}, names: map[ssa.Value]domain.Sym{}, made: map[domain.Sym]ssa.Value{},
-		stored: map[*ssa.Alloc]*storeInfo{}, spawns: map[domain.Sym]*domain.Spawn{}, pubParams: map[int]bool{}, adopted: map[adoptKey]domain.Spawn{},
+		stored: map[*ssa.Alloc]*storeInfo{}, spawns: map[domain.Sym]*domain.Spawn{}, pubParams: map[int]bool{}, pubFree: map[int]bool{}, adopted: map[adoptKey]domain.Spawn{},
 		inside: map[domain.Sym][]domain.Sym{}, alias: map[domain.Sym][]domain.Path{},
 		held: map[domain.Path][]domain.Path{}, funcsAt: map[domain.Path][]funcVal{},
 	}
@@ -107,6 +109,11 @@ func (f *function) atExit(sum *domain.Summary, exit *state) {
 	for i := range f.fn.Params {
 		if f.pubParams[i] {
 			sum.Publishes = append(sum.Publishes, i)
+		}
+	}
+	for i := range f.u.captures(f.fn).size(f.fn) {
+		if f.pubFree[i] {
+			sum.Reveals = append(sum.Reveals, i)
 		}
 	}
 }

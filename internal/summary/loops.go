@@ -12,7 +12,7 @@ type loop map[*ssa.BasicBlock]bool
 // leaveLoop notes what a loop has waited for when it is left. A loop that receives once for each goroutine it started, or drains a channel,
 // has waited for them all; that it may turn zero times, or too few, is not held against it.
 func (f *function) leaveLoop(st *state, from, to *ssa.BasicBlock) {
-	if len(st.running) == 0 {
+	if !f.receives() {
 		return
 	}
 	for _, l := range f.allLoops() {
@@ -30,6 +30,21 @@ func (f *function) leaveLoop(st *state, from, to *ssa.BasicBlock) {
 			}
 		}
 	}
+}
+
+// receives reports whether f receives from a channel at all.
+func (f *function) receives() bool {
+	if f.receiving == nil {
+		found := false
+		for _, b := range f.fn.Blocks {
+			for _, instr := range b.Instrs {
+				op, ok := instr.(*ssa.UnOp)
+				found = found || ok && op.Op == token.ARROW
+			}
+		}
+		f.receiving = &found
+	}
+	return *f.receiving
 }
 
 // starts reports whether a go statement stands in the loop.

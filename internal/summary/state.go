@@ -256,6 +256,8 @@ func (f *function) publishPaths(st *state, paths []domain.Path) {
 		switch p.Root.Kind {
 		case domain.Param:
 			f.pubParams[int(p.Root.Index)] = true
+		case domain.FreeVar:
+			f.pubFree[int(p.Root.Index)] = true
 		case domain.Local:
 			f.publishLocal(st, p.Root.Name)
 		}

@@ -45,7 +45,7 @@ func evident(a, b *pairs.Touch) bool {
 	if !a.Thread() && !b.Thread() {
 		return false
 	}
-	if a.Fn == b.Fn {
+	if a.Fn == b.Fn || a.Kind.Writes() && a.Follows(b) || b.Kind.Writes() && b.Follows(a) {
 		return true
 	}
 	return a.Kind.Writes() && a.Thread() || b.Kind.Writes() && b.Thread()

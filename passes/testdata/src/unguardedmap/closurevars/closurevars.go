@@ -94,3 +94,68 @@ func TwiceOk(mu *sync.Mutex, dry bool) {
 	add()
 	mu.Unlock()
 }
+
+// The goroutine is started by a closure, which captures the lock only through another one.
+func StartedOk() {
+	var mu sync.Mutex
+	var s struct{ rows rows }
+	s.rows.m = map[string]int{}
+	done := make(chan bool)
+	add := func() {
+		mu.Lock()
+		s.rows.m["a"]++
+		mu.Unlock()
+	}
+	start := func() {
+		for range 3 {
+			go func() {
+				defer func() { done <- true }()
+				add()
+			}()
+		}
+	}
+	stop := func() {
+		for range 3 {
+			<-done
+		}
+	}
+	start()
+	mu.Lock()
+	s.rows.m["b"]++
+	mu.Unlock()
+	stop()
+	s.rows.m["c"]++
+}
+
+type rows struct{ m map[string]int }
+
+// What the closure leaves running goes on beside the caller.
+func StartedBad() {
+	m := map[string]int{}
+	start := func() {
+		go func() {
+			m["a"]++ // want `map m is written here and read at`
+		}()
+	}
+	start()
+	m["b"]++
+}
+
+var table = map[string]int{}
+
+func read(out chan int) {
+	go func() { out <- table["a"] }()
+}
+
+// A package variable is written after the start of a goroutine that reads it.
+func LateBad(out chan int) {
+	read(out)
+	table["a"] = 1 // want `map table is written here and read at`
+}
+
+func EarlyOk(out chan int) {
+	early["a"] = 1
+	go func() { out <- early["a"] }()
+}
+
+var early = map[string]int{}
