@@ -325,7 +325,7 @@ func (f *function) supplied(st *state, call *domain.FuncCall, e *env, at *domain
 		f.pass(call, ctx, e.content(&call.Path), e, out)
 		return
 	}
-	for _, fv := range f.funcVals(a.val) {
+	for _, fv := range f.suppliedFuncs(a, call, e) {
 		if fv.fn == nil {
 			f.pass(call, ctx, []domain.Path{fv.path}, e, out)
 			continue
@@ -355,13 +355,28 @@ func (f *function) supplied(st *state, call *domain.FuncCall, e *env, at *domain
 	}
 }
 
+// suppliedFuncs returns the functions that a callee may call: its argument a, or what f has put into a field of the object that a is.
+func (f *function) suppliedFuncs(a *arg, call *domain.FuncCall, e *env) []funcVal {
+	if len(call.Path.Sel()) == 0 {
+		return f.funcVals(a.val)
+	}
+	var out []funcVal
+	for _, p := range e.content(&call.Path) {
+		out = append(out, f.storedAt(p)...)
+		if p.Root.Kind == domain.Param || p.Root.Kind == domain.FreeVar {
+			out = append(out, funcVal{path: p})
+		}
+	}
+	return out
+}
+
 // pass hands a call of a supplied function on to the callers of f, who know the function.
 func (f *function) pass(call *domain.FuncCall, ctx domain.Context, to []domain.Path, e *env, out *collector) {
 	if out == nil {
 		return
 	}
 	for _, p := range to {
-		if p.Root.Kind != domain.Param && p.Root.Kind != domain.FreeVar || len(p.Sel()) > 0 {
+		if p.Root.Kind != domain.Param && p.Root.Kind != domain.FreeVar || len(p.Sel()) > 1 {
 			continue
 		}
 		c := domain.FuncCall{Context: ctx, Path: p}

@@ -134,8 +134,8 @@ func (f *function) funcValsIn(v ssa.Value, seen map[ssa.Value]bool) []funcVal {
 	var out []funcVal
 	for _, p := range f.paths(v) {
 		out = append(out, f.storedAt(p)...)
-		// A function in a field of a parameter is no more known to the caller than here.
-		if (p.Root.Kind == domain.Param || p.Root.Kind == domain.FreeVar) && len(p.Sel()) == 0 {
+		// The caller may know what it has put into a field of an object that it made.
+		if (p.Root.Kind == domain.Param || p.Root.Kind == domain.FreeVar) && len(p.Sel()) <= 1 {
 			out = append(out, funcVal{path: p})
 		}
 	}

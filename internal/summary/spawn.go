@@ -2,6 +2,7 @@ package summary
 
 import (
 	"go/token"
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -246,6 +247,27 @@ func (f *function) register(st *state, v funcVal, out *collector) {
 	}
 }
 
+// registerObject makes the handler method of v run for each request, if it calls functions that were put into the object: they are known here.
+// What else the method does is judged in it.
+func (f *function) registerObject(st *state, v ssa.Value, instr ssa.Instruction, out *collector) {
+	mi, ok := v.(*ssa.MakeInterface)
+	if !ok || instr == nil {
+		return
+	}
+	obj, _, _ := types.LookupFieldOrMethod(mi.X.Type(), true, f.u.pass.Pkg, "ServeHTTP")
+	method, ok := obj.(*types.Func)
+	if !ok || method.Pkg() != f.u.pass.Pkg {
+		return
+	}
+	t := target{fn: f.u.pkg.Prog.FuncValue(method.Origin()), obj: method.Origin(), args: []ssa.Value{mi.X}}
+	if sum := f.u.summaryOf(t); sum == nil || len(sum.Calls) == 0 {
+		return
+	}
+	s := f.newSpawning(st, instr.Pos(), nil, domain.Handler)
+	s.many, s.running = true, nil
+	f.start(st, s, t, out)
+}
+
 // applyModel applies what the table says of a call.
 func (f *function) applyModel(st *state, effects []models.Effect, t target, instr ssa.Instruction, out *collector) {
 	for _, e := range effects {
@@ -282,6 +304,7 @@ func (f *function) applyModel(st *state, effects []models.Effect, t target, inst
 					f.register(st, fv, out)
 				}
 			}
+			f.registerObject(st, t.args[e.Arg], instr, out)
 		}
 	}
 }
