@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/mapguard/mapguard/internal/domain"
 )
 
 // captures is what a closure knows of the functions that it has captured, and through them.
@@ -146,4 +148,48 @@ func (f *function) capturedVals(v *ssa.FreeVar) []funcVal {
 		return []funcVal{{fn: c.fn}}
 	}
 	return []funcVal{{fn: c.fn, free: f.u.bindings(c.site), site: c.site}}
+}
+
+// setInside adds to out what closures set the variable x to: func() { mu.Lock(); defer mu.Unlock(); m = s.m }(). It fails if that has no name here.
+func (f *function) setInside(x *ssa.Alloc, vals []ssa.Value, out []domain.Path) ([]domain.Path, bool) {
+	if len(vals) == 0 {
+		return out, true
+	}
+	if f.resolving[x] {
+		return nil, false
+	}
+	f.resolving[x] = true
+	defer delete(f.resolving, x)
+	for _, v := range vals {
+		paths := f.inner(v)
+		if len(paths) == 0 {
+			return nil, false
+		}
+		for _, p := range paths {
+			out = addPath(out, p)
+		}
+	}
+	return out, true
+}
+
+// inner returns the paths of v, a value of a closure in f, as far as it is made of what the closure has captured.
+func (f *function) inner(v ssa.Value) []domain.Path {
+	switch v := v.(type) {
+	case *ssa.UnOp:
+		if free, ok := v.X.(*ssa.FreeVar); ok {
+			if alloc, ok := f.u.outermost(free).(*ssa.Alloc); ok && alloc.Parent() == f.fn {
+				return f.variable(alloc)
+			}
+		}
+		return f.inner(v.X)
+	case *ssa.FieldAddr:
+		return extend(f.inner(v.X), fieldSym(v.X.Type(), v.Field))
+	case *ssa.Lookup:
+		return extend(f.inner(v.X), domain.Elem)
+	case *ssa.FreeVar:
+		return f.paths(f.u.outermost(v))
+	case *ssa.Global:
+		return f.paths(v)
+	}
+	return nil
 }

@@ -26,7 +26,8 @@ type function struct {
 
 	spawns    map[domain.Sym]*domain.Spawn
 	adopted   map[adoptKey]domain.Spawn
-	awaits    []domain.Path // all join keys ever waited for
+	resolving map[*ssa.Alloc]bool // variables whose value is being looked for
+	awaits    []domain.Path       // all join keys ever waited for
 	pubParams map[int]bool
 	pubFree   map[int]bool
 	serves    bool
@@ -42,7 +43,7 @@ func newFunction(u *unit, fn *ssa.Function) *function {
 	return &function{
 		u: u, fn: fn, name: u.name(fn),
 		memo: map[ssa.Value][]domain.Path{}, names: map[ssa.Value]domain.Sym{}, made: map[domain.Sym]ssa.Value{},
-		stored: map[*ssa.Alloc]*storeInfo{}, spawns: map[domain.Sym]*domain.Spawn{}, pubParams: map[int]bool{}, pubFree: map[int]bool{}, adopted: map[adoptKey]domain.Spawn{},
+		stored: map[*ssa.Alloc]*storeInfo{}, spawns: map[domain.Sym]*domain.Spawn{}, pubParams: map[int]bool{}, pubFree: map[int]bool{}, adopted: map[adoptKey]domain.Spawn{}, resolving: map[*ssa.Alloc]bool{},
 		inside: map[domain.Sym][]domain.Sym{}, alias: map[domain.Sym][]domain.Path{},
 		held: map[domain.Path][]domain.Path{}, funcsAt: map[domain.Path][]funcVal{},
 	}

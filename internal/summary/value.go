@@ -198,8 +198,8 @@ func (f *function) variable(x *ssa.Alloc) []domain.Path {
 		}
 		return f.paths(x)
 	}
-	if !st.open && len(st.vals) > 0 && len(st.vals) <= 3 {
-		if out := f.union(st.vals); len(out) > 0 {
+	if n := len(st.vals) + len(st.inner); (!st.open || !st.lost) && n > 0 && n <= 3 {
+		if out, ok := f.setInside(x, st.inner, f.union(st.vals)); ok && len(out) > 0 {
 			return out
 		}
 	}
@@ -252,7 +252,9 @@ type storeInfo struct {
 	open   bool                // also set by closures, or by whoever got its address
 	fields map[domain.Sym]bool // fields set one by one
 	values map[domain.Sym][]ssa.Value
-	leaves bool // its address is stored or passed on
+	leaves bool        // its address is stored or passed on
+	inner  []ssa.Value // what closures set it to, in their names
+	lost   bool        // open, and not by closures alone
 }
 
 // private returns the shared memory that the only store to a field of a struct that stays here put into it: v := view{rows: s.rows}.
@@ -291,11 +293,12 @@ func (info *storeInfo) scan(x *ssa.Alloc, v ssa.Value) {
 		case *ssa.Store:
 			switch {
 			case ref.Addr != v:
-				info.open, info.leaves = true, true
+				info.open, info.leaves, info.lost = true, true, true
 			case v == ssa.Value(x):
 				info.vals = append(info.vals, ref.Val)
 			default:
 				info.open = true
+				info.inner = append(info.inner, ref.Val)
 			}
 		case *ssa.FieldAddr:
 			for _, use := range *ref.Referrers() {
@@ -317,6 +320,7 @@ func (info *storeInfo) scan(x *ssa.Alloc, v ssa.Value) {
 		case ssa.CallInstruction, *ssa.MakeInterface:
 			info.leaves = true
 			info.open = info.open || isReference(deref(x.Type()))
+			info.lost = true
 		}
 	}
 }
