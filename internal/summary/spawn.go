@@ -26,6 +26,7 @@ type spawning struct {
 	signals    []domain.Path
 	name       domain.Sym
 	once       domain.Lockset // go once.Do(f)
+	turn       domain.Sym     // see domain.Spawn.Turn
 }
 
 // newSpawning returns the start at instr in state st.
@@ -56,7 +57,7 @@ func (s *spawning) variant(after []domain.Path) domain.Sym {
 		sp = &domain.Spawn{Site: site, Pos: s.pos, Kind: s.kind}
 		s.f.spawns[site] = sp
 	}
-	sp.Func, sp.Again = s.name, s.again
+	sp.Func, sp.Again, sp.Turn = s.name, s.again, s.turn
 	sp.Touches = sp.Touches || s.touches
 	sp.Running = domain.UnionSyms(sp.Running, s.running)
 	sp.Joins = domain.UnionPaths(sp.Joins, s.joins)
@@ -134,7 +135,7 @@ func (f *function) start(st *state, s *spawning, t target, out *collector) {
 	sum := f.u.summaryOf(t)
 	e := f.env(t, nil)
 	e.spawn = s
-	if sum == nil {
+	if sum == nil || f.u.effects(t) != nil {
 		f.startUnknown(st, s, t, out)
 		return
 	}
@@ -149,7 +150,7 @@ func (f *function) start(st *state, s *spawning, t target, out *collector) {
 	}
 	f.calls(out, t, at.Site, st.running)
 	f.enter(nil, sum, e, at, out, 0)
-	if s.kind == domain.Handler {
+	if s.kind.Registered() {
 		return
 	}
 	f.nowRunning(st, s, sum, e)
@@ -170,7 +171,7 @@ func (f *function) nowRunning(st *state, s *spawning, sum *domain.Summary, e *en
 		}
 	}
 	for i := range exported.Spawns {
-		if exported.Spawns[i].Kind != domain.Handler {
+		if !exported.Spawns[i].Kind.Registered() {
 			add(e.site(exported.Spawns[i].Site))
 		}
 	}
@@ -231,21 +232,6 @@ func (f *function) publishAll(st *state, t target) {
 	}
 }
 
-// register makes v a handler: it will run for each request, but not before somebody serves, which is rarely before the function
-// that sets things up is done.
-func (f *function) register(st *state, v funcVal, out *collector) {
-	pos := v.fn.Pos()
-	if v.site != nil && v.site.Pos().IsValid() {
-		pos = v.site.Pos()
-	}
-	s := f.newSpawning(st, pos, nil, domain.Handler)
-	s.many, s.running = true, nil
-	t := f.u.bind(v, nil)
-	if f.u.summaryOf(t) != nil {
-		f.start(st, s, t, out)
-	}
-}
-
 // applyModel applies what the table says of a call.
 func (f *function) applyModel(st *state, effects []models.Effect, t target, instr ssa.Instruction, out *collector) {
 	for _, e := range effects {
@@ -277,10 +263,10 @@ func (f *function) applyModel(st *state, effects []models.Effect, t target, inst
 				f.spawnModel(st, t, e, instr, out)
 			}
 		case models.Register:
-			for _, fv := range f.funcVals(t.args[e.Arg]) {
-				if fv.fn != nil {
-					f.register(st, fv, out)
-				}
+			f.registerAll(st, t.args[e.Arg], e, 0, out)
+		case models.Call:
+			if instr != nil {
+				f.runNow(st, t.args[e.Arg], instr, f.here(st), out)
 			}
 		}
 	}
@@ -291,7 +277,7 @@ func (f *function) serve(st *state) {
 	st.serves = true
 	f.serves = true
 	for site, sp := range f.spawns {
-		if sp.Kind == domain.Handler {
+		if sp.Kind.Registered() {
 			st.running = domain.InsertSym(st.running, site)
 		}
 	}
@@ -357,24 +343,5 @@ func (f *function) once(st *state, t target, e models.Effect, instr ssa.Instruct
 	}
 	for _, k := range keys {
 		st.locks = st.locks.With(domain.Lock{Path: k, Mode: domain.ReadMode, Once: true})
-	}
-}
-
-// spawnModel applies a modelled spawner: wg.Go(f), time.AfterFunc(d, f).
-func (f *function) spawnModel(st *state, t target, e models.Effect, instr ssa.Instruction, out *collector) {
-	s := f.newSpawning(st, instr.Pos(), instr.Block(), e.Spawn)
-	s.many = e.Many
-	if v, ok := instr.(ssa.Value); ok && e.Spawn == domain.Timer {
-		s.again = len(*v.Referrers()) == 0
-	}
-	if e.Key != models.NoKey {
-		s.signals = f.paths(t.args[e.Key])
-	}
-	for _, fv := range f.funcVals(t.args[e.Arg]) {
-		if fv.fn == nil {
-			f.startDynamic(st, s, fv, &ssa.CallCommon{}, out)
-			continue
-		}
-		f.start(st, s, f.u.bind(fv, nil), out)
 	}
 }

@@ -34,6 +34,9 @@ var Analyzer = &analysis.Analyzer{
 // analyzer that is only required.
 var WithStd bool
 
+// Models names a file with more rows for the table of models, as models.Use takes it. It is set by a flag of the checks, too.
+var Models string
+
 // unit is the analysis of one package.
 type unit struct {
 	pass *analysis.Pass
@@ -47,7 +50,8 @@ type unit struct {
 	impls     map[implKey][]*ssa.Function
 	stats     Stats
 	where     map[domain.Pos]token.Pos
-	services  map[domain.Sym]bool
+	scope     *models.Scope
+	services  map[domain.Sym]service
 	callbacks map[*types.Func]bool
 	lends     map[domain.Sym]domain.Sym
 	started   map[domain.Sym]bool // see Result.Started
@@ -60,11 +64,14 @@ func run(pass *analysis.Pass) (any, error) {
 	if models.IsStd(pass.Pkg.Path()) && !WithStd || !relevant(pass) {
 		return result, nil
 	}
+	if err := models.Use(Models); err != nil {
+		return nil, err
+	}
 	u := &unit{
 		pass: pass, pkg: build(pass),
 		sums: map[*ssa.Function]*domain.Summary{}, exports: map[*domain.Summary]*view{}, contexts: map[string]int{},
 		imported: map[*types.Func]*domain.Summary{}, methods: map[string][]method{}, impls: map[implKey][]*ssa.Function{},
-		where: map[domain.Pos]token.Pos{}, services: map[domain.Sym]bool{}, callbacks: map[*types.Func]bool{}, started: map[domain.Sym]bool{}, edges: map[edge][]domain.Sym{}, captured: map[*ssa.Function]*captures{},
+		where: map[domain.Pos]token.Pos{}, services: map[domain.Sym]service{}, scope: models.NewScope(pass.Pkg), callbacks: map[*types.Func]bool{}, started: map[domain.Sym]bool{}, edges: map[edge][]domain.Sym{}, captured: map[*ssa.Function]*captures{},
 	}
 	funcs := sourceFuncs(pass, u.pkg)
 	u.indexMethods(funcs)
@@ -214,7 +221,11 @@ func (u *unit) modelsFresh(obj *types.Func) bool {
 	return false
 }
 
-func (u *unit) isHandler(sig *types.Signature) bool { return models.IsHandlerFunc(sig) }
+// isHandler reports whether functions of this signature are run by whoever they are handed to later, and never by those in between.
+func (u *unit) isHandler(sig *types.Signature) bool {
+	_, ok := u.scope.Func(sig)
+	return ok
+}
 
 // indexMethods lists the methods of this package's concrete types by name, for calls through its interfaces.
 func (u *unit) indexMethods(funcs []*ssa.Function) {
