@@ -145,7 +145,15 @@ var using struct {
 	spec string
 }
 
-// Use adds the rows of a file to the table, as spec says: the path, and after an @ the SHA-256 of its content. An empty spec adds none.
+// Used returns the spec that Use was given last.
+func Used() string {
+	using.Lock()
+	defer using.Unlock()
+	return using.spec
+}
+
+// Use adds the rows of a file to the table, as spec says: the path, and after an @ the SHA-256 of its content. An empty spec adds none. It must come
+// before anything is analysed: a table that changes meanwhile would give one package's summaries another meaning than the next one's.
 func Use(spec string) error {
 	using.Lock()
 	defer using.Unlock()

@@ -34,9 +34,6 @@ var Analyzer = &analysis.Analyzer{
 // analyzer that is only required.
 var WithStd bool
 
-// Models names a file with more rows for the table of models, as models.Use takes it. It is set by a flag of the checks, too.
-var Models string
-
 // unit is the analysis of one package.
 type unit struct {
 	pass *analysis.Pass
@@ -63,9 +60,6 @@ func run(pass *analysis.Pass) (any, error) {
 	result := &Result{}
 	if models.IsStd(pass.Pkg.Path()) && !WithStd || !relevant(pass) {
 		return result, nil
-	}
-	if err := models.Use(Models); err != nil {
-		return nil, err
 	}
 	u := &unit{
 		pass: pass, pkg: build(pass),
