@@ -24,7 +24,23 @@ func (f *function) spawnModel(st *state, t target, e models.Effect, instr ssa.In
 		f.together(st, v, e, instr, out)
 		return
 	}
-	s := f.newSpawning(st, instr.Pos(), instr.Block(), e.Spawn)
+	before := st.running
+	vals := elements(v)
+	for _, v := range vals {
+		pos := instr.Pos()
+		if c, ok := v.(*ssa.MakeClosure); ok && len(vals) > 1 {
+			pos = c.Fn.Pos() // each function of a variadic call is a goroutine of its own
+		}
+		f.startAll(st, f.modelSpawning(st, pos, t, e, instr), v, out)
+	}
+	if e.Joined {
+		st.running = before
+	}
+}
+
+// modelSpawning returns the start of a goroutine by a call that the models know.
+func (f *function) modelSpawning(st *state, pos token.Pos, t target, e models.Effect, instr ssa.Instruction) *spawning {
+	s := f.newSpawning(st, pos, instr.Block(), e.Spawn)
 	s.many = e.Times == models.Many
 	if e.Times == models.Single {
 		s.self, s.turn = false, domain.Intern(e.Group)
@@ -35,7 +51,10 @@ func (f *function) spawnModel(st *state, t target, e models.Effect, instr ssa.In
 	if e.Key != models.NoKey {
 		s.signals = f.paths(t.args[e.Key])
 	}
-	before := st.running
+	return s
+}
+
+func (f *function) startAll(st *state, s *spawning, v ssa.Value, out *collector) {
 	for _, fv := range f.funcVals(v) {
 		if fv.fn == nil {
 			f.startDynamic(st, s, fv, &ssa.CallCommon{}, out)
@@ -46,9 +65,27 @@ func (f *function) spawnModel(st *state, t target, e models.Effect, instr ssa.In
 	for _, m := range f.methodsOf(v) {
 		f.start(st, s, m, out)
 	}
-	if e.Joined {
-		st.running = before
+}
+
+// elements returns the arguments that a variadic call packed into the slice v, or v itself.
+func elements(v ssa.Value) []ssa.Value {
+	slice, ok := v.(*ssa.Slice)
+	if !ok {
+		return []ssa.Value{v}
 	}
+	var out []ssa.Value
+	for _, ref := range *slice.X.Referrers() {
+		addr, ok := ref.(*ssa.IndexAddr)
+		if !ok {
+			continue
+		}
+		for _, use := range *addr.Referrers() {
+			if st, ok := use.(*ssa.Store); ok && st.Addr == ssa.Value(addr) {
+				out = append(out, st.Val)
+			}
+		}
+	}
+	return out
 }
 
 // together registers what runs beside others of its kind once the function around them is done, such as parallel subtests: beside itself, if it is
@@ -95,16 +132,18 @@ func calleeName(c *ssa.CallCommon) string {
 // registerAll registers the functions that v may be, and the methods of an object that is handed over as one of a library's interfaces. holder is
 // what they are kept in, 0 if each is on its own.
 func (f *function) registerAll(st *state, v ssa.Value, e models.Effect, holder domain.Sym, out *collector) {
-	for _, fv := range f.funcVals(v) {
-		if fv.fn != nil {
-			f.register(st, fv, e, holder, out)
+	for _, v := range elements(v) {
+		for _, fv := range f.funcVals(v) {
+			if fv.fn != nil {
+				f.register(st, fv, e, holder, out)
+			}
 		}
-	}
-	if e.Spawn == domain.Handler {
-		return // its methods are known by their interface
-	}
-	for _, m := range f.methodsOf(v) {
-		f.begin(st, m, m.fn.Pos(), e, holder, out)
+		if e.Spawn == domain.Handler {
+			continue // its methods are known by their interface
+		}
+		for _, m := range f.methodsOf(v) {
+			f.begin(st, m, m.fn.Pos(), e, holder, out)
+		}
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/alitto/pond/v2"
 	"github.com/jellydator/ttlcache/v3"
 	"github.com/nats-io/nats.go"
 	"github.com/robfig/cron/v3"
@@ -75,6 +76,24 @@ func ForEachOk(words []string) int {
 	iter.ForEach(words, func(w *string) { _ = weight[*w] })
 	weight["b"] = 2
 	return len(weight)
+}
+
+// The functions of a variadic call, until they are waited for.
+func TasksBad(g pond.TaskGroup) {
+	seen := map[string]bool{}
+	g.Submit(
+		func() {
+			seen["a"] = true // want `map seen is written here and measured at libraries.go:\d+ with no lock in common`
+		},
+		func() { _ = len(seen) },
+	)
+}
+
+func TasksOk(g pond.TaskGroup) int {
+	seen := map[string]bool{}
+	g.Submit(func() { seen["a"] = true })
+	g.Wait()
+	return len(seen)
 }
 
 // Serial: one subscription calls one message after another.

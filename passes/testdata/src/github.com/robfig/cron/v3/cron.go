@@ -11,7 +11,15 @@ func (f FuncJob) Run() { f() }
 
 type Cron struct{ jobs []Job }
 
-func New() *Cron { return &Cron{} }
+type JobWrapper func(Job) Job
+
+func SkipIfStillRunning() JobWrapper { return nil }
+
+type Option func(*Cron)
+
+func WithChain(wrappers ...JobWrapper) Option { return nil }
+
+func New(opts ...Option) *Cron { return &Cron{} }
 
 func (c *Cron) AddFunc(spec string, cmd func()) (EntryID, error) { return c.AddJob(spec, FuncJob(cmd)) }
 
