@@ -73,10 +73,16 @@ func TestGoVetAgreesWithTheFixtures(t *testing.T) {
 func goVetAgrees(t *testing.T, check string) {
 	dir := t.TempDir()
 	require.NoError(t, os.CopyFS(dir, os.DirFS("../../passes/testdata/src")))
-	write(t, dir, map[string]string{
-		check + "/go.mod":          "module " + check + "\n\ngo 1.26\n\nrequire golang.org/x/sync v0.0.0\n\nreplace golang.org/x/sync => ../golang.org/x/sync\n",
-		"golang.org/x/sync/go.mod": "module golang.org/x/sync\n\ngo 1.26\n",
-	})
+	mod := "module " + check + "\n\ngo 1.26\n"
+	for _, path := range stubs(t, dir) {
+		version := "v0.0.0"
+		if m := majorVersion.FindStringSubmatch(path); m != nil {
+			version = m[1] + ".0.0"
+		}
+		mod += "\nrequire " + path + " " + version + "\n\nreplace " + path + " => ../" + path + "\n"
+		write(t, dir, map[string]string{path + "/go.mod": "module " + path + "\n\ngo 1.26\n"})
+	}
+	write(t, dir, map[string]string{check + "/go.mod": mod})
 	root := filepath.Join(dir, check)
 	stdout, stderr, _ := command(t, root, "go", "vet", "-vettool="+bin, "-json", "./...")
 	ours, _, _ := command(t, root, bin, "-config=", "-json", "./...")
@@ -107,6 +113,25 @@ func goVetAgrees(t *testing.T, check string) {
 		delete(got, at)
 	}
 	assert.Empty(t, got, "reported and not expected")
+}
+
+var majorVersion = regexp.MustCompile(`/(v[2-9])$`)
+
+// stubs returns the import paths of the packages that stand for third-party ones, each a module here: those in a folder with a dot in its name.
+func stubs(t *testing.T, dir string) []string {
+	var out []string
+	files, err := filepath.Glob(filepath.Join(dir, "*.*"))
+	require.NoError(t, err)
+	for _, host := range files {
+		err := filepath.WalkDir(host, func(file string, d os.DirEntry, err error) error {
+			if path, _ := filepath.Rel(dir, filepath.Dir(file)); filepath.Ext(file) == ".go" && !slices.Contains(out, path) {
+				out = append(out, path)
+			}
+			return err
+		})
+		require.NoError(t, err)
+	}
+	return out
 }
 
 // packages splits the output of go vet -json into the packages that have findings, sorted: the go command prints them as they get ready.

@@ -194,12 +194,16 @@ func (a *Access) Settled() bool {
 type SpawnKind uint8
 
 const (
-	Go      SpawnKind = iota // go f(), or a helper that ends in one
-	Timer                    // time.AfterFunc
-	Handler                  // registered, run for each request
+	Go       SpawnKind = iota // go f(), or a helper that ends in one
+	Timer                     // time.AfterFunc
+	Handler                   // registered, run for each request
+	Callback                  // registered, run when something happens
 )
 
-var spawnNames = [...]string{"goroutine", "timer", "handler"}
+var spawnNames = [...]string{"goroutine", "timer", "handler", "callback"}
+
+// Registered reports whether the function waits for somebody to serve, instead of running from now on.
+func (k SpawnKind) Registered() bool { return k >= Handler }
 
 func (k SpawnKind) String() string { return spawnNames[k] }
 
@@ -219,6 +223,9 @@ type Spawn struct {
 	Again bool
 	// Joined: over when the function returns, on every path.
 	Joined bool
+	// Turn names who runs a callback that never runs beside itself: callbacks with one Turn run one after another, those with two at once. 0 for
+	// goroutines, and for what runs beside itself.
+	Turn Sym
 }
 
 // InsertSym returns the sorted set with s added.

@@ -241,6 +241,7 @@ func (c *codec) summary(s *Summary) {
 		c.bool(&sp.Joined)
 		c.bool(&sp.Again)
 		c.bool(&sp.Touches)
+		c.sym(&sp.Turn)
 	})
 	c.effect(&s.LockEffect)
 	list(c, &s.Unlockers, func(u *Unlocker) { number(c, &u.Result); c.effect(&u.LockEffect) })

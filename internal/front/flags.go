@@ -76,6 +76,9 @@ func flagSet(o *options, command string, checks, vetSuite []*analysis.Analyzer) 
 		fs.Var(through{&o.build, name, false, also}, name, "")
 	}
 	fs.Var(through{&o.tool, vetFlag, true, nil}, vetFlag, "")
+	if find(strings.Split(modelsFlag, ".")[0], checks) != nil {
+		fs.Var(through{&o.tool, modelsFlag, false, nil}, "models", "")
+	}
 	for _, a := range slices.Concat(checks, vetSuite) {
 		fs.Var(through{&o.tool, a.Name, true, nil}, a.Name, "")
 		a.Flags.VisitAll(func(f *flag.Flag) {

@@ -108,6 +108,9 @@ func (a *app) options(args []string, command string) (*options, []config.Pattern
 		}
 		patterns = append(patterns, p)
 	}
+	if err := a.pin(o); err != nil {
+		return nil, nil, err
+	}
 	return o, patterns, nil
 }
 
@@ -131,7 +134,7 @@ func (a *app) configured(c *config.Config, args []string, command string) (*opti
 				continue
 			}
 		}
-		flags = append(flags, text)
+		flags = append(flags, a.inDir(c.Dir, text))
 	}
 	o, err := parse(slices.Concat(flags, args), command, a.checks, vetsuite.Suite)
 	if err != nil {
@@ -158,7 +161,7 @@ func (a *app) configured(c *config.Config, args []string, command string) (*opti
 func (a *app) fitsFile(text string) bool {
 	name, _, _ := strings.Cut(strings.TrimLeft(text, "-"), "=")
 	check, _, _ := strings.Cut(name, ".")
-	return slices.Contains(strings.Fields("format json color c exclude baseline vet tags mod p race msan asan"), name) ||
+	return slices.Contains(strings.Fields("format json color c exclude baseline vet models tags mod p race msan asan"), name) ||
 		find(check, a.checks) != nil || find(check, vetsuite.Suite) != nil
 }
 

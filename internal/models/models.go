@@ -1,13 +1,12 @@
 // Package models is what mapguard knows of functions that it does not analyse: the standard library and libraries whose effect no
-// analysis of their source would find. Knowledge is data: a row per function, keyed by its full name.
+// analysis of their source would find. Knowledge is data: a line per function, interface or field in table.txt.
 //
-// To teach it a function, add a row to the table of its kind; see docs/models.md.
+// To teach it a library, add a line; see docs/models.md.
 package models
 
 import (
 	"go/types"
 	"regexp"
-	"strings"
 
 	"github.com/mapguard/mapguard/internal/domain"
 )
@@ -19,12 +18,15 @@ const (
 	Acquire  EffectKind = iota // locks Arg in Mode
 	Release                    // unlocks Arg
 	Try                        // locks Arg in Mode if the call returns true
-	Spawn                      // runs function Arg on a new goroutine; waiting for Key, if there is one, ends it
-	Register                   // hands function or handler Arg to a server that will call it
+	Spawn                      // runs function Arg on a new goroutine, from now on; waiting for Key, if there is one, ends it
+	Register                   // hands function or handler Arg to somebody who will call it, but not before the set-up is done
+	Methods                    // hands the object Arg to somebody who will call its methods
+	Called                     // no call: functions of the type, methods of the interface, or what is stored in the field are called
+	Call                       // runs function Arg on the caller's goroutine, before it returns
 	Wait                       // returns after all that was signalled on Arg
 	Signal                     // says on Arg that this goroutine is done
 	Once                       // runs function Arg under the sync.Once Key
-	Access                     // touches the map Arg as Kind says
+	Access                     // touches the map Arg as Touch says
 	Serve                      // starts to run the handlers registered so far
 	Fresh                      // returns memory that nobody else has
 	NoReturn                   // does not return
@@ -33,6 +35,17 @@ const (
 // NoKey is the Key of an effect that has none.
 const NoKey = -1
 
+// Times says how often, and beside what, a function runs on other goroutines because of one call.
+type Times uint8
+
+const (
+	Apart      Times = iota // while nothing else does: before the callbacks begin, or after they are over
+	AtMostOnce              // once per call, beside anything else
+	Serial                  // again and again, but never beside itself, nor beside what else is set in the same struct
+	Single                  // Serial, and beside no other callback of that package: one goroutine calls them all
+	Many                    // beside itself
+)
+
 // Effect is one effect of a modelled function. Arguments are counted from 0, the receiver of a method being 0.
 type Effect struct {
 	Kind  EffectKind
@@ -40,33 +53,35 @@ type Effect struct {
 	Mode  domain.Mode
 	Key   int
 	Touch domain.Kind
-	Spawn domain.SpawnKind
-	Many  bool // the goroutine may run beside another from the same call
+	Spawn domain.SpawnKind // what a message calls the goroutine
+	Times Times
+	// Joined: what was started is over when the call returns, unless it calls a method of the name Unless.
+	Joined bool
+	Unless string
+	// Group names the package of a row, whose Single callbacks take turns.
+	Group string
 }
 
 // Of returns the effects of fn, and whether it is modelled.
 func Of(fn *types.Func) ([]Effect, bool) {
-	fn = fn.Origin()
-	if fn.Pkg() == nil || !modelled[fn.Pkg().Path()] {
-		return nil, false
+	if row := current.function(fn.Origin()); row != nil {
+		return row.effects, true
 	}
-	e, ok := rows[fn.FullName()]
-	return e, ok
+	return nil, false
 }
 
-// Names returns the full names of all modelled functions, for the test that each exists.
-func Names() map[string][]Effect { return rows }
-
-// modelled holds the packages that have a row, so that most calls need no full name.
-var modelled = func() map[string]bool {
-	out := map[string]bool{}
-	for name := range rows {
-		name = strings.TrimLeft(name, "(*")
-		slash := strings.LastIndex(name, "/") + 1
-		out[name[:slash+strings.Index(name[slash:], ".")]] = true
+// Field returns the effect of storing a function in the field of a struct type.
+func Field(owner *types.TypeName, field string) (Effect, bool) {
+	if owner.Pkg() == nil {
+		return Effect{}, false
 	}
-	return out
-}()
+	for _, row := range current.byName[owner.Pkg().Path()][field] {
+		if row.typ == owner.Name() && row.effects[0].Kind == Called {
+			return row.effects[0], true
+		}
+	}
+	return Effect{}, false
+}
 
 // IsNoReturn reports whether a call of fn never returns. Loggers and test helpers end the program or the goroutine in ways that no analysis
 // follows (a hook, a method of an interface), so their names are believed.
@@ -113,42 +128,4 @@ var lockMethods = map[string]Effect{
 	"RUnlock":  {Kind: Release, Mode: domain.ReadMode},
 	"TryLock":  {Kind: Try, Mode: domain.WriteMode},
 	"TryRLock": {Kind: Try, Mode: domain.ReadMode},
-}
-
-// IsHandlerFunc reports whether a function of this signature is run for each request, wherever it is registered: through any
-// router, or wrapped by middleware.
-func IsHandlerFunc(sig *types.Signature) bool { return handlerFuncs[shape(sig)] }
-
-// IsHandlerMethod reports whether a method of this name and signature belongs to an interface whose users call it concurrently.
-func IsHandlerMethod(fn *types.Func) bool {
-	want, ok := handlerMethods[fn.Name()]
-	return ok && want == shape(fn.Signature())
-}
-
-// shape renders parameters and results without their names.
-func shape(sig *types.Signature) string {
-	var b strings.Builder
-	for i, tuple := range []*types.Tuple{sig.Params(), sig.Results()} {
-		if i > 0 {
-			b.WriteString("->")
-		}
-		for v := range tuple.Variables() {
-			b.WriteString(types.TypeString(types.Unalias(v.Type()), nil))
-			b.WriteString(";")
-		}
-	}
-	return b.String()
-}
-
-// ServiceArg returns the argument of a registration function whose exported methods are then called concurrently.
-// The wrappers that protoc-gen-go-grpc generates have no fixed name: RegisterXxxServer(registrar, implementation).
-func ServiceArg(fn *types.Func) (int, bool) {
-	params := fn.Signature().Params()
-	if strings.HasPrefix(fn.Name(), "Register") && strings.HasSuffix(fn.Name(), "Server") && params.Len() == 2 &&
-		types.IsInterface(params.At(1).Type()) {
-		first := types.TypeString(params.At(0).Type(), nil)
-		return 1, strings.HasSuffix(first, "google.golang.org/grpc.Server") || strings.HasSuffix(first, "google.golang.org/grpc.ServiceRegistrar")
-	}
-	arg, ok := services[fn.FullName()]
-	return arg, ok
 }

@@ -26,6 +26,8 @@ func Parallel(a, b *Touch) bool {
 		return within(a, b) || a.Many || b.Many
 	case a.Spawn == nil && b.Spawn == nil && (a.Fn.Entry == summary.Test || b.Fn.Entry == summary.Test):
 		return false
+	case a.Spawn == nil && b.Spawn == nil && a.Fn.Entry == summary.Callback && b.Fn.Entry == summary.Callback:
+		return false // one after another
 	case a.Spawn == nil && b.Spawn == nil:
 		return a.Fn.Entry != summary.Setup && b.Fn.Entry != summary.Setup && (a.Thread() || b.Thread())
 	case a.Spawn == nil:
@@ -41,6 +43,9 @@ func Parallel(a, b *Touch) bool {
 
 // siblings decides for two goroutines started in different functions: if one function knows of both, by what ran when they started.
 func siblings(a, b *Touch) bool {
+	if takeTurns(a, b) {
+		return false
+	}
 	for _, f := range []*summary.Func{a.Fn, b.Fn} {
 		sa, sb := starts(f, a.Spawn), starts(f, b.Spawn)
 		if sa != nil && sb != nil {
@@ -51,6 +56,14 @@ func siblings(a, b *Touch) bool {
 	return a.Fn.Entry != summary.Test && b.Fn.Entry != summary.Test
 }
 
+// takeTurns reports whether one goroutine calls both, one after another.
+func takeTurns(a, b *Touch) bool {
+	return a.Spawn != nil && b.Spawn != nil && a.Spawn.Turn != 0 && a.Spawn.Turn == b.Spawn.Turn
+}
+
+// registered reports whether t runs in a callback that waits for somebody to call it.
+func (t *Touch) registered() bool { return t.Spawn != nil && t.Spawn.Kind.Registered() }
+
 // within decides for two touches of one activation by what was running.
 func within(a, b *Touch) bool {
 	switch {
@@ -58,6 +71,10 @@ func within(a, b *Touch) bool {
 		return false
 	case a.site() == b.site():
 		return a.Many && b.Many
+	case takeTurns(a, b):
+		return false
+	case a.registered() && b.registered() && (a.Spawn.Turn != 0 || b.Spawn.Turn != 0):
+		return true
 	case a.Spawn == nil && meets(a, b) || b.Spawn == nil && meets(b, a):
 		return true
 	}

@@ -34,7 +34,9 @@ func (t *Touch) site() domain.Sym {
 }
 
 // Thread reports whether t runs on a goroutine that we have seen start, or for each request.
-func (t *Touch) Thread() bool { return t.Spawn != nil || t.Fn.Entry == summary.Served }
+func (t *Touch) Thread() bool {
+	return t.Spawn != nil || t.Fn.Entry == summary.Served || t.Fn.Entry == summary.Callback && t.Fn.Beside
+}
 
 // Pool is the accesses of a package.
 type Pool struct {

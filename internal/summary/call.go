@@ -283,7 +283,7 @@ func (f *function) adopt(st *state, sp *domain.Spawn, e *env, at *domain.Context
 		s.Running = domain.UnionSyms(s.Running, e.spawn.running)
 	}
 	f.spawns[s.Site] = &s
-	if st != nil && s.Kind != domain.Handler {
+	if st != nil && !s.Kind.Registered() {
 		st.fresh = nil
 		st.running = domain.InsertSym(st.running, s.Site)
 	}

@@ -136,7 +136,7 @@ func visible(paths []domain.Path) []domain.Path {
 
 func (f *function) lastingSpawns(sum *domain.Summary, exit *state) {
 	for _, sp := range f.spawns {
-		sp.Joined = sp.Kind != domain.Handler && !exit.dead && !domain.HasSym(exit.running, sp.Site)
+		sp.Joined = !sp.Kind.Registered() && !exit.dead && !domain.HasSym(exit.running, sp.Site)
 		sum.Spawns = append(sum.Spawns, *sp)
 	}
 	slices.SortFunc(sum.Spawns, func(a, b domain.Spawn) int {

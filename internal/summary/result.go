@@ -10,7 +10,6 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/mapguard/mapguard/internal/domain"
-	"github.com/mapguard/mapguard/internal/models"
 )
 
 var resultType = reflect.TypeFor[*Result]()
@@ -37,6 +36,9 @@ type Func struct {
 	Called bool // also called in this package
 	InTest bool // in a _test.go file
 	Method bool // parameter 0 is a receiver
+	// By says who calls a Served function, or a Callback that we know to run beside others: Beside.
+	By     domain.SpawnKind
+	Beside bool
 	Stray  bool // called by nobody in sight, and no entry: a function that was stored, or handed to code that is not seen
 	// Lent is the lock that the type of a method lets its callers take, by methods of its own: they may hold it. 0 if there is none.
 	Lent    domain.Sym
@@ -83,7 +85,8 @@ func (u *unit) fill(r *Result, funcs []*ssa.Function) {
 	for _, fn := range funcs {
 		f := &Func{Name: u.name(fn), Pos: fn.Pos(), SSA: fn, Summary: u.sums[fn], Called: called[fn]}
 		f.InTest, f.Method = u.inTest(fn), fn.Signature.Recv() != nil
-		f.Entry = u.entry(fn, called[fn], valued[fn])
+		f.Entry = u.entry(fn, called[fn])
+		u.byOthers(f, valued[fn])
 		if f.Method {
 			f.Lent = u.lent()[typeSym(fn.Signature.Recv().Type())]
 		}
@@ -93,7 +96,7 @@ func (u *unit) fill(r *Result, funcs []*ssa.Function) {
 	u.reach(byFn)
 }
 
-func (u *unit) entry(fn *ssa.Function, called, valued bool) Entry {
+func (u *unit) entry(fn *ssa.Function, called bool) Entry {
 	obj := origin(fn)
 	switch {
 	case fn.Parent() != nil:
@@ -107,10 +110,6 @@ func (u *unit) entry(fn *ssa.Function, called, valued bool) Entry {
 			return NoEntry
 		}
 		return Test
-	case models.IsHandlerMethod(obj), valued && u.isHandler(withoutRecv(fn.Signature)):
-		return Served
-	case fn.Signature.Recv() != nil && obj.Exported() && u.services[typeSym(fn.Signature.Recv().Type())]:
-		return Served
 	case isExportedEntry(fn) && u.pass.Pkg.Name() != "main":
 		return Exported
 	case !called && u.callbacks[obj]:
@@ -210,21 +209,5 @@ func (u *unit) lend(t types.Type, lock domain.Sym, depth int) {
 				u.lend(field.Type(), lock, depth+1)
 			}
 		}
-	}
-}
-
-// noteService records types whose methods a registration function makes concurrent.
-func (u *unit) noteService(c *ssa.CallCommon) {
-	callee := c.StaticCallee()
-	if callee == nil || origin(callee) == nil {
-		return
-	}
-	i, ok := models.ServiceArg(origin(callee))
-	if !ok || i >= len(c.Args) {
-		return
-	}
-	v := unwrap(c.Args[i])
-	if s := typeSym(v.Type()); s != 0 {
-		u.services[s] = true
 	}
 }

@@ -2,7 +2,6 @@ package summary
 
 import (
 	"go/token"
-	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -27,6 +26,7 @@ type spawning struct {
 	signals    []domain.Path
 	name       domain.Sym
 	once       domain.Lockset // go once.Do(f)
+	turn       domain.Sym     // see domain.Spawn.Turn
 }
 
 // newSpawning returns the start at instr in state st.
@@ -57,7 +57,7 @@ func (s *spawning) variant(after []domain.Path) domain.Sym {
 		sp = &domain.Spawn{Site: site, Pos: s.pos, Kind: s.kind}
 		s.f.spawns[site] = sp
 	}
-	sp.Func, sp.Again = s.name, s.again
+	sp.Func, sp.Again, sp.Turn = s.name, s.again, s.turn
 	sp.Touches = sp.Touches || s.touches
 	sp.Running = domain.UnionSyms(sp.Running, s.running)
 	sp.Joins = domain.UnionPaths(sp.Joins, s.joins)
@@ -135,7 +135,7 @@ func (f *function) start(st *state, s *spawning, t target, out *collector) {
 	sum := f.u.summaryOf(t)
 	e := f.env(t, nil)
 	e.spawn = s
-	if sum == nil {
+	if sum == nil || f.u.effects(t) != nil {
 		f.startUnknown(st, s, t, out)
 		return
 	}
@@ -150,7 +150,7 @@ func (f *function) start(st *state, s *spawning, t target, out *collector) {
 	}
 	f.calls(out, t, at.Site, st.running)
 	f.enter(nil, sum, e, at, out, 0)
-	if s.kind == domain.Handler {
+	if s.kind.Registered() {
 		return
 	}
 	f.nowRunning(st, s, sum, e)
@@ -171,7 +171,7 @@ func (f *function) nowRunning(st *state, s *spawning, sum *domain.Summary, e *en
 		}
 	}
 	for i := range exported.Spawns {
-		if exported.Spawns[i].Kind != domain.Handler {
+		if !exported.Spawns[i].Kind.Registered() {
 			add(e.site(exported.Spawns[i].Site))
 		}
 	}
@@ -232,42 +232,6 @@ func (f *function) publishAll(st *state, t target) {
 	}
 }
 
-// register makes v a handler: it will run for each request, but not before somebody serves, which is rarely before the function
-// that sets things up is done.
-func (f *function) register(st *state, v funcVal, out *collector) {
-	pos := v.fn.Pos()
-	if v.site != nil && v.site.Pos().IsValid() {
-		pos = v.site.Pos()
-	}
-	s := f.newSpawning(st, pos, nil, domain.Handler)
-	s.many, s.running = true, nil
-	t := f.u.bind(v, nil)
-	if f.u.summaryOf(t) != nil {
-		f.start(st, s, t, out)
-	}
-}
-
-// registerObject makes the handler method of v run for each request, if it calls functions that were put into the object: they are known here.
-// What else the method does is judged in it.
-func (f *function) registerObject(st *state, v ssa.Value, instr ssa.Instruction, out *collector) {
-	mi, ok := v.(*ssa.MakeInterface)
-	if !ok || instr == nil {
-		return
-	}
-	obj, _, _ := types.LookupFieldOrMethod(mi.X.Type(), true, f.u.pass.Pkg, "ServeHTTP")
-	method, ok := obj.(*types.Func)
-	if !ok || method.Pkg() != f.u.pass.Pkg {
-		return
-	}
-	t := target{fn: f.u.pkg.Prog.FuncValue(method.Origin()), obj: method.Origin(), args: []ssa.Value{mi.X}}
-	if sum := f.u.summaryOf(t); sum == nil || len(sum.Calls) == 0 {
-		return
-	}
-	s := f.newSpawning(st, instr.Pos(), nil, domain.Handler)
-	s.many, s.running = true, nil
-	f.start(st, s, t, out)
-}
-
 // applyModel applies what the table says of a call.
 func (f *function) applyModel(st *state, effects []models.Effect, t target, instr ssa.Instruction, out *collector) {
 	for _, e := range effects {
@@ -299,12 +263,11 @@ func (f *function) applyModel(st *state, effects []models.Effect, t target, inst
 				f.spawnModel(st, t, e, instr, out)
 			}
 		case models.Register:
-			for _, fv := range f.funcVals(t.args[e.Arg]) {
-				if fv.fn != nil {
-					f.register(st, fv, out)
-				}
+			f.registerAll(st, t.args[e.Arg], e, 0, out)
+		case models.Call:
+			if instr != nil {
+				f.runNow(st, t.args[e.Arg], instr, f.here(st), out)
 			}
-			f.registerObject(st, t.args[e.Arg], instr, out)
 		}
 	}
 }
@@ -314,7 +277,7 @@ func (f *function) serve(st *state) {
 	st.serves = true
 	f.serves = true
 	for site, sp := range f.spawns {
-		if sp.Kind == domain.Handler {
+		if sp.Kind.Registered() {
 			st.running = domain.InsertSym(st.running, site)
 		}
 	}
@@ -364,24 +327,5 @@ func (f *function) once(st *state, t target, e models.Effect, instr ssa.Instruct
 	}
 	for _, k := range keys {
 		st.locks = st.locks.With(domain.Lock{Path: k, Mode: domain.ReadMode, Once: true})
-	}
-}
-
-// spawnModel applies a modelled spawner: wg.Go(f), time.AfterFunc(d, f).
-func (f *function) spawnModel(st *state, t target, e models.Effect, instr ssa.Instruction, out *collector) {
-	s := f.newSpawning(st, instr.Pos(), instr.Block(), e.Spawn)
-	s.many = e.Many
-	if v, ok := instr.(ssa.Value); ok && e.Spawn == domain.Timer {
-		s.again = len(*v.Referrers()) == 0
-	}
-	if e.Key != models.NoKey {
-		s.signals = f.paths(t.args[e.Key])
-	}
-	for _, fv := range f.funcVals(t.args[e.Arg]) {
-		if fv.fn == nil {
-			f.startDynamic(st, s, fv, &ssa.CallCommon{}, out)
-			continue
-		}
-		f.start(st, s, f.u.bind(fv, nil), out)
 	}
 }

@@ -47,7 +47,8 @@ type unit struct {
 	impls     map[implKey][]*ssa.Function
 	stats     Stats
 	where     map[domain.Pos]token.Pos
-	services  map[domain.Sym]bool
+	scope     *models.Scope
+	services  map[domain.Sym]service
 	callbacks map[*types.Func]bool
 	lends     map[domain.Sym]domain.Sym
 	started   map[domain.Sym]bool // see Result.Started
@@ -67,7 +68,7 @@ func run(pass *analysis.Pass) (any, error) {
 		pass: pass, pkg: build(pass),
 		sums: map[*ssa.Function]*domain.Summary{}, exports: map[*domain.Summary]*view{}, contexts: map[string]int{},
 		imported: map[*types.Func]*domain.Summary{}, methods: map[string][]method{}, impls: map[implKey][]*ssa.Function{},
-		where: map[domain.Pos]token.Pos{}, services: map[domain.Sym]bool{}, callbacks: map[*types.Func]bool{}, started: map[domain.Sym]bool{}, edges: map[edge][]domain.Sym{}, captured: map[*ssa.Function]*captures{}, semaphores: map[variable]semaphore{}, conds: map[variable]condLocker{},
+		where: map[domain.Pos]token.Pos{}, services: map[domain.Sym]service{}, scope: models.NewScope(pass.Pkg), callbacks: map[*types.Func]bool{}, started: map[domain.Sym]bool{}, edges: map[edge][]domain.Sym{}, captured: map[*ssa.Function]*captures{}, semaphores: map[variable]semaphore{}, conds: map[variable]condLocker{},
 	}
 	funcs := sourceFuncs(pass, u.pkg)
 	u.indexMethods(funcs)
@@ -219,7 +220,11 @@ func (u *unit) modelsFresh(obj *types.Func) bool {
 	return false
 }
 
-func (u *unit) isHandler(sig *types.Signature) bool { return models.IsHandlerFunc(sig) }
+// isHandler reports whether functions of this signature are run by whoever they are handed to later, and never by those in between.
+func (u *unit) isHandler(sig *types.Signature) bool {
+	_, ok := u.scope.Func(sig)
+	return ok
+}
 
 // indexMethods lists the methods of this package's concrete types by name, for calls through its interfaces.
 func (u *unit) indexMethods(funcs []*ssa.Function) {

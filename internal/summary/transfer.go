@@ -32,6 +32,7 @@ func (f *function) step(st *state, instr ssa.Instruction, out *collector) {
 		st.defers = nil
 	case *ssa.Store:
 		f.store(st, instr, out)
+		f.callbackField(st, instr, out)
 	case *ssa.MapUpdate:
 		f.publishInto(st, f.paths(instr.Map), instr.Value)
 		f.touch(st, out, instr.Pos(), f.paths(instr.Map), domain.Write)
@@ -66,9 +67,11 @@ func (f *function) step(st *state, instr ssa.Instruction, out *collector) {
 			}
 		}
 	case *ssa.MakeClosure:
-		if sig := instr.Fn.(*ssa.Function).Signature; f.u.isHandler(sig) {
-			f.register(st, funcVal{fn: instr.Fn.(*ssa.Function), free: f.u.bindings(instr), site: instr}, out)
+		if e, ok := f.u.scope.Func(instr.Fn.(*ssa.Function).Signature); ok {
+			f.register(st, funcVal{fn: instr.Fn.(*ssa.Function), free: f.u.bindings(instr), site: instr}, e, 0, out)
 		}
+	case *ssa.ChangeType:
+		f.converted(st, instr, out)
 	}
 }
 

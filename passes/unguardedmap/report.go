@@ -190,10 +190,18 @@ func (r *reporter) why(a, b *pairs.Touch) string {
 		t = b
 	}
 	switch {
+	case t.Spawn == nil && t.Fn.Entry == summary.Callback:
+		return fmt.Sprintf("%s is called back on another goroutine", t.Fn.Name)
+	case t.Spawn == nil && t.Fn.By == domain.Callback:
+		return fmt.Sprintf("%s is called by several goroutines at once", t.Fn.Name)
 	case t.Spawn == nil:
 		return fmt.Sprintf("%s runs for each request", t.Fn.Name)
 	case t.Spawn.Kind == domain.Handler:
 		return fmt.Sprintf("the handler %s runs for each request", t.Spawn.Func)
+	case t.Spawn.Kind == domain.Callback && t.Many:
+		return fmt.Sprintf("the callback %s is called by several goroutines at once", t.Spawn.Func)
+	case t.Spawn.Kind == domain.Callback:
+		return fmt.Sprintf("the callback %s is called on another goroutine", t.Spawn.Func)
 	case a == b || a.Spawn == b.Spawn:
 		return fmt.Sprintf("%s starts at %s, again while it is running", described(t.Spawn), report.Line(t.Spawn.Pos))
 	}

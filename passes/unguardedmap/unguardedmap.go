@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/mapguard/mapguard/internal/models"
 	"github.com/mapguard/mapguard/internal/pairs"
 	"github.com/mapguard/mapguard/internal/report"
 	"github.com/mapguard/mapguard/internal/summary"
@@ -25,6 +26,21 @@ var Analyzer = &analysis.Analyzer{
 
 func init() {
 	Analyzer.Flags.BoolVar(&summary.WithStd, "std", false, "analyse packages of the standard library, too")
+	Analyzer.Flags.Var(modelsFlag{}, "models", "`file` with what is known of more functions, as docs/models.md says")
+}
+
+// modelsFlag is the file with more rows for the table of models.
+type modelsFlag struct{}
+
+func (modelsFlag) String() string     { return models.Used() }
+func (modelsFlag) Set(s string) error { return models.Use(s) }
+
+// Pin returns s with the hash of the file's content, which the go command's cache doesn't know of otherwise. The front end asks for it.
+func (modelsFlag) Pin(s string) (string, error) {
+	if s == "" {
+		return "", nil
+	}
+	return models.Pin(s)
 }
 
 func run(pass *analysis.Pass) (any, error) {

@@ -1,0 +1,221 @@
+package models
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/mapguard/mapguard/internal/domain"
+)
+
+// A row is one line: a name, and effects with a semicolon between them. What follows a # that begins a word is a comment. docs/models.md has the
+// whole of it.
+
+// parse reads rows. Errors name the file and the line.
+func parse(file, text string) ([]*Row, error) {
+	var rows []*Row
+	lines := map[string]int{}
+	n := 0
+	for line := range strings.Lines(text) {
+		n++
+		words := strings.Fields(comment.ReplaceAllString(line, ""))
+		if len(words) == 0 {
+			continue
+		}
+		r, err := parseRow(words)
+		if err == nil && lines[r.Name] != 0 {
+			err = fmt.Errorf("%s has a row in line %d already: put all its effects into one row, with ; between them", r.Name, lines[r.Name])
+		}
+		if err != nil {
+			return nil, fmt.Errorf("%s:%d: %w", file, n, err)
+		}
+		r.File, r.Line = file, n
+		lines[r.Name] = n
+		rows = append(rows, r)
+	}
+	return rows, nil
+}
+
+var (
+	comment      = regexp.MustCompile(`(^|\s)#.*`)
+	methodName   = regexp.MustCompile(`^\((\*?)([^()*\s]+)\.(\w+)\)\.(\w+)$`)
+	functionName = regexp.MustCompile(`^([^()*\s]+)\.(\w+)$`)
+	patternName  = regexp.MustCompile(`^\*\.([\w*]+)\((\*?)([^()*\s]+)\.(\w+)\)$`)
+)
+
+func parseRow(words []string) (*Row, error) {
+	r := &Row{Name: words[0]}
+	if m := methodName.FindStringSubmatch(r.Name); m != nil {
+		r.ptr, r.pkg, r.typ, r.name = m[1] != "", m[2], m[3], m[4]
+	} else if m := functionName.FindStringSubmatch(r.Name); m != nil {
+		r.pkg, r.name = m[1], m[2]
+	} else if m := patternName.FindStringSubmatch(r.Name); m != nil {
+		r.pattern, r.name, r.ptr, r.pkg, r.typ = true, m[1], m[2] != "", m[3], m[4]
+	} else {
+		return nil, fmt.Errorf("%s names nothing: write import/path.Function, (*import/path.Type).Method, (import/path.Type).Field or *.Pattern*(import/path.Type)", r.Name)
+	}
+	if len(words) == 1 {
+		return nil, fmt.Errorf("%s has no effect: write one after it, such as spawn 1 once", r.Name)
+	}
+	for text := range strings.SplitSeq(strings.Join(words[1:], " "), ";") {
+		e, err := parseEffect(strings.Fields(text))
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", r.Name, err)
+		}
+		e.Group = r.pkg
+		r.effects = append(r.effects, e)
+	}
+	return r, r.check()
+}
+
+// check refuses what would be read and never looked at.
+func (r *Row) check() error {
+	for _, e := range r.effects {
+		if e.Kind == Called && (len(r.effects) > 1 || r.ptr || r.pattern) {
+			return fmt.Errorf("%s: called stands alone, with the name of a type, of a method of an interface or of a field: import/path.Type or (import/path.Type).Name", r.Name)
+		}
+		if r.pattern && (len(r.effects) > 1 || e.Kind != Methods) {
+			return fmt.Errorf("%s: a pattern has the effect methods alone", r.Name)
+		}
+	}
+	_, err := path.Match(r.name, "")
+	return err
+}
+
+// verbs holds the effects by name; what they need behind it is in parseEffect.
+var verbs = map[string]Effect{
+	"lock":     {Kind: Acquire, Mode: domain.WriteMode},
+	"rlock":    {Kind: Acquire, Mode: domain.ReadMode},
+	"unlock":   {Kind: Release, Mode: domain.WriteMode},
+	"runlock":  {Kind: Release, Mode: domain.ReadMode},
+	"trylock":  {Kind: Try, Mode: domain.WriteMode},
+	"tryrlock": {Kind: Try, Mode: domain.ReadMode},
+	"spawn":    {Kind: Spawn, Spawn: domain.Go},
+	"register": {Kind: Register, Spawn: domain.Callback},
+	"methods":  {Kind: Methods, Spawn: domain.Callback},
+	"called":   {Kind: Called, Spawn: domain.Callback},
+	"call":     {Kind: Call},
+	"wait":     {Kind: Wait},
+	"signal":   {Kind: Signal},
+	"once":     {Kind: Once},
+	"read":     {Kind: Access, Touch: domain.Read},
+	"write":    {Kind: Access, Touch: domain.Write},
+	"delete":   {Kind: Access, Touch: domain.Delete},
+	"clear":    {Kind: Access, Touch: domain.Clear},
+	"iterate":  {Kind: Access, Touch: domain.Iterate},
+	"serve":    {Kind: Serve},
+	"fresh":    {Kind: Fresh},
+	"noreturn": {Kind: NoReturn},
+}
+
+var timesWords = map[string]Times{"apart": Apart, "once": AtMostOnce, "serial": Serial, "single": Single, "many": Many}
+
+var kindWords = map[string]domain.SpawnKind{"goroutine": domain.Go, "timer": domain.Timer, "handler": domain.Handler, "callback": domain.Callback}
+
+// parseEffect reads a verb, the argument that it is about, and what more the verb takes.
+func parseEffect(words []string) (Effect, error) {
+	if len(words) == 0 {
+		return Effect{}, errors.New("an effect is empty: is there a ; too many?")
+	}
+	verb := words[0]
+	e, ok := verbs[verb]
+	if !ok {
+		return Effect{}, fmt.Errorf("there is no effect %q: the effects are %s", verb, "lock, rlock, unlock, runlock, trylock, tryrlock, spawn, register, methods, called, call, wait, signal, once, read, write, delete, clear, iterate, serve, fresh, noreturn")
+	}
+	e.Key = NoKey
+	starts := e.Kind == Spawn || e.Kind == Register || e.Kind == Methods || e.Kind == Called
+	timed, numbered := false, false
+	for _, w := range words[1:] {
+		n, err := strconv.ParseUint(w, 10, 8)
+		times, isTimes := timesWords[w]
+		kind, isKind := kindWords[w]
+		key, isKey := strings.CutPrefix(w, "key=")
+		unless, isUnless := strings.CutPrefix(w, "unless=")
+		switch {
+		case err == nil && !numbered && e.HasArg():
+			e.Arg, numbered = int(n), true
+		case isTimes && starts && !timed:
+			e.Times, timed = times, true
+		case isKind && starts:
+			e.Spawn = kind
+		case isKey && (e.Kind == Spawn || e.Kind == Once):
+			n, err := strconv.ParseUint(key, 10, 8)
+			if err != nil {
+				return e, fmt.Errorf("%s: key= wants the number of an argument, the receiver of a method being 0", w)
+			}
+			e.Key = int(n)
+		case w == "joined" && e.Kind == Spawn:
+			e.Joined = true
+		case isUnless && e.Joined && unless != "":
+			e.Unless = unless
+		default:
+			return e, fmt.Errorf("%q has no place behind %s", w, verb)
+		}
+	}
+	switch {
+	case starts && !timed:
+		return e, fmt.Errorf("%s wants to know how often it runs because of one call: once, serial (never beside itself), single (one goroutine for all of the package), many, or apart (while nothing else runs)", verb)
+	case e.Kind == Once && e.Key == NoKey:
+		return e, errors.New("once wants key= and the number of the argument that holds the sync.Once")
+	case (starts || e.Kind == Call || e.Kind == Once || e.Kind == Access) && e.HasArg() && !numbered:
+		return e, fmt.Errorf("%s wants the number of an argument, the receiver of a method being 0", verb)
+	}
+	return e, nil
+}
+
+// HasArg reports whether the effect is about an argument.
+func (e *Effect) HasArg() bool {
+	return e.Kind != NoReturn && e.Kind != Fresh && e.Kind != Serve && e.Kind != Called
+}
+
+// read reads the file of a spec and holds its content against the hash, if there is one.
+func read(spec string) ([]*Row, error) {
+	file, want := Split(spec)
+	text, err := os.ReadFile(file)
+	if err != nil {
+		if !filepath.IsAbs(file) {
+			return nil, fmt.Errorf("%w: go vet runs its tool in the folder of each package, so give the whole path", err)
+		}
+		return nil, err
+	}
+	if got := hash(text); want != "" && got != want {
+		return nil, fmt.Errorf("%s is not what it was when the run began (SHA-256 %s, not %s): run again", file, got, want)
+	}
+	return parse(file, string(text))
+}
+
+// Pin returns the spec of a file with its path made absolute and the hash of its content, after a look for mistakes in it.
+func Pin(spec string) (string, error) {
+	file, _ := Split(spec)
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return "", err
+	}
+	if _, err := parse(file, string(text)); err != nil {
+		return "", err
+	}
+	file, err = filepath.Abs(file)
+	return file + "@" + hash(text), err
+}
+
+// Split takes a spec apart. A path may have an @ of its own.
+func Split(spec string) (file, sum string) {
+	if i := strings.LastIndexByte(spec, '@'); i >= 0 && hexSum.MatchString(spec[i+1:]) {
+		return spec[:i], spec[i+1:]
+	}
+	return spec, ""
+}
+
+var hexSum = regexp.MustCompile(`^[0-9a-f]{64}$`)
+
+func hash(text []byte) string {
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:])
+}

@@ -1,0 +1,194 @@
+package models
+
+import (
+	_ "embed"
+	"go/types"
+	"path"
+	"slices"
+	"sync"
+)
+
+// Row is a line of a table: what is known of one function, method, interface, type or field.
+type Row struct {
+	Name    string // as it stands in the table
+	File    string
+	Line    int
+	pkg     string // the import path; of a pattern, that of the type among its parameters
+	typ     string // the receiver or the type that has the field; of a pattern, the type among its parameters
+	ptr     bool   // a method of the pointer
+	name    string // of the function, method, field or type; of a pattern, its glob
+	pattern bool
+	effects []Effect
+}
+
+// Effects returns what the row says.
+func (r *Row) Effects() []Effect { return r.effects }
+
+// Package returns the import path of what the row is about.
+func (r *Row) Package() string { return r.pkg }
+
+// Table is rows by what they are looked up by. Looking up what has no row costs one or two look-ups of strings that exist already, and makes none.
+type Table struct {
+	Rows     []*Row
+	byName   map[string]map[string][]*Row // package, then function, method, field or type
+	patterns []*Row
+}
+
+//go:embed table.txt
+var tableText string
+
+var builtin = func() *Table {
+	rows, err := parse("internal/models/table.txt", tableText)
+	if err != nil {
+		panic(err) // a test parses it, too
+	}
+	return newTable(rows)
+}()
+
+// current is the table in use. It is set before the first package is analysed.
+var current = builtin
+
+// Builtin returns the table that comes with the program.
+func Builtin() *Table { return builtin }
+
+func newTable(rows []*Row) *Table {
+	t := &Table{Rows: rows, byName: map[string]map[string][]*Row{}}
+	for _, r := range rows {
+		if r.pattern {
+			t.patterns = append(t.patterns, r)
+			continue
+		}
+		if t.byName[r.pkg] == nil {
+			t.byName[r.pkg] = map[string][]*Row{}
+		}
+		t.byName[r.pkg][r.name] = append(t.byName[r.pkg][r.name], r)
+	}
+	return t
+}
+
+// with returns t with rows added, which stand before those of t of the same name.
+func (t *Table) with(rows []*Row) *Table {
+	named := map[string]bool{}
+	for _, r := range rows {
+		named[r.Name] = true
+	}
+	old := slices.DeleteFunc(slices.Clone(t.Rows), func(r *Row) bool { return named[r.Name] })
+	return newTable(slices.Concat(rows, old))
+}
+
+// function returns the row of a function or method, nil if there is none.
+func (t *Table) function(fn *types.Func) *Row {
+	if fn.Pkg() == nil {
+		return nil
+	}
+	for _, row := range t.byName[fn.Pkg().Path()][fn.Name()] {
+		if row.effects[0].Kind != Called && row.receives(fn) {
+			return row
+		}
+	}
+	return nil
+}
+
+// receives reports whether the receiver of fn is that of the row.
+func (r *Row) receives(fn *types.Func) bool {
+	recv := fn.Signature().Recv()
+	if recv == nil {
+		return r.typ == ""
+	}
+	t := recv.Type()
+	p, ptr := types.Unalias(t).(*types.Pointer)
+	if ptr {
+		t = p.Elem()
+	}
+	named, ok := types.Unalias(t).(*types.Named)
+	return ok && ptr == r.ptr && named.Obj().Name() == r.typ
+}
+
+// Service returns the effect of a function that hands an object to somebody who will call its methods. Wrappers that are generated have no fixed
+// name: RegisterXxxServer(registrar, implementation). Patterns find them, by a part of the name and the type of a parameter.
+func Service(fn *types.Func) (Effect, bool) {
+	if row := current.function(fn); row != nil {
+		i := slices.IndexFunc(row.effects, func(e Effect) bool { return e.Kind == Methods })
+		if i < 0 {
+			return Effect{}, false
+		}
+		return row.effects[i], true
+	}
+	for _, row := range current.patterns {
+		if ok, _ := path.Match(row.name, fn.Name()); ok && row.takes(fn.Signature()) {
+			return row.effects[0], true
+		}
+	}
+	return Effect{}, false
+}
+
+// takes reports whether a parameter, or the elements of the last one, are of the type that a pattern names.
+func (r *Row) takes(sig *types.Signature) bool {
+	for v := range sig.Params().Variables() {
+		t := v.Type()
+		if s, ok := t.(*types.Slice); ok && sig.Variadic() {
+			t = s.Elem()
+		}
+		p, ptr := types.Unalias(t).(*types.Pointer)
+		if ptr {
+			t = p.Elem()
+		}
+		if n, ok := types.Unalias(t).(*types.Named); ok && ptr == r.ptr && n.Obj().Name() == r.typ && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == r.pkg {
+			return true
+		}
+	}
+	return false
+}
+
+var using struct {
+	sync.Mutex
+	spec string
+}
+
+// Used returns the spec that Use was given last.
+func Used() string {
+	using.Lock()
+	defer using.Unlock()
+	return using.spec
+}
+
+// Use adds the rows of a file to the table, as spec says: the path, and after an @ the SHA-256 of its content. An empty spec adds none. It must come
+// before anything is analysed: a table that changes meanwhile would give one package's summaries another meaning than the next one's.
+func Use(spec string) error {
+	using.Lock()
+	defer using.Unlock()
+	if spec == using.spec {
+		return nil
+	}
+	t := builtin
+	if spec != "" {
+		rows, err := read(spec)
+		if err != nil {
+			return err
+		}
+		t = builtin.with(rows)
+	}
+	current, using.spec = t, spec
+	return nil
+}
+
+// packages returns pkg and all that it imports, directly or not, as far as a row is about them.
+func (t *Table) packages(pkg *types.Package) map[string]*types.Package {
+	out := map[string]*types.Package{}
+	seen := map[*types.Package]bool{}
+	var visit func(*types.Package)
+	visit = func(p *types.Package) {
+		if seen[p] {
+			return
+		}
+		seen[p] = true
+		if t.byName[p.Path()] != nil {
+			out[p.Path()] = p
+		}
+		for _, q := range p.Imports() {
+			visit(q)
+		}
+	}
+	visit(pkg)
+	return out
+}

@@ -1,0 +1,355 @@
+package summary
+
+import (
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/mapguard/mapguard/internal/domain"
+	"github.com/mapguard/mapguard/internal/models"
+)
+
+// Callbacks: functions that a library calls on goroutines of its own, as a row of the models says. Some run from now on (a task handed to a pool),
+// others are registered and wait for somebody to serve.
+
+// spawnModel applies a modelled spawner: wg.Go(f), time.AfterFunc(d, f).
+func (f *function) spawnModel(st *state, t target, e models.Effect, instr ssa.Instruction, out *collector) {
+	v := t.args[e.Arg]
+	if e.Joined && e.Times == models.AtMostOnce {
+		if e.Unless == "" || !f.callsMethod(v, e.Unless) {
+			f.runNow(st, v, instr, f.here(st), out)
+			return
+		}
+		f.together(st, v, e, instr, out)
+		return
+	}
+	before := st.running
+	vals := elements(v)
+	for _, v := range vals {
+		pos := instr.Pos()
+		if c, ok := v.(*ssa.MakeClosure); ok && len(vals) > 1 {
+			pos = c.Fn.Pos() // each function of a variadic call is a goroutine of its own
+		}
+		f.startAll(st, f.modelSpawning(st, pos, t, e, instr), v, out)
+	}
+	if e.Joined {
+		st.running = before
+	}
+}
+
+// modelSpawning returns the start of a goroutine by a call that the models know.
+func (f *function) modelSpawning(st *state, pos token.Pos, t target, e models.Effect, instr ssa.Instruction) *spawning {
+	s := f.newSpawning(st, pos, instr.Block(), e.Spawn)
+	s.many = e.Times == models.Many
+	if e.Times == models.Single {
+		s.self, s.turn = false, domain.Intern(e.Group)
+	}
+	if v, ok := instr.(ssa.Value); ok && e.Spawn == domain.Timer {
+		s.again = len(*v.Referrers()) == 0
+	}
+	if e.Key != models.NoKey {
+		s.signals = f.paths(t.args[e.Key])
+	}
+	return s
+}
+
+func (f *function) startAll(st *state, s *spawning, v ssa.Value, out *collector) {
+	for _, fv := range f.funcVals(v) {
+		if fv.fn == nil {
+			f.startDynamic(st, s, fv, &ssa.CallCommon{}, out)
+			continue
+		}
+		f.start(st, s, f.u.bind(fv, nil), out)
+	}
+	for _, m := range f.methodsOf(v) {
+		f.start(st, s, m, out)
+	}
+}
+
+// elements returns the arguments that a variadic call packed into the slice v, or v itself.
+func elements(v ssa.Value) []ssa.Value {
+	slice, ok := v.(*ssa.Slice)
+	if !ok {
+		return []ssa.Value{v}
+	}
+	var out []ssa.Value
+	for _, ref := range *slice.X.Referrers() {
+		addr, ok := ref.(*ssa.IndexAddr)
+		if !ok {
+			continue
+		}
+		for _, use := range *addr.Referrers() {
+			if st, ok := use.(*ssa.Store); ok && st.Addr == ssa.Value(addr) {
+				out = append(out, st.Val)
+			}
+		}
+	}
+	return out
+}
+
+// together registers what runs beside others of its kind once the function around them is done, such as parallel subtests: beside itself, if it is
+// in a loop.
+func (f *function) together(st *state, v ssa.Value, e models.Effect, instr ssa.Instruction, out *collector) {
+	for _, fv := range f.funcVals(v) {
+		if fv.fn == nil {
+			continue
+		}
+		s := f.newSpawning(st, instr.Pos(), instr.Block(), domain.Callback)
+		s.loop, s.running = f.innermost(instr.Block()), nil
+		s.self, s.turn = s.loop != nil, s.site
+		f.start(st, s, f.u.bind(fv, nil), out)
+	}
+}
+
+// callsMethod reports whether a function that v may be calls a method of this name itself.
+func (f *function) callsMethod(v ssa.Value, name string) bool {
+	for _, fv := range f.funcVals(v) {
+		if fv.fn == nil {
+			continue
+		}
+		for _, b := range f.u.target(fv.fn).Blocks {
+			for _, instr := range b.Instrs {
+				if call, ok := instr.(ssa.CallInstruction); ok && calleeName(call.Common()) == name {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+func calleeName(c *ssa.CallCommon) string {
+	if c.IsInvoke() {
+		return c.Method.Name()
+	}
+	if fn := c.StaticCallee(); fn != nil && fn.Signature.Recv() != nil {
+		return fn.Name()
+	}
+	return ""
+}
+
+// registerAll registers the functions that v may be, and the methods of an object that is handed over as one of a library's interfaces. holder is
+// what they are kept in, 0 if each is on its own.
+func (f *function) registerAll(st *state, v ssa.Value, e models.Effect, holder domain.Sym, out *collector) {
+	for _, v := range elements(v) {
+		for _, fv := range f.funcVals(v) {
+			if fv.fn != nil {
+				f.register(st, fv, e, holder, out)
+			}
+		}
+		if e.Spawn == domain.Handler {
+			f.registerObject(st, v, e, holder, out)
+			continue
+		}
+		for _, m := range f.methodsOf(v) {
+			f.begin(st, m, m.fn.Pos(), e, holder, out)
+		}
+	}
+}
+
+// registerObject registers the handler method of an object, if it calls functions that were put into the object: they are known here. What else the
+// method does is judged in it, which is known by its interface.
+func (f *function) registerObject(st *state, v ssa.Value, e models.Effect, holder domain.Sym, out *collector) {
+	mi, ok := v.(*ssa.MakeInterface)
+	if !ok {
+		return
+	}
+	obj, _, _ := types.LookupFieldOrMethod(mi.X.Type(), true, f.u.pass.Pkg, "ServeHTTP")
+	method, ok := obj.(*types.Func)
+	if !ok || method.Pkg() != f.u.pass.Pkg {
+		return
+	}
+	t := target{fn: f.u.pkg.Prog.FuncValue(method.Origin()), obj: method.Origin(), args: []ssa.Value{mi.X}}
+	if sum := f.u.summaryOf(t); sum != nil && len(sum.Calls) > 0 {
+		f.begin(st, t, mi.Pos(), e, holder, out)
+	}
+}
+
+// register makes v a handler or another callback: it will run for each request, say, but not before somebody serves, which is rarely before the function
+// that sets things up is done.
+func (f *function) register(st *state, v funcVal, e models.Effect, holder domain.Sym, out *collector) {
+	pos := v.fn.Pos()
+	if v.site != nil && v.site.Pos().IsValid() {
+		pos = v.site.Pos()
+	}
+	t := f.u.bind(v, nil)
+	if f.u.summaryOf(t) != nil {
+		f.begin(st, t, pos, e, holder, out)
+	}
+}
+
+func (f *function) begin(st *state, t target, pos token.Pos, e models.Effect, holder domain.Sym, out *collector) {
+	if e.Times == models.Apart {
+		return
+	}
+	s := f.newSpawning(st, pos, nil, e.Spawn)
+	s.many, s.self, s.running = e.Times == models.Many, false, nil
+	switch e.Times {
+	case models.AtMostOnce:
+		s.turn = s.site
+	case models.Serial:
+		s.turn = s.site
+		if holder != 0 {
+			s.turn = holder
+		}
+	case models.Single:
+		s.turn = domain.Intern(e.Group)
+	}
+	f.start(st, s, t, out)
+}
+
+// methodsOf returns the methods of an object of this package that v hands over as an interface of another one. That of an interface that has a row is
+// known by it.
+func (f *function) methodsOf(v ssa.Value) []target {
+	mi, ok := v.(*ssa.MakeInterface)
+	if !ok {
+		return nil
+	}
+	own, _ := types.Unalias(deref(mi.X.Type())).(*types.Named)
+	iface := mi.Type().Underlying().(*types.Interface)
+	if own == nil || own.Obj().Pkg() != f.u.pass.Pkg || isMap(own) {
+		return nil
+	}
+	var out []target
+	for m := range iface.Methods() {
+		obj, _, _ := types.LookupFieldOrMethod(mi.X.Type(), true, f.u.pass.Pkg, m.Name())
+		fn, ok := obj.(*types.Func)
+		if !ok {
+			continue
+		}
+		if _, known := f.u.scope.Method(fn); known {
+			continue
+		}
+		if body := f.u.pkg.Prog.FuncValue(fn.Origin()); body != nil && body.Blocks != nil {
+			out = append(out, target{fn: body, obj: fn.Origin(), args: []ssa.Value{mi.X}})
+		}
+	}
+	return out
+}
+
+// callbackField applies the store of a function in a field that a library calls.
+func (f *function) callbackField(st *state, instr *ssa.Store, out *collector) {
+	addr, ok := instr.Addr.(*ssa.FieldAddr)
+	if !ok {
+		return
+	}
+	switch instr.Val.Type().Underlying().(type) {
+	case *types.Signature, *types.Interface:
+	default:
+		return
+	}
+	named, ok := types.Unalias(deref(addr.X.Type())).(*types.Named)
+	if !ok {
+		return
+	}
+	strct, ok := named.Underlying().(*types.Struct)
+	if !ok {
+		return
+	}
+	if e, ok := models.Field(named.Obj(), strct.Field(addr.Field).Name()); ok {
+		f.registerAll(st, instr.Val, e, f.holder(addr.X), out)
+	}
+}
+
+// holder names the struct that callbacks are set in.
+func (f *function) holder(x ssa.Value) domain.Sym {
+	for _, p := range f.paths(x) {
+		return domain.Intern(f.u.pass.Pkg.Path() + ":" + p.String())
+	}
+	return 0
+}
+
+// converted applies the conversion of a function to a type whose functions a library calls. That of a shape which says so by itself was applied where the
+// closure was made.
+func (f *function) converted(st *state, instr *ssa.ChangeType, out *collector) {
+	sig, ok := instr.Type().Underlying().(*types.Signature)
+	if !ok || f.u.isHandler(sig) {
+		return
+	}
+	if e, ok := models.Converted(instr.Type()); ok {
+		f.registerAll(st, instr.X, e, 0, out)
+	}
+}
+
+// service is how the methods of a type that was handed over are called.
+type service struct {
+	effect models.Effect
+	iface  *types.Interface // only these methods; nil for all that are exported
+}
+
+func (s service) has(fn *types.Func) bool {
+	if s.iface == nil {
+		return fn.Exported()
+	}
+	for m := range s.iface.Methods() {
+		if m.Name() == fn.Name() {
+			return true
+		}
+	}
+	return false
+}
+
+// noteService records types whose methods a registration function has called by others.
+func (u *unit) noteService(c *ssa.CallCommon) {
+	obj := c.Method
+	args := c.Args
+	if c.IsInvoke() {
+		args = append([]ssa.Value{c.Value}, args...)
+	} else if callee := c.StaticCallee(); callee != nil {
+		obj = origin(callee)
+	}
+	if obj == nil {
+		return
+	}
+	e, ok := models.Service(obj)
+	if !ok || e.Arg >= len(args) {
+		return
+	}
+	s := service{effect: e}
+	if iface, ok := args[e.Arg].Type().Underlying().(*types.Interface); ok && iface.NumMethods() > 0 {
+		s.iface = iface
+	}
+	if t := typeSym(unwrap(args[e.Arg]).Type()); t != 0 {
+		u.services[t] = s
+	}
+}
+
+// calledBy returns how others call a method or function: because of its interface or shape, or because its object was handed over.
+func (u *unit) calledBy(fn *ssa.Function, valued bool) (models.Effect, bool) {
+	obj := origin(fn)
+	if e, ok := u.scope.Method(obj); ok {
+		return e, true
+	}
+	if valued {
+		if e, ok := u.scope.Func(withoutRecv(fn.Signature)); ok {
+			return e, true
+		}
+	}
+	if recv := fn.Signature.Recv(); recv != nil {
+		if s, ok := u.services[typeSym(recv.Type())]; ok && s.has(obj) {
+			return s.effect, true
+		}
+	}
+	return models.Effect{}, false
+}
+
+// byOthers makes f an entry of its own kind if we know of others who call it, whoever else does.
+func (u *unit) byOthers(f *Func, valued bool) {
+	if f.SSA.Parent() != nil || f.InTest || f.Entry == Setup || f.Entry == Main {
+		return
+	}
+	e, ok := u.calledBy(f.SSA, valued)
+	if !ok {
+		return
+	}
+	f.By, f.Beside = e.Spawn, e.Times != models.Apart
+	switch e.Times {
+	case models.Many:
+		f.Entry = Served
+	case models.Apart:
+		f.Entry = Setup
+	default:
+		f.Entry = Callback
+	}
+}

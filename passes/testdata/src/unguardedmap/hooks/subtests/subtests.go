@@ -1,0 +1,2 @@
+// Package subtests has its tests in subtests_test.go.
+package subtests
