@@ -24,6 +24,7 @@ type walker struct {
 	// tested counts the branches on each name: what is asked once needs no remembering.
 	tested map[string]int
 
+	work    int  // instructions gone over
 	gaveUp  bool // too many paths: nothing is said about this function
 	blurred bool // facts were dropped: nothing is said that rests on a branch
 
