@@ -5,6 +5,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"github.com/mapguard/mapguard/internal/pairs"
 )
@@ -12,9 +13,10 @@ import (
 // values is what parameters of one function are known to be.
 type values map[*types.Var]constant.Value
 
-// excluded reports whether some call on the way to t passes constants with which what follows is not reached: a lookup that inserts only if it
-// is asked to, asked not to; a request handler that is asked for the method that reads.
-func (c *checker) excluded(t *pairs.Touch) bool {
+// reached returns t, or nil if some call on the way to it passes constants with which it is not reached: a lookup that inserts only if it
+// is asked to, asked not to; a request handler that is asked for the method that reads. Callers are told of one write of several, so
+// it may be another one that is reached.
+func (c *checker) reached(t *pairs.Touch) *pairs.Touch {
 	var known values
 	for i, f := range t.Chain {
 		next := t.Pos
@@ -29,20 +31,20 @@ func (c *checker) excluded(t *pairs.Touch) bool {
 		known = c.sources().passes(call, to, known)
 		callee := c.sources().at(to)
 		if len(known) > 0 && c.sources().avoids(callee, known, to) {
-			return !c.writes(callee, known, t)
+			return c.instead(callee, known, t, i)
 		}
 	}
-	return false
+	return t
 }
 
-// writes reports whether a run of fn with its parameters as known may write the memory of t elsewhere: callers are told of one write of several.
-func (c *checker) writes(fn *function, known values, t *pairs.Touch) bool {
+// instead returns the write to the memory of t that a run of fn, the callee of its call i, comes to with its parameters as known.
+func (c *checker) instead(fn *function, known values, t *pairs.Touch, i int) *pairs.Touch {
 	for _, f := range c.res.Funcs {
 		if f.SSA.Object() != types.Object(fn.obj) {
 			continue
 		}
-		for i := range f.Summary.Accesses {
-			a := &f.Summary.Accesses[i]
+		for j := range f.Summary.Accesses {
+			a := &f.Summary.Accesses[j]
 			if a.Path.Loc() != t.Path.Loc() || a.Kind.Class() != t.Kind.Class() {
 				continue
 			}
@@ -51,11 +53,14 @@ func (c *checker) writes(fn *function, known values, t *pairs.Touch) bool {
 				pos = a.Chain[0].Pos
 			}
 			if at := c.res.At(pos); at.IsValid() && !c.sources().avoids(fn, known, at) {
-				return true
+				other, access := *t, *t.Access
+				access.Pos, access.Kind, access.Chain = a.Pos, a.Kind, slices.Concat(t.Chain[:i+1], a.Chain)
+				other.Access = &access
+				return &other
 			}
 		}
 	}
-	return false
+	return nil
 }
 
 // passes returns what the call at the position call gives the parameters of the function that to lies in, with the caller's own known.

@@ -36,7 +36,7 @@ func (b *Book) serve(method, k string) int {
 func (b *Book) ServeBad(k string) int {
 	b.mu.RLock()
 	defer b.mu.RUnlock()
-	return b.serve(methodDelete, k) // want `map Book.names is (written|deleted from) here with Book.mu only read-locked`
+	return b.serve(methodDelete, k) // want `map Book.names is deleted from here with Book.mu only read-locked`
 }
 
 // The method comes from the caller.
