@@ -7,6 +7,8 @@ import (
 	"go/types"
 	"slices"
 
+	"golang.org/x/tools/go/types/typeutil"
+
 	"github.com/mapguard/mapguard/internal/pairs"
 )
 
@@ -71,7 +73,7 @@ func (s *sources) passes(call, to token.Pos, known values) values {
 	}
 	out := values{}
 	ast.Inspect(caller.node, func(n ast.Node) bool {
-		if n, ok := n.(*ast.CallExpr); ok && n.Lparen == call && !s.isMethodExpr(n.Fun) {
+		if n, ok := n.(*ast.CallExpr); ok && n.Lparen == call && s.calls(n, callee.obj) {
 			params := callee.obj.Signature().Params()
 			for i := 0; i < params.Len() && i < len(n.Args); i++ {
 				if v := s.value(n.Args[i], known); v != nil && !s.changes(callee, params.At(i)) {
@@ -84,9 +86,16 @@ func (s *sources) passes(call, to token.Pos, known values) values {
 	return out
 }
 
-func (s *sources) isMethodExpr(fun ast.Expr) bool {
-	sel, ok := ast.Unparen(fun).(*ast.SelectorExpr)
-	return ok && s.pass.TypesInfo.Selections[sel] != nil && s.pass.TypesInfo.Selections[sel].Kind() == types.MethodExpr
+// calls reports whether call is one of fn, with its arguments in the places of the parameters. A function that is handed on, and called by
+// the one that gets it, has other arguments.
+func (s *sources) calls(call *ast.CallExpr, fn *types.Func) bool {
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
+		if m := s.pass.TypesInfo.Selections[sel]; m != nil && m.Kind() == types.MethodExpr {
+			return false
+		}
+	}
+	callee, ok := typeutil.Callee(s.pass.TypesInfo, call).(*types.Func)
+	return ok && callee.Origin() == fn
 }
 
 // changes reports whether fn sets p, or hands its address out.

@@ -152,3 +152,23 @@ func (b *Book) UpdateOk(k string) {
 	defer b.mu.RUnlock()
 	b.update(methodGet, k)
 }
+
+func (b *Book) times(n int, f func(quiet bool, k string)) {
+	for range n {
+		f(n > 1, "k")
+	}
+}
+
+func (b *Book) note(quiet bool, k string) {
+	if quiet {
+		return
+	}
+	b.names[k] = 1
+}
+
+// A function that is handed on, whose parameters are not those of the call.
+func (b *Book) TimesBad() {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	b.times(-1, b.note) // want `map Book.names is written here with Book.mu only read-locked`
+}
