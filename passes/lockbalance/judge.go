@@ -254,7 +254,7 @@ func (r *reporter) release(at ssa.Instruction, n *release) {
 			r.sometimes(at, n)
 		}
 	case n.free:
-		if !r.w.lopsided(false) && !r.heldAtCall[r.f.SSA] && !r.checker.taken[r.w.loc(n.key)] && r.unlocksOwn(n.key) && r.inPlace(at) {
+		if !r.w.lopsided(false) && !r.heldAtCall[r.f.SSA] && !r.checker.taken[r.w.loc(n.key)] && r.unlocksOwn(n.key) && r.inPlace(at) && !r.takesBack(n.key) {
 			r.neverTaken(at, n)
 		}
 	}
@@ -271,6 +271,16 @@ func (r *reporter) unlocksOwn(key string) bool {
 	lower := strings.ToLower(r.f.SSA.Name())
 	return name != "" && unicode.IsLower(rune(name[0])) && strings.HasPrefix(text, r.res.Path+".") &&
 		!strings.Contains(lower, "lock") && !strings.Contains(lower, "release")
+}
+
+// takesBack reports whether the function takes the lock as well: it gives its caller's up for a while.
+func (r *reporter) takesBack(key string) bool {
+	for _, a := range r.w.notes.acquired {
+		if a.key == key {
+			return true
+		}
+	}
+	return false
 }
 
 // inPlace reports whether the lock of the operation at is a part of the object that it is found in. One behind a pointer or an interface is there under

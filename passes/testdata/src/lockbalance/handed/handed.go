@@ -302,3 +302,10 @@ type broken struct {
 }
 
 func (b *broken) EndBad() { b.mu.Unlock() } // want `broken.mu is released here, but nothing has taken it`
+
+// The caller's lock, given up for a while, where no caller is in sight.
+func (b *broken) WaitOk(f func()) {
+	b.mu.Unlock()
+	defer b.mu.Lock()
+	f()
+}
