@@ -39,6 +39,9 @@ type app struct {
 // Main runs the program with the given arguments and returns its exit code. It does not return when the go command calls it as a vet tool.
 func Main(args []string, checks []*analysis.Analyzer) int {
 	if speaksVet(args) {
+		if factsOnly(args) {
+			checks = silent(checks)
+		}
 		unitchecker.Main(suite(args, checks)...)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)

@@ -90,6 +90,7 @@ func (w *walker) release(in *world, key string, mode domain.Mode, instr ssa.Inst
 	if mode == domain.ReadMode {
 		count, other = &h.r, &h.w
 	}
+	own := h.held()
 	switch {
 	case *count > 0:
 		*count--
@@ -103,7 +104,8 @@ func (w *walker) release(in *world, key string, mode domain.Mode, instr ssa.Inst
 		*count = -1
 	}
 	n := in.with(h)
-	if !slices.ContainsFunc(n.holds, func(h hold) bool { return h.held() }) {
+	// A lock of the caller's, given up between the two ends of a condition, was not taken for that condition: it makes no fact old.
+	if own && !slices.ContainsFunc(n.holds, func(h hold) bool { return h.held() }) {
 		n = n.clone()
 		for i := range n.facts {
 			n.facts[i].old = n.facts[i].old || ofMemory(n.facts[i].name) // others may change it now

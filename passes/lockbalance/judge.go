@@ -29,6 +29,11 @@ func (c *checker) survey() {
 				}
 			}
 		}
+		for _, a := range w.notes.acquired {
+			if len(a.exits) > 0 {
+				c.taken[w.loc(a.key)] = true // perhaps of an object that is returned
+			}
+		}
 		for _, r := range w.notes.released {
 			if r.free {
 				c.loose[w.loc(r.key)] = true
@@ -249,7 +254,7 @@ func (r *reporter) release(at ssa.Instruction, n *release) {
 			r.sometimes(at, n)
 		}
 	case n.free:
-		if !r.w.lopsided(false) && !r.heldAtCall[r.f.SSA] && !r.checker.taken[r.w.loc(n.key)] && r.unlocksOwn(n.key) {
+		if !r.w.lopsided(false) && !r.heldAtCall[r.f.SSA] && !r.checker.taken[r.w.loc(n.key)] && r.unlocksOwn(n.key) && r.inPlace(at) && !r.takesBack(n.key) {
 			r.neverTaken(at, n)
 		}
 	}
@@ -266,6 +271,31 @@ func (r *reporter) unlocksOwn(key string) bool {
 	lower := strings.ToLower(r.f.SSA.Name())
 	return name != "" && unicode.IsLower(rune(name[0])) && strings.HasPrefix(text, r.res.Path+".") &&
 		!strings.Contains(lower, "lock") && !strings.Contains(lower, "release")
+}
+
+// takesBack reports whether the function takes the lock as well: it gives its caller's up for a while.
+func (r *reporter) takesBack(key string) bool {
+	for _, a := range r.w.notes.acquired {
+		if a.key == key {
+			return true
+		}
+	}
+	return false
+}
+
+// inPlace reports whether the lock of the operation at is a part of the object that it is found in. One behind a pointer or an interface is there under
+// other names, too.
+func (r *reporter) inPlace(at ssa.Instruction) bool {
+	call, ok := at.(ssa.CallInstruction)
+	if !ok {
+		return false
+	}
+	op, ok := r.w.locks.Op(call.Common())
+	if !ok {
+		return false
+	}
+	_, loaded := op.Addr.(*ssa.UnOp)
+	return !loaded
 }
 
 func (r *reporter) deferral(d *ssa.Defer, n *deferral) {

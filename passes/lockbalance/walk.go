@@ -24,6 +24,7 @@ type walker struct {
 	// tested counts the branches on each name: what is asked once needs no remembering.
 	tested map[string]int
 
+	work    int  // instructions gone over
 	gaveUp  bool // too many paths: nothing is said about this function
 	blurred bool // facts were dropped: nothing is said that rests on a branch
 
@@ -355,6 +356,8 @@ func (w *walker) store(in *world, st *ssa.Store) *world {
 		return f.name == name || strings.Contains(f.name, name+".") || strings.Contains(f.name, "("+name+")")
 	})
 	switch k, ok := st.Val.(*ssa.Const); {
+	case w.tested[name] == 0 && strings.ContainsAny(name, "[("):
+		// An element, or memory that was computed, which nobody asks for: the tables of a test would be thousands of facts.
 	case ok:
 		n.learn(fact{name, constText(k), true, nil, "", false})
 	case notNil(st.Val):

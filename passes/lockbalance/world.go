@@ -170,6 +170,10 @@ func (w *world) forget(drop func(fact) bool) { w.facts = slices.DeleteFunc(w.fac
 // two paths.
 const maxWorlds = 64
 
+// maxWork bounds the instructions that are gone over in one function, each as often as worlds come to it: a few seconds. A function written by a
+// person takes some ten thousand, those that a compiler has written take any number.
+const maxWork = 1 << 20
+
 // problem is the flow problem of one function, over sets of worlds.
 type problem struct{ *walker }
 
@@ -242,6 +246,10 @@ func (p problem) Transfer(b *ssa.BasicBlock, in []*world) [][]*world {
 	if p.gaveUp {
 		return out
 	}
+	if p.work += len(b.Instrs) * len(in); p.work > maxWork {
+		p.gaveUp = true
+		return out
+	}
 	ws := in
 	for _, instr := range b.Instrs {
 		ws = p.step(ws, instr)
@@ -255,6 +263,9 @@ func (p problem) Transfer(b *ssa.BasicBlock, in []*world) [][]*world {
 func (p problem) dedupe(ws []*world) []*world { return p.Join(nil, p.unique(ws)) }
 
 func (p problem) unique(ws []*world) []*world {
+	if len(ws) < 2 {
+		return ws
+	}
 	seen := map[string]bool{}
 	var out []*world
 	for _, w := range ws {

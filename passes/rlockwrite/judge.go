@@ -34,9 +34,11 @@ func (c *checker) group(g pairs.Group, overlap func(a, b *pairs.Touch) bool) {
 			continue
 		}
 		for _, l := range a.ReadGuards() {
-			if b := partner(g, a, &l, overlap); b != nil && (proven(a, b) || c.guards(g, a, &l, overlap)) && !c.excluded(a) {
-				c.report(g, a, b, &l)
-				break
+			if b := partner(g, a, &l, overlap); b != nil && (proven(a, b) || c.guards(g, a, &l, overlap)) {
+				if at := c.reached(a); at != nil {
+					c.report(g, at, b, &l)
+					break
+				}
 			}
 		}
 	}

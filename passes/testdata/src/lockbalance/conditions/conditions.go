@@ -199,3 +199,43 @@ func countOk(mu *sync.RWMutex, n int) {
 		mu.RUnlock()
 	}
 }
+
+type Ledger struct {
+	mu   sync.Mutex
+	rows map[string]int
+}
+
+type Txn struct {
+	s       *Ledger
+	rev     sync.Mutex
+	changes []string
+}
+
+func (s *Ledger) begin() *Txn {
+	s.mu.Lock()
+	return &Txn{s: s}
+}
+
+// The caller's lock is given up between the two ends: what the condition asks is not what that lock guards.
+func (t *Txn) EndOk() {
+	if len(t.changes) != 0 {
+		t.rev.Lock()
+		t.s.rows["rev"]++
+	}
+	t.s.mu.Unlock()
+	if len(t.changes) != 0 {
+		t.rev.Unlock()
+	}
+}
+
+// Another condition.
+func (t *Txn) EndBad() {
+	if len(t.changes) != 0 {
+		t.rev.Lock() // want `Txn.rev is locked here and still held`
+		t.s.rows["rev"]++
+	}
+	t.s.mu.Unlock()
+	if len(t.changes) > 1 {
+		t.rev.Unlock() // want `Txn.rev is released here, but is not held on every path`
+	}
+}

@@ -254,3 +254,58 @@ func (q *Queue) PushOk(x int) {
 	q.cond.Signal()
 	q.mu.Unlock()
 }
+
+// A constructor returns an object that holds a lock of its own.
+type opened struct {
+	mu   sync.Mutex
+	rows map[string]int
+}
+
+func openOk() *opened {
+	s := &opened{rows: map[string]int{}}
+	s.mu.Lock()
+	return s
+}
+
+func (s *opened) CloseOk() { s.mu.Unlock() }
+
+// A lock behind an interface: who made the object took it under another name.
+type batch interface {
+	begin()
+	Unlock()
+}
+
+type txn struct {
+	tx   batch
+	rows map[string]int
+}
+
+func (s *Store) writeOk(b batch) *txn {
+	b.begin()
+	return &txn{tx: b, rows: s.rows}
+}
+
+func (t *txn) EndOk() { t.tx.Unlock() }
+
+// The same behind a pointer.
+type lease struct {
+	mu   *sync.Mutex
+	rows map[string]int
+}
+
+func (l *lease) EndOk() { l.mu.Unlock() }
+
+// A lock of its own that nothing ever takes.
+type broken struct {
+	mu   sync.Mutex
+	rows map[string]int
+}
+
+func (b *broken) EndBad() { b.mu.Unlock() } // want `broken.mu is released here, but nothing has taken it`
+
+// The caller's lock, given up for a while, where no caller is in sight.
+func (b *broken) WaitOk(f func()) {
+	b.mu.Unlock()
+	defer b.mu.Lock()
+	f()
+}
