@@ -1,0 +1,116 @@
+package flow_test
+
+import (
+	"go/ast"
+	"go/importer"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"golang.org/x/tools/go/ssa"
+	"golang.org/x/tools/go/ssa/ssautil"
+
+	"github.com/mapguard/mapguard/internal/flow"
+)
+
+const src = `package p
+
+func a()
+func b()
+func c()
+
+func branch(x bool) {
+	a()
+	if x {
+		b()
+	} else {
+		c()
+	}
+}
+
+func loop(n int) {
+	for i := 0; i < n; i++ {
+		a()
+		if i == 3 {
+			b()
+			continue
+		}
+	}
+	c()
+}
+
+func dead() {
+	a()
+	for {
+	}
+	b()
+}
+`
+
+// called is the set of functions that may have been called, as bits.
+type called struct{}
+
+func (called) Join(a, b uint) uint  { return a | b }
+func (called) Equal(a, b uint) bool { return a == b }
+func (called) Transfer(b *ssa.BasicBlock, in uint) []uint {
+	for _, instr := range b.Instrs {
+		if call, ok := instr.(*ssa.Call); ok {
+			in |= 1 << (call.Call.StaticCallee().Name()[0] - 'a')
+		}
+	}
+	out := make([]uint, len(b.Succs))
+	for i := range out {
+		out[i] = in
+	}
+	return out
+}
+
+func function(t *testing.T, name string) *ssa.Function {
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, "p.go", src, 0)
+	require.NoError(t, err)
+	pkg, _, err := ssautil.BuildPackage(&types.Config{Importer: importer.Default()}, fset, types.NewPackage("p", "p"), []*ast.File{file}, 0)
+	require.NoError(t, err)
+	return pkg.Func(name)
+}
+
+// atReturn is what may have been called at the function's only return.
+func atReturn(t *testing.T, fn *ssa.Function, sol *flow.Solution[uint]) (uint, bool) {
+	for _, b := range fn.Blocks {
+		if _, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok {
+			if !sol.Reached[b.Index] {
+				return 0, false
+			}
+			in := sol.In[b.Index]
+			for _, instr := range b.Instrs {
+				if call, ok := instr.(*ssa.Call); ok {
+					in |= 1 << (call.Call.StaticCallee().Name()[0] - 'a')
+				}
+			}
+			return in, true
+		}
+	}
+	return 0, false
+}
+
+func TestForward(t *testing.T) {
+	for name, want := range map[string]uint{"branch": 0b111, "loop": 0b111} {
+		fn := function(t, name)
+		sol := flow.Forward(fn, called{}, 0)
+		got, reached := atReturn(t, fn, sol)
+		assert.True(t, reached, name)
+		assert.Equal(t, want, got, name)
+		assert.GreaterOrEqual(t, sol.Transfers, len(fn.Blocks), name)
+	}
+	_, reached := atReturn(t, function(t, "dead"), flow.Forward(function(t, "dead"), called{}, 0))
+	assert.False(t, reached, "what stands after an endless loop is not reached")
+}
+
+func TestForwardIsBounded(t *testing.T) {
+	fn := function(t, "loop")
+	sol := flow.Forward(fn, called{}, 0)
+	assert.LessOrEqual(t, sol.Transfers, 4*len(fn.Blocks), "each block is processed a few times, not once per path")
+}
