@@ -69,11 +69,11 @@ func (u *unit) outermost(v ssa.Value) ssa.Value {
 		if !ok {
 			return v
 		}
-		site := u.captures(free.Parent()).site
-		if site == nil {
-			return v
+		site, i := u.captures(free.Parent()).site, slices.Index(free.Parent().FreeVars, free)
+		if site == nil || i < 0 || i >= len(site.Bindings) {
+			return v // the receiver of a method value
 		}
-		v = site.Bindings[slices.Index(free.Parent().FreeVars, free)]
+		v = site.Bindings[i]
 	}
 }
 

@@ -30,6 +30,9 @@ func (f *function) compute(v ssa.Value) []domain.Path {
 	if i, ok := f.foreign(v); ok {
 		return one(domain.Root{Kind: domain.FreeVar, Index: int16(i), Type: typeSym(v.Type())})
 	}
+	if _, isFunc := v.(*ssa.Function); !isFunc && v.Parent() != nil && v.Parent() != f.fn {
+		return nil // of another function, and not captured: no name here
+	}
 	switch v := v.(type) {
 	case *ssa.Parameter:
 		return one(domain.Root{Kind: domain.Param, Index: int16(f.paramIndex(v)), Type: typeSym(v.Type())})

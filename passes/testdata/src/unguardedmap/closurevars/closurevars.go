@@ -159,3 +159,26 @@ func EarlyOk(out chan int) {
 }
 
 var early = map[string]int{}
+
+type point[P any] interface{ Mul(P) P }
+
+// A closure of a generic function, called by closures that are handed on, calls a function that its maker was given.
+func GenericOk[P point[P]](run func(func()), newPoint func() P) {
+	g := newPoint()
+	check := func(n int) {
+		p := newPoint().Mul(g)
+		_ = p.Mul(newPoint())
+	}
+	run(func() { check(1) })
+	for range 3 {
+		run(func() { check(2) })
+	}
+}
+
+func UseGenericOk(run func(func())) {
+	GenericOk(run, func() num { return 1 })
+}
+
+type num int
+
+func (n num) Mul(m num) num { return n * m }
