@@ -320,17 +320,3 @@ func MeetPaths(a, b []Path) []Path {
 func SameKey(p, q Path) bool { return sameLock(&p, &q) }
 
 func comparePaths(p, q Path) int { return p.Compare(&q) }
-
-// MeetSyms returns the intersection of two sorted sets.
-func MeetSyms(a, b []Sym) []Sym {
-	if slices.Equal(a, b) {
-		return a
-	}
-	var out []Sym
-	for _, s := range a {
-		if HasSym(b, s) {
-			out = append(out, s)
-		}
-	}
-	return out
-}

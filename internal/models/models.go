@@ -122,10 +122,10 @@ func LockMethod(fn *types.Func) (Effect, bool) {
 }
 
 var lockMethods = map[string]Effect{
-	"Lock":     {Kind: Acquire, Mode: domain.WriteMode},
-	"Unlock":   {Kind: Release, Mode: domain.WriteMode},
-	"RLock":    {Kind: Acquire, Mode: domain.ReadMode},
-	"RUnlock":  {Kind: Release, Mode: domain.ReadMode},
-	"TryLock":  {Kind: Try, Mode: domain.WriteMode},
-	"TryRLock": {Kind: Try, Mode: domain.ReadMode},
+	"Lock":     verbs["lock"],
+	"Unlock":   verbs["unlock"],
+	"RLock":    verbs["rlock"],
+	"RUnlock":  verbs["runlock"],
+	"TryLock":  verbs["trylock"],
+	"TryRLock": verbs["tryrlock"],
 }

@@ -21,9 +21,6 @@ type Row struct {
 	effects []Effect
 }
 
-// Effects returns what the row says.
-func (r *Row) Effects() []Effect { return r.effects }
-
 // Package returns the import path of what the row is about.
 func (r *Row) Package() string { return r.pkg }
 

@@ -17,5 +17,7 @@ func (p *Pool) strays(a *domain.Access, f *summary.Func) []*Touch {
 	}
 	entry := *f
 	entry.Entry = summary.Uncalled
-	return []*Touch{{Access: a, Fn: &entry}}
+	t := p.touch(a, f)
+	t.Fn = &entry
+	return []*Touch{t}
 }

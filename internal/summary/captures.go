@@ -13,7 +13,7 @@ import (
 //
 // A closure kept in a local variable (lock := func() { mu.Lock() }) is captured as that variable, and has captured memory itself (mu) that the
 // one who calls it may not name. So a closure is taken to capture what the closures that it captured have captured: extra free variables after those of
-// the source. Their values are those of the function that makes the closures.
+// the source. They stand for variables of the functions around it.
 type captures struct {
 	site  *ssa.MakeClosure  // where the closure is made; nil if that is not one place
 	funcs map[int]*captured // the function in captured variable i, if it is set once

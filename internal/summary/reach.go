@@ -3,6 +3,7 @@ package summary
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -53,7 +54,7 @@ func (u *unit) reach(byFn map[*ssa.Function]*Func) {
 		}
 	}
 	slices.SortFunc(edges, func(a, b edge) int {
-		return cmp.Or(cmp.Compare(a.from.Pos(), b.from.Pos()), cmp.Compare(a.to.Pos(), b.to.Pos()), cmp.Compare(a.site, b.site))
+		return cmp.Or(cmp.Compare(a.from.Pos(), b.from.Pos()), cmp.Compare(a.to.Pos(), b.to.Pos()), strings.Compare(a.site.String(), b.site.String()))
 	})
 	fromMain := map[*Func]bool{}
 	u.strays(byFn, edges)

@@ -13,7 +13,7 @@ import (
 // Semaphores: a channel of capacity 1 is a lock if some function, with what it calls and defers, both sends to it and receives from it. Who puts the
 // first element takes it (sem <- struct{}{} … <-sem); if the channel is filled where it is made, who takes the element out does.
 //
-// A channel that one goroutine sends to and another one receives from tells of an event and is no lock; nor is one that is sent to if there is room.
+// A channel that one goroutine sends to and another one receives from tells of an event and is no lock; nor is one that stands in a select.
 
 // semaphore says how a channel serves as a lock.
 type semaphore struct{ filled bool }
@@ -26,7 +26,7 @@ type chanScan struct {
 	u      *unit
 	made   map[variable]bool // all makes have capacity 1
 	filled map[variable]bool // sent to by the function that makes it
-	no     map[variable]bool // sent to if there is room
+	no     map[variable]bool // stands in a select
 	uses   map[*ssa.Function]map[variable]chanUse
 	calls  map[*ssa.Function][]*ssa.Function
 }
@@ -131,32 +131,32 @@ func (c chanUse) with(d chanUse) chanUse {
 	return chanUse{c.sends || d.sends, c.receives || d.receives}
 }
 
-// callee notes the functions of this package that a call or defer reaches.
+// callee notes the functions of this package that a call or defer of v reaches.
 func (s *chanScan) callee(fn *ssa.Function, v ssa.Value) {
-	switch v := v.(type) {
-	case *ssa.Function:
-		s.calls[fn] = append(s.calls[fn], s.u.target(v))
-	case *ssa.MakeClosure:
-		s.calls[fn] = append(s.calls[fn], v.Fn.(*ssa.Function))
-	case *ssa.UnOp:
-		switch x := s.u.outermost(v.X).(type) {
-		case *ssa.Alloc:
-			if got := capturedFunc(x); got != nil {
-				s.calls[fn] = append(s.calls[fn], got.fn)
-			}
-		}
-	case *ssa.Call: // defer lock()()
-		s.callee(fn, v.Call.Value)
-		if f := v.Call.StaticCallee(); f != nil {
-			s.calls[fn] = append(s.calls[fn], f.AnonFuncs...)
-		} else if load, ok := v.Call.Value.(*ssa.UnOp); ok {
-			if alloc, ok := s.u.outermost(load.X).(*ssa.Alloc); ok {
-				if got := capturedFunc(alloc); got != nil {
-					s.calls[fn] = append(s.calls[fn], got.fn.AnonFuncs...)
-				}
-			}
+	if callee := s.function(v); callee != nil {
+		s.calls[fn] = append(s.calls[fn], callee)
+		return
+	}
+	if call, ok := v.(*ssa.Call); ok { // defer lock()()
+		if locker := s.function(call.Call.Value); locker != nil {
+			s.calls[fn] = append(append(s.calls[fn], locker), locker.AnonFuncs...)
 		}
 	}
+}
+
+// function returns the function that v is, or that the captured variable v only ever holds.
+func (s *chanScan) function(v ssa.Value) *ssa.Function {
+	switch v := v.(type) {
+	case *ssa.Function:
+		return s.u.target(v)
+	case *ssa.MakeClosure:
+		return v.Fn.(*ssa.Function)
+	case *ssa.UnOp:
+		if got := capturedFunc(s.u.outermost(v.X)); got != nil {
+			return got.fn
+		}
+	}
+	return nil
 }
 
 // reachable returns what fn does with channels, itself and in calls down to a depth.

@@ -1,7 +1,6 @@
 package lockbalance
 
 import (
-	"go/token"
 	"slices"
 	"strconv"
 	"strings"
@@ -275,12 +274,4 @@ func (p problem) unique(ws []*world) []*world {
 		}
 	}
 	return out
-}
-
-// posOf returns the position of an instruction that may be nil.
-func posOf(i ssa.Instruction) token.Pos {
-	if i == nil {
-		return token.NoPos
-	}
-	return i.Pos()
 }
