@@ -125,7 +125,7 @@ func (c *Context) Key() string {
 	}
 	b := appendSym(nil, c.Site)
 	for _, l := range c.Locks {
-		b = append(l.Path.appendKey(b), byte(l.Mode), byte(l.Cond), flag(l.Maybe), flag(l.Once))
+		b = append(l.Path.appendKey(b), byte(l.Mode), byte(l.Cond), flag(l.Maybe), flag(l.Once), flag(l.Mixed))
 	}
 	for _, set := range [][]Sym{c.Running, c.Joined} {
 		b = append(b, '|')

@@ -190,6 +190,7 @@ func (c *codec) lock(l *Lock) {
 	c.bool(&l.Maybe)
 	number(c, &l.Cond)
 	c.bool(&l.Once)
+	c.bool(&l.Mixed)
 }
 
 func (c *codec) locks(s *[]Lock) { set(c, s, c.lock, compareLock) }

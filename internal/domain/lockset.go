@@ -27,6 +27,8 @@ type Lock struct {
 	// Once: the completed (ReadMode) or running (WriteMode) function of a sync.Once; a boolean that is set (ReadMode), or not yet (WriteMode). It
 	// orders like a lock and guards nothing else.
 	Once bool
+	// Mixed: held for reading on some of the paths that lead here, and exclusively on others.
+	Mixed bool
 }
 
 // Wild is the lock that nobody could name. It silences everything.
@@ -151,6 +153,7 @@ func (s Lockset) Meet(t Lockset, cond func(left bool) int8) Lockset {
 func meetLock(a, b Lock) Lock {
 	l := a
 	l.Mode = min(a.Mode, b.Mode)
+	l.Mixed = a.Mixed || b.Mixed || a.Mode != b.Mode
 	l.Maybe = a.Maybe || b.Maybe
 	l.Once = a.Once && b.Once
 	switch {

@@ -1,7 +1,7 @@
 package domain
 
 // ReadGuards returns the locks that a holds for reading only, and that may guard its memory: locks of an object that it hangs on, package
-// variables, and for memory without a location local variables. There are none if some lock is held exclusively, or may be held: then that one
+// variables, and for memory without a location local variables. There are none if some lock is held exclusively, or may be: then that one
 // may be the guard.
 func (a *Access) ReadGuards() []Lock {
 	if a.Locks.Unsure() {
@@ -11,7 +11,7 @@ func (a *Access) ReadGuards() []Lock {
 	for _, l := range a.Locks {
 		switch {
 		case l.Once || l.foreign(&a.Path):
-		case l.Mode == WriteMode:
+		case l.Mode == WriteMode, l.Mixed:
 			return nil
 		case l.near(&a.Path):
 			out = append(out, l)

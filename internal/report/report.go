@@ -4,6 +4,7 @@ package report
 import (
 	"cmp"
 	"fmt"
+	"go/token"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -57,10 +58,28 @@ func New(pass *analysis.Pass) *Findings {
 // Errors adds a diagnostic for each function whose analysis failed, so that its silence isn't taken for a clean bill.
 func (f *Findings) Errors(res *summary.Result) {
 	for _, e := range res.Errors {
-		f.gaps = true
-		msg, _, _ := strings.Cut(e.Err.Error(), "\n")
-		f.Add("", analysis.Diagnostic{Pos: e.Pos, Category: "internal", Message: fmt.Sprintf("mapguard: internal error in %s, which was skipped: %s", e.Func, msg)})
+		f.failed(e.Pos, e.Func, e.Err.Error())
 	}
+}
+
+// Try does the part of a check that is about what is named. What goes wrong in it is a finding that names it, and the rest goes on.
+func (f *Findings) Try(pos token.Pos, name string, do func()) (ok bool) {
+	defer func() {
+		if r := recover(); r != nil {
+			if !pos.IsValid() {
+				pos = f.pass.Files[0].Package
+			}
+			f.failed(pos, name, fmt.Sprint(r))
+		}
+	}()
+	do()
+	return true
+}
+
+func (f *Findings) failed(pos token.Pos, name, text string) {
+	msg, _, _ := strings.Cut(text, "\n")
+	f.gaps = true
+	f.Add("", analysis.Diagnostic{Pos: pos, Category: "internal", Message: fmt.Sprintf("mapguard: internal error in %s, which was skipped: %s", name, msg)})
 }
 
 // Add adds d, unless a finding with the same key was added before. An empty key is never the same.

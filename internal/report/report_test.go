@@ -49,3 +49,15 @@ func TestErrorsNameTheFunction(t *testing.T) {
 	assert.Contains(t, (*got)[0].Message, "internal error in Server.loop, which was skipped: index out of range")
 	assert.NotContains(t, (*got)[0].Message, "goroutine 1")
 }
+
+// A check that fails on one thing says so and goes on with the next.
+func TestTryNamesWhatFailed(t *testing.T) {
+	p, got, start := pass()
+	f := report.New(p)
+	assert.False(t, f.Try(start+3, "Server.m", func() { panic("no such thing") }))
+	assert.True(t, f.Try(start+4, "Server.n", func() {}))
+	f.Flush()
+	require.Len(t, *got, 1)
+	assert.Equal(t, start+3, (*got)[0].Pos)
+	assert.Contains(t, (*got)[0].Message, "internal error in Server.m, which was skipped: no such thing")
+}

@@ -2,7 +2,6 @@ package lockbalance
 
 import (
 	_ "embed"
-	"fmt"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -91,17 +90,16 @@ func (c *checker) effectOf(fn *ssa.Function) effect {
 	return w.effect
 }
 
-// try walks a function. What goes wrong in one is a finding that names it, and the rest goes on.
+// try walks a function.
 func (c *checker) try(w *walker) {
-	defer func() {
-		if r := recover(); r != nil {
-			w.gaveUp, w.effect = true, effect{unknown: true}
-			c.out.Add("", analysis.Diagnostic{Pos: w.fn.Pos(), Category: "internal", Message: fmt.Sprintf("mapguard: internal error in %s, which was skipped: %v", w.fn.Name(), r)})
+	ok := c.out.Try(w.fn.Pos(), w.fn.Name(), func() {
+		if w.busy() {
+			w.walk()
+			w.walked = true
 		}
-	}()
-	if w.busy() {
-		w.walk()
-		w.walked = true
+	})
+	if !ok {
+		w.gaveUp, w.effect = true, effect{unknown: true}
 	}
 }
 

@@ -29,6 +29,10 @@ func (c *checker) sources() *sources {
 
 // group judges the touches of one memory.
 func (c *checker) group(g pairs.Group, overlap func(a, b *pairs.Touch) bool) {
+	c.out.Try(c.res.At(g.Touches[0].Pos), g.Touches[0].Path.String(), func() { c.judge(g, overlap) })
+}
+
+func (c *checker) judge(g pairs.Group, overlap func(a, b *pairs.Touch) bool) {
 	for _, a := range g.Touches {
 		if !a.Kind.ContentWrite() && a.Kind != domain.Replace || private(a) {
 			continue

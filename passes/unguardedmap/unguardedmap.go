@@ -49,12 +49,14 @@ func run(pass *analysis.Pass) (any, error) {
 	r.out.Errors(res)
 	pool := pairs.New(res)
 	for _, f := range res.Funcs {
-		for _, group := range pool.Activation(f) {
-			r.races(slices.DeleteFunc(judge(group, true), r.elsewhere))
-		}
+		r.out.Try(f.Pos, f.Name, func() {
+			for _, group := range pool.Activation(f) {
+				r.races(slices.DeleteFunc(judge(group, true), r.elsewhere))
+			}
+		})
 	}
 	for _, group := range pool.Shared() {
-		r.location(group)
+		r.out.Try(res.At(group.Touches[0].Pos), report.Short(group.Loc), func() { r.location(group) })
 	}
 	r.out.Flush()
 	return nil, nil

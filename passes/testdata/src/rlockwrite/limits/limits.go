@@ -80,3 +80,26 @@ func (t *Ticker) Last(k string) int {
 	defer t.mu.RUnlock()
 	return t.last[k] * t.rate
 }
+
+type Index struct {
+	mu    sync.RWMutex
+	cache map[string]int
+}
+
+// The write is made whichever branch was taken, and one of them only reads.
+func (x *Index) FN_Find(k string, long bool) {
+	if long {
+		x.mu.Lock()
+		defer x.mu.Unlock()
+	} else {
+		x.mu.RLock()
+		defer x.mu.RUnlock()
+	}
+	x.cache[k]++
+}
+
+func (x *Index) Get(k string) int {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return x.cache[k]
+}
