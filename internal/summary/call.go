@@ -104,7 +104,7 @@ func (f *function) sharedResults(st *state, sum *domain.Summary, e *env) {
 
 // here returns the context of something that happens at st on this goroutine.
 func (f *function) here(st *state) domain.Context {
-	c := domain.Context{Locks: st.locks, Running: st.running, After: st.sent, Dropped: st.released}
+	c := domain.Context{Locks: f.withoutGaps(st, f.block), Running: st.running, After: st.sent, Dropped: st.released}
 	for i := range st.waits {
 		if loc := st.waits[i].Loc(); loc != 0 {
 			c.Joined = domain.InsertSym(c.Joined, loc)
@@ -180,6 +180,7 @@ func (f *function) lockEffect(st *state, eff domain.LockEffect, e *env) {
 func (f *function) release(st *state, p domain.Path) {
 	st.fresh = nil
 	st.locks = st.locks.WithoutUnset()
+	st.gaps = slices.DeleteFunc(slices.Clone(st.gaps), func(g gap) bool { return g.lock == p })
 	if _, held := st.locks.Get(&p); held {
 		st.locks = st.locks.Without(&p)
 		return

@@ -22,7 +22,8 @@ type function struct {
 	order     map[ssa.Value]int
 	stored    map[*ssa.Alloc]*storeInfo
 	loops     []loop
-	receiving *bool // see receives
+	receiving *bool           // see receives
+	block     *ssa.BasicBlock // of the instruction at hand
 
 	spawns    map[domain.Sym]*domain.Spawn
 	adopted   map[adoptKey]domain.Spawn
@@ -68,6 +69,7 @@ func (f *function) summarize(collect bool) *domain.Summary {
 			continue
 		}
 		st := sol.In[b.Index]
+		st.into = nil
 		for _, instr := range b.Instrs {
 			if ret, ok := instr.(*ssa.Return); ok && !st.dead {
 				f.returns(sum, ret, &st)

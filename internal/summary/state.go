@@ -15,31 +15,36 @@ type state struct {
 	serves   bool // a server was started
 	dead     bool // behind a call that doesn't return
 	locks    domain.Lockset
-	released []domain.Path // the caller's locks given up (may)
-	running  []domain.Sym  // spawns that may be running (may)
-	multi    []domain.Sym  // of these, those that may be running more than once (may)
-	waits    []domain.Path // join keys waited for (must)
-	awaited  []domain.Path // join keys waited for (may)
-	sent     []domain.Path // join keys signalled (may)
-	pub      []domain.Sym  // local memory that others can reach (may)
-	fresh    []domain.Path // variables set to a new map in this critical section (must)
-	defers   []*ssa.Defer  // deferred calls, oldest first (may)
-	assume   []int8        // i+1: boolean parameter i is true here, -(i+1): it is false (must)
+	released []domain.Path   // the caller's locks given up (may)
+	running  []domain.Sym    // spawns that may be running (may)
+	multi    []domain.Sym    // of these, those that may be running more than once (may)
+	waits    []domain.Path   // join keys waited for (must)
+	awaited  []domain.Path   // join keys waited for (may)
+	sent     []domain.Path   // join keys signalled (may)
+	pub      []domain.Sym    // local memory that others can reach (may)
+	fresh    []domain.Path   // variables set to a new map in this critical section (must)
+	defers   []*ssa.Defer    // deferred calls, oldest first (may)
+	gaps     []gap           // locks not held on some way into a block (must)
+	into     *ssa.BasicBlock // the block that an edge with this state leads to
+	assume   []int8          // i+1: boolean parameter i is true here, -(i+1): it is false (must)
 }
 
 // problem is the data-flow problem of one function.
 type problem struct{ f *function }
 
 // Join implements flow.Problem.
-func (problem) Join(a, b state) state {
+func (p problem) Join(a, b state) state {
 	switch {
 	case a.dead:
 		return b
 	case b.dead:
 		return a
 	}
+	locks := a.locks.Meet(b.locks, func(left bool) int8 { return opposed(a.assume, b.assume, left) })
 	return state{
-		locks:    a.locks.Meet(b.locks, func(left bool) int8 { return opposed(a.assume, b.assume, left) }),
+		locks:    locks,
+		gaps:     p.f.gapsAt(&a, &b, locks),
+		into:     a.into,
 		released: domain.UnionPaths(a.released, b.released),
 		running:  domain.UnionSyms(a.running, b.running),
 		multi:    domain.UnionSyms(a.multi, b.multi),
@@ -55,7 +60,7 @@ func (problem) Join(a, b state) state {
 
 // Equal implements flow.Problem.
 func (problem) Equal(a, b state) bool {
-	return a.dead == b.dead && slices.Equal(a.locks, b.locks) && slices.Equal(a.released, b.released) &&
+	return a.dead == b.dead && slices.Equal(a.locks, b.locks) && slices.Equal(a.gaps, b.gaps) && slices.Equal(a.released, b.released) &&
 		slices.Equal(a.running, b.running) && slices.Equal(a.multi, b.multi) && slices.Equal(a.awaited, b.awaited) && slices.Equal(a.fresh, b.fresh) && slices.Equal(a.waits, b.waits) && slices.Equal(a.sent, b.sent) &&
 		slices.Equal(a.pub, b.pub) && slices.Equal(a.defers, b.defers) && slices.Equal(a.assume, b.assume)
 }
@@ -63,12 +68,14 @@ func (problem) Equal(a, b state) bool {
 // Transfer implements flow.Problem.
 func (p problem) Transfer(b *ssa.BasicBlock, in state) []state {
 	st := in
+	st.into = nil
 	for _, instr := range b.Instrs {
 		p.f.step(&st, instr, nil)
 	}
 	out := make([]state, len(b.Succs))
 	for i := range out {
 		out[i] = p.f.edge(b, i, st)
+		out[i].into = b.Succs[i]
 	}
 	return out
 }

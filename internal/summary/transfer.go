@@ -16,6 +16,7 @@ func (f *function) step(st *state, instr ssa.Instruction, out *collector) {
 	if st.dead {
 		return
 	}
+	f.block = instr.Block()
 	f.renew(st, instr)
 	switch instr := instr.(type) {
 	case *ssa.Call:

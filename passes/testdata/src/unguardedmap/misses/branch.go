@@ -14,7 +14,7 @@ func (h *branch) Put() {
 	h.data["a"]++
 }
 
-// Where the branch is not taken, nothing is held. The join makes the lock Maybe, which silences.
+// Where the branch is not taken, nothing is held. But whoever says false may have a reason, and the join makes the lock Maybe, which silences.
 func (h *branch) FN_Branch(careful bool) {
 	if careful {
 		h.mu.Lock()
