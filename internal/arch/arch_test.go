@@ -27,6 +27,8 @@ var allowed = map[string][]string{
 	"internal/front/":   {"golang.org/x/tools/go/analysis", "golang.org/x/tools/go/analysis/", "golang.org/x/term", "go.yaml.in/yaml/v3", "github.com/rogpeppe/go-internal/diff", module + "internal/front/"},
 	"passes/":           {"golang.org/x/tools/go/", module + "internal/domain", module + "internal/edit", module + "internal/flow", module + "internal/models", module + "internal/pairs", module + "internal/report", module + "internal/summary"},
 	"internal/edit":     {"golang.org/x/tools/go/"},
+	"golangci":          {"golang.org/x/tools/go/analysis", "github.com/golangci/plugin-module-register/register", module + "passes"},
+	"cmd/mapguard":      {module + "internal/front", module + "passes"},
 }
 
 func TestImportsFollowTheDesign(t *testing.T) {
