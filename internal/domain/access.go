@@ -19,6 +19,7 @@ const (
 	Clear
 	Iterate
 	Len
+	Out          // handed to somebody who will touch it when this function's locks are gone
 	Load         // the variable is read
 	Replace      // the variable is set
 	OperandRead  // memory is copied into a map operation
@@ -26,7 +27,7 @@ const (
 	Store        // memory that may be an operand elsewhere is overwritten
 )
 
-var kindNames = [...]string{"read", "written", "deleted from", "cleared", "iterated", "measured", "loaded", "replaced", "used as an operand", "set from a map", "set"}
+var kindNames = [...]string{"read", "written", "deleted from", "cleared", "iterated", "measured", "handed out", "loaded", "replaced", "used as an operand", "set from a map", "set"}
 
 // String returns the past participle that a message uses.
 func (k Kind) String() string { return kindNames[k] }
@@ -35,7 +36,7 @@ func (k Kind) String() string { return kindNames[k] }
 func (k Kind) ContentWrite() bool { return k == Write || k == Delete || k == Clear }
 
 // Content reports whether k touches the content of a map.
-func (k Kind) Content() bool { return k <= Len }
+func (k Kind) Content() bool { return k <= Out }
 
 // Class returns the kind that stands for k where only its part in a race counts.
 func (k Kind) Class() Kind {
@@ -142,6 +143,15 @@ func (c *Context) Key() string {
 	return string(append(b, flag(c.Many), flag(c.Forked)))
 }
 
+// pathsKey returns a text that tells sets of paths apart.
+func pathsKey(set []Path) string {
+	var b []byte
+	for i := range set {
+		b = set[i].appendKey(b)
+	}
+	return string(b)
+}
+
 func flag(b bool) byte {
 	if b {
 		return 1
@@ -170,6 +180,9 @@ type Access struct {
 	// Fresh: a Replace by a map made on the spot, or by nil; or an access to the content of such a map before any lock was released since, when
 	// it was part of making it.
 	Fresh bool
+	// Under holds the locks under which the map was taken out of its variable and which are not held any more (must, sorted): whoever locked
+	// only to get the map meant to guard what is in it.
+	Under []Path
 }
 
 // Settled reports whether a holds a lock of an object that its memory hangs on, or a package's, in the mode that it needs. No caller can

@@ -225,6 +225,7 @@ func (c *codec) summary(s *Summary) {
 		c.path(&a.Path)
 		number(c, &a.Kind)
 		c.bool(&a.Fresh)
+		c.paths(&a.Under)
 	})
 	list(c, &s.Calls, func(f *FuncCall) {
 		c.context(&f.Context)
@@ -255,6 +256,7 @@ func (c *codec) summary(s *Summary) {
 		c.bool(&r.Shared)
 		c.bool(&r.Other)
 		c.syms(&r.Made)
+		c.paths(&r.Under)
 	})
 	list(c, &s.Publishes, func(i *int) { number(c, i) })
 	list(c, &s.Reveals, func(i *int) { number(c, i) })

@@ -142,12 +142,22 @@ func TestElectGuard(t *testing.T) {
 	assert.Zero(t, ElectGuard([]*Access{write(own), write()}).Loc, "one of two is no agreement")
 	assert.Zero(t, ElectGuard([]*Access{write(Lock{Path: own.Path, Mode: ReadMode})}).Loc, "a read lock guards no write")
 	assert.Zero(t, ElectGuard([]*Access{read}).Loc, "no writes")
+
+	taken := &Access{Path: recv.Append(mField), Kind: Write, Under: []Path{own.Path}}
+	got := ElectGuard([]*Access{taken, read})
+	assert.Equal(t, "p.T.mu", got.Loc.String(), "who took the map out under the lock meant to guard it")
+	assert.True(t, got.Taken)
+	got = ElectGuard([]*Access{write(own), taken})
+	assert.Equal(t, 2, got.Writes)
+	assert.False(t, got.Taken)
+	element := &Access{Path: recv.Append(mField).Append(Elem), Kind: Write, Under: []Path{own.Path}}
+	assert.Zero(t, ElectGuard([]*Access{element}).Loc, "each goroutine may look up its own element")
 }
 
 func sample() *Summary {
 	ctx := Context{Pos: Pos{Intern("f.go"), 3, 4}, Locks: universe()[40], Running: []Sym{Intern("a:1:2")}, Chain: []Frame{{Intern("g"), Pos{Intern("f.go"), 5, 6}}}}
 	return &Summary{
-		Accesses:   []Access{{Context: ctx, Path: recv.Append(mField), Kind: Delete, Fresh: true}},
+		Accesses:   []Access{{Context: ctx, Path: recv.Append(mField), Kind: Delete, Fresh: true, Under: []Path{global}}},
 		Calls:      []FuncCall{{Context: ctx, Path: other, Args: [][]Path{{recv}}}},
 		Spawns:     []Spawn{{Site: Intern("a:1:2"), Func: Intern("h"), Signals: []Path{recv}, Kind: Timer}},
 		LockEffect: LockEffect{Acquired: universe()[9], Released: []Path{recv.Append(muField)}},

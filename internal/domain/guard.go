@@ -8,10 +8,14 @@ type Guard struct {
 	Owner  Sym // the named type that declares the lock; 0 for a package variable
 	Writes int // writes that hold it
 	Of     int // writes in all
+	// Taken: no write holds it, it was only held while the map was taken out of its variable to be written. Who reads a map that he took so is
+	// right, if the writers made a copy.
+	Taken bool
 }
 
 // ElectGuard chooses the guard of a location from all its accesses. Candidates are locks of an object that the map hangs on, or package
-// variables, held in write mode at a write of the content (of the variable, if the content is never written). Accepted is
+// variables, held in write mode at a write of the content (of the variable, if the content is never written), or held while the map was taken out
+// of its variable to be written. Accepted is
 // the one with most writes, at all of them or at two thirds and at least two.
 //
 // Reads are not counted: where reads are what is wrong, a ratio over all accesses elects nothing, or the lock that covers the
@@ -24,10 +28,11 @@ func ElectGuard(accesses []*Access) Guard {
 		for _, g := range candidates(w) {
 			c := counts[g.Loc]
 			if c == nil {
-				c = &Guard{Loc: g.Loc, Owner: g.Owner, Of: besides(writes, w)}
+				c = &Guard{Loc: g.Loc, Owner: g.Owner, Of: besides(writes, w, g.Loc), Taken: true}
 				counts[g.Loc] = c
 			}
 			c.Writes++
+			c.Taken = c.Taken && w.TakenUnder(g.Loc)
 			if c.better(&best) {
 				best = *c
 			}
@@ -55,14 +60,20 @@ func writesOf(accesses []*Access) []*Access {
 	return replaces
 }
 
-// besides counts the writes of the memory that w writes: a variable of another object is another.
-func besides(writes []*Access, w *Access) (n int) {
+// besides counts the writes of the memory that w writes: a variable of another object is another. A write of an element that was looked
+// up under the lock doesn't speak against it.
+func besides(writes []*Access, w *Access, lock Sym) (n int) {
 	for _, o := range writes {
-		if w.Kind.Content() || !Apart(&o.Path, &w.Path) {
+		if (w.Kind.Content() || !Apart(&o.Path, &w.Path)) && !(o.element() && o.TakenUnder(lock)) {
 			n++
 		}
 	}
 	return n
+}
+
+// TakenUnder reports whether the map was taken out of its variable under the lock at loc, which is not held any more.
+func (a *Access) TakenUnder(loc Sym) bool {
+	return slices.ContainsFunc(a.Under, func(p Path) bool { return p.Loc() == loc })
 }
 
 func (g *Guard) better(than *Guard) bool {
@@ -75,24 +86,41 @@ func (g *Guard) better(than *Guard) bool {
 // candidates returns the locks that may guard the memory of w, each once.
 func candidates(w *Access) []Guard {
 	var out []Guard
-	for _, l := range w.Locks {
-		loc := l.Path.Loc()
-		if loc == 0 || l.Maybe || l.Once || l.Mode != WriteMode || l.foreign(&w.Path) {
-			continue
+	for i := range w.Locks {
+		if l := &w.Locks[i]; !l.Maybe && !l.Once && l.Mode == WriteMode {
+			out = l.guards(w, out)
 		}
-		g := Guard{Loc: loc}
-		if i := l.Path.field(); i >= 0 {
-			g.Owner = l.Path.sel[i].Owner()
-			if !w.Path.Owns(g.Owner) {
-				continue
-			}
-		}
-		if !slices.Contains(out, g) {
-			out = append(out, g)
+	}
+	if !w.element() {
+		for _, p := range w.Under {
+			l := Lock{Path: p}
+			out = l.guards(w, out)
 		}
 	}
 	return out
 }
+
+// guards adds l to the candidates if it may guard the memory of w.
+func (l *Lock) guards(w *Access, out []Guard) []Guard {
+	g := Guard{Loc: l.Path.Loc()}
+	if g.Loc == 0 || l.foreign(&w.Path) {
+		return out
+	}
+	if i := l.Path.field(); i >= 0 {
+		g.Owner = l.Path.sel[i].Owner()
+		if !w.Path.Owns(g.Owner) {
+			return out
+		}
+	}
+	if slices.Contains(out, g) {
+		return out
+	}
+	return append(out, g)
+}
+
+// element reports whether the map was itself an element of a map or slice: to lock while it is looked up is no sign that it is shared, each
+// goroutine may have one.
+func (a *Access) element() bool { return a.Path.n > 0 && a.Path.sel[a.Path.n-1] == Elem }
 
 // Mode returns how the guard is held at a: 0 if not at all. The second result is false where that can't be told: some lock may be
 // held there, or the owner of the guard is not on the way to the map.

@@ -17,6 +17,8 @@ type ResultInfo struct {
 	Shared bool
 	Other  bool  // some instance that can't be named
 	Made   []Sym // the names that this memory has in the function (sorted)
+	// Under holds the locks under which a map was taken, and which are given up when the function returns (must, sorted).
+	Under []Path
 }
 
 // LockEffect is what a call does to the locks of its caller.
@@ -95,7 +97,7 @@ func (s *Summary) Exported() *Summary {
 			continue
 		}
 		if s.export(&a, lasting) {
-			key := exportKey{a.Path, a.Kind.Class(), a.Fresh, a.Context.Key(), a.Section()}
+			key := exportKey{a.Path, a.Kind.Class(), a.Fresh, a.Context.Key(), a.Section(), pathsKey(a.Under)}
 			if !seen[key] {
 				seen[key] = true
 				out.Accesses = append(out.Accesses, a)
@@ -132,12 +134,16 @@ type exportKey struct {
 	fresh bool
 	ctx   string
 	sec   [3]Pos
+	under string
 }
 
 // export adapts a to the callers of the function, and reports whether they need it.
 func (s *Summary) export(a *Access, lasting map[Sym]bool) bool {
 	s.leave(&a.Context, lasting)
-	a.Path = s.rename(a.Path)
+	a.Path, a.Under = s.rename(a.Path), s.outsideAll(a.Under)
+	if a.Kind == Out {
+		return false // callers touch it themselves
+	}
 	switch a.Path.Root.Kind {
 	case Local:
 		return false

@@ -27,7 +27,7 @@ func (s *Summary) String() string {
 			parts = append(parts, fmt.Sprintf("fresh %d", i))
 		}
 		if len(r.Paths) > 0 {
-			parts = append(parts, fmt.Sprintf("result %d%s", i, pathList(" is", r.Paths)))
+			parts = append(parts, fmt.Sprintf("result %d%s", i, pathList(" is", r.Paths))+pathList(" taken under", r.Under))
 		}
 	}
 	for _, text := range []string{pathList("signals", s.Signals), pathList("joins", s.Joins)} {
@@ -61,7 +61,7 @@ func (e *LockEffect) parts(prefix string) []string {
 
 // String renders an access: "P0.m written [P0.mu:W] in goroutine".
 func (a Access) String() string {
-	return fmt.Sprintf("%v %v%s", a.Path, a.Kind, a.suffix())
+	return fmt.Sprintf("%v %v%s%s", a.Path, a.Kind, a.suffix(), pathList(" taken under", a.Under))
 }
 
 func (c *Context) suffix() string {

@@ -30,10 +30,11 @@ type accessKey struct {
 	ctx   int
 	pos   domain.Pos // only for accesses of the function itself
 	sec   [3]domain.Pos
+	under domain.Path // the first of its locks; two sets that differ in others say the same
 }
 
 // access records accesses of the function itself.
-func (c *collector) access(st *state, pos token.Pos, paths []domain.Path, kind domain.Kind, fresh bool) {
+func (c *collector) access(st *state, pos token.Pos, paths []domain.Path, kind domain.Kind, fresh bool, under []domain.Path) {
 	var ctx domain.Context
 	key := -1
 	for i := range paths {
@@ -46,7 +47,7 @@ func (c *collector) access(st *state, pos token.Pos, paths []domain.Path, kind d
 			ctx.Pos = c.f.u.pos(pos)
 		}
 		for _, p := range c.f.aliases(paths[i], kind) {
-			a := domain.Access{Context: ctx, Path: p, Kind: kind, Fresh: fresh || domain.HasPath(st.fresh, p)}
+			a := domain.Access{Context: ctx, Path: p, Kind: kind, Fresh: fresh || domain.HasPath(st.fresh, p), Under: under}
 			if c.isNew(&a, key, ctx.Pos) {
 				c.accesses = append(c.accesses, a)
 			}
@@ -65,13 +66,14 @@ func (c *collector) imported(st *state, v *view, e *env, at *domain.Context) {
 			ctx = c.place(&v.ctxs[v.ctxOf[i]], e, at)
 			composed[v.ctxOf[i]] = ctx
 		}
+		under := e.takenUnder(a, ctx.Locks)
 		for _, p := range e.translate(&a.Path, !a.Kind.Content()) {
 			if ctx.Site == 0 && st != nil && st.owned(&p) {
 				continue
 			}
 			many := ctx.Many || e.parallel(&a.Path)
 			for _, q := range c.f.aliases(p, a.Kind) {
-				c.importOne(a, q, many, ctx, at)
+				c.importOne(a, q, under, many, ctx, at)
 			}
 		}
 	}
@@ -93,9 +95,10 @@ func (c *collector) place(inner *domain.Context, e *env, at *domain.Context) *pl
 	return out
 }
 
-func (c *collector) importOne(a *domain.Access, p domain.Path, many bool, ctx *placed, at *domain.Context) {
+func (c *collector) importOne(a *domain.Access, p domain.Path, under []domain.Path, many bool, ctx *placed, at *domain.Context) {
 	acc := domain.Access{Context: ctx.Context, Path: p, Kind: a.Kind, Fresh: a.Fresh}
 	acc.Many = many
+	acc.Under = under
 	if many {
 		for i := range ctx.own {
 			acc.Locks = acc.Locks.Without(&ctx.own[i])
@@ -134,7 +137,10 @@ func (c *collector) isNew(a *domain.Access, ctx int, pos domain.Pos) bool {
 	if a.Path.Root.Kind == domain.Unknown && a.Path.Loc() == 0 {
 		return false
 	}
-	key := accessKey{a.Path, a.Kind, a.Fresh, a.Many, ctx, pos, a.Section()}
+	key := accessKey{path: a.Path, kind: a.Kind, fresh: a.Fresh, many: a.Many, ctx: ctx, pos: pos, sec: a.Section()}
+	if len(a.Under) > 0 {
+		key.under = a.Under[0]
+	}
 	if pos.File == 0 {
 		key.kind = a.Kind.Class()
 	}

@@ -20,6 +20,7 @@ type function struct {
 	names     map[ssa.Value]domain.Sym // names of memory made here
 	made      map[domain.Sym]ssa.Value
 	order     map[ssa.Value]int
+	taken     map[ssa.Value]domain.Lockset // see take
 	stored    map[*ssa.Alloc]*storeInfo
 	loops     []loop
 	receiving *bool           // see receives
@@ -43,7 +44,7 @@ type function struct {
 func newFunction(u *unit, fn *ssa.Function) *function {
 	return &function{
 		u: u, fn: fn, name: u.name(fn),
-		memo: map[ssa.Value][]domain.Path{}, names: map[ssa.Value]domain.Sym{}, made: map[domain.Sym]ssa.Value{},
+		memo: map[ssa.Value][]domain.Path{}, taken: map[ssa.Value]domain.Lockset{}, names: map[ssa.Value]domain.Sym{}, made: map[domain.Sym]ssa.Value{},
 		stored: map[*ssa.Alloc]*storeInfo{}, spawns: map[domain.Sym]*domain.Spawn{}, pubParams: map[int]bool{}, pubFree: map[int]bool{}, adopted: map[adoptKey]domain.Spawn{}, resolving: map[*ssa.Alloc]bool{},
 		inside: map[domain.Sym][]domain.Sym{}, alias: map[domain.Sym][]domain.Path{},
 		held: map[domain.Path][]domain.Path{}, funcsAt: map[domain.Path][]funcVal{},
@@ -72,7 +73,7 @@ func (f *function) summarize(collect bool) *domain.Summary {
 		st.into = nil
 		for _, instr := range b.Instrs {
 			if ret, ok := instr.(*ssa.Return); ok && !st.dead {
-				f.returns(sum, ret, &st)
+				f.returns(sum, ret, &st, out)
 				exit = problem{f}.Join(exit, st)
 			}
 			f.step(&st, instr, out)
@@ -153,12 +154,13 @@ func (f *function) lastingSpawns(sum *domain.Summary, exit *state) {
 }
 
 // returns merges what a return statement hands out into the results.
-func (f *function) returns(sum *domain.Summary, ret *ssa.Return, st *state) {
+func (f *function) returns(sum *domain.Summary, ret *ssa.Return, st *state, out *collector) {
 	if sum.Results == nil {
 		sum.Results = make([]domain.ResultInfo, len(ret.Results))
 	}
 	for i, v := range ret.Results {
 		f.unlocker(sum, i, v)
+		f.letOut(&sum.Results[i], ret, v, st, out)
 		if !isReference(v.Type()) {
 			continue
 		}

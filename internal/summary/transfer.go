@@ -18,6 +18,7 @@ func (f *function) step(st *state, instr ssa.Instruction, out *collector) {
 	}
 	f.block = instr.Block()
 	f.renew(st, instr)
+	defer f.take(st, instr)
 	switch instr := instr.(type) {
 	case *ssa.Call:
 		f.call(st, &instr.Call, instr, instr, out)
@@ -36,21 +37,21 @@ func (f *function) step(st *state, instr ssa.Instruction, out *collector) {
 		f.callbackField(st, instr, out)
 	case *ssa.MapUpdate:
 		f.publishInto(st, f.paths(instr.Map), instr.Value)
-		f.touch(st, out, instr.Pos(), f.paths(instr.Map), domain.Write)
+		f.touch(st, out, instr.Pos(), instr.Map, domain.Write)
 		f.operands(st, out, instr.Pos(), instr.Key, instr.Value)
 	case *ssa.Lookup:
 		if isMap(instr.X.Type()) {
-			f.touch(st, out, instr.Pos(), f.paths(instr.X), domain.Read)
+			f.touch(st, out, instr.Pos(), instr.X, domain.Read)
 			f.operands(st, out, instr.Pos(), instr.Index)
 		}
 	case *ssa.Range:
 		if isMap(instr.X.Type()) {
-			f.touch(st, out, instr.Pos(), f.paths(instr.X), domain.Iterate)
+			f.touch(st, out, instr.Pos(), instr.X, domain.Iterate)
 		}
 	case *ssa.Next:
 		// The iteration goes on under the locks of the loop, not those of its start. Next has no position.
 		if r, ok := instr.Iter.(*ssa.Range); ok && isMap(r.X.Type()) {
-			f.touch(st, out, r.Pos(), f.paths(r.X), domain.Iterate)
+			f.touch(st, out, r.Pos(), r.X, domain.Iterate)
 		}
 	case *ssa.UnOp:
 		f.unop(st, instr, out)
@@ -102,7 +103,9 @@ func (f *function) unop(st *state, instr *ssa.UnOp, out *collector) {
 		f.wait(st, f.paths(instr.X), false)
 	case token.MUL:
 		if isMap(instr.Type()) {
-			f.touch(st, out, instr.Pos(), f.paths(instr.X), domain.Load)
+			if out != nil {
+				out.access(st, instr.Pos(), f.paths(instr.X), domain.Load, false, nil)
+			}
 		}
 	}
 }
@@ -119,7 +122,7 @@ func (f *function) store(st *state, instr *ssa.Store, out *collector) {
 		return
 	}
 	if isMap(deref(instr.Addr.Type())) {
-		out.access(st, instr.Pos(), to, domain.Replace, fresh)
+		out.access(st, instr.Pos(), to, domain.Replace, fresh, nil)
 		return
 	}
 	f.operandStore(st, instr, out)
@@ -152,10 +155,10 @@ func (f *function) publishInto(st *state, to []domain.Path, val ssa.Value) {
 	}
 }
 
-// touch records an access to the content of a map, or to the variable that holds it.
-func (f *function) touch(st *state, out *collector, pos token.Pos, paths []domain.Path, kind domain.Kind) {
+// touch records an access to the content of the map m.
+func (f *function) touch(st *state, out *collector, pos token.Pos, m ssa.Value, kind domain.Kind) {
 	if out != nil {
-		out.access(st, pos, paths, kind, false)
+		out.access(st, pos, f.paths(m), kind, false, lost(f.takenUnder(m), st.locks))
 	}
 }
 
@@ -170,7 +173,7 @@ func (f *function) operands(st *state, out *collector, pos token.Pos, vals ...ss
 		}
 		if load, ok := v.(*ssa.UnOp); ok && load.Op == token.MUL {
 			if root, ok := f.localRoot(load.X); ok {
-				out.access(st, pos, []domain.Path{root}, domain.OperandRead, false)
+				out.access(st, pos, []domain.Path{root}, domain.OperandRead, false, nil)
 			}
 		}
 	}
@@ -190,7 +193,7 @@ func (f *function) operandStore(st *state, instr *ssa.Store, out *collector) {
 	if look, ok := val.(*ssa.Lookup); ok && isMap(look.X.Type()) {
 		kind = domain.OperandWrite
 	}
-	out.access(st, instr.Pos(), []domain.Path{root}, kind, false)
+	out.access(st, instr.Pos(), []domain.Path{root}, kind, false, nil)
 }
 
 // localRoot returns the captured variable, or the object a captured variable points to, that addr lies in.

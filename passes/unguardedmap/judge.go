@@ -56,9 +56,9 @@ func evident(a, b *pairs.Touch) bool {
 func unguarded(g pairs.Group, guard domain.Guard) []pairs.Pair {
 	var out []pairs.Pair
 	content := slices.Clone(g.Touches)
-	slices.SortStableFunc(content, func(a, b *pairs.Touch) int { return cmp.Compare(a.Kind.Class(), b.Kind.Class()) })
+	slices.SortStableFunc(content, func(a, b *pairs.Touch) int { return cmp.Compare(rank(a.Kind), rank(b.Kind)) })
 	for _, a := range content {
-		if peeks(a) || !guards(g, guard, a) {
+		if peeks(a) || !guards(g, guard, a) || guard.Taken && !a.Kind.Writes() && a.TakenUnder(guard.Loc) {
 			continue
 		}
 		if mode, sure := guard.Mode(a.Access); !sure || mode != 0 || pairs.Setup(a) || heldByOthers(g, guard, a) {
@@ -72,6 +72,17 @@ func unguarded(g pairs.Group, guard domain.Guard) []pairs.Pair {
 		}
 	}
 	return out
+}
+
+// rank orders the accesses of one place by how much they say: m[k]++ writes.
+func rank(k domain.Kind) int {
+	switch {
+	case k.ContentWrite():
+		return 0
+	case k.Content():
+		return 1
+	}
+	return 2
 }
 
 // guards reports whether the guard is held somewhere for the memory that t touches: not only for that of other objects.

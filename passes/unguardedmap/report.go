@@ -67,7 +67,19 @@ func (r *reporter) inconsistent(g pairs.Group, guard domain.Guard, p pairs.Pair,
 	if p.A.Kind == domain.Load {
 		msg = fmt.Sprintf("variable %s is read without %s, under which it is replaced%s", report.Short(g.Loc), report.Short(guard.Loc), via)
 	}
+	if p.A.TakenUnder(guard.Loc) && via == "" {
+		msg = r.lost(g, guard, p.A)
+	}
 	r.report(pos, msg, g, p)
+}
+
+// lost says that the guard was held only to get at the map.
+func (r *reporter) lost(g pairs.Group, guard domain.Guard, a *pairs.Touch) string {
+	what, lock := report.Short(g.Loc), report.Short(guard.Loc)
+	if a.Kind == domain.Out {
+		return fmt.Sprintf("map %s itself is returned, to be used by the caller after %s is released", what, lock)
+	}
+	return fmt.Sprintf("map %s is %s after %s, under which it was taken, is released", what, a.Kind, lock)
 }
 
 // place returns where to report a: the access itself or, where other contexts of it hold the guard, the call that lacks it.

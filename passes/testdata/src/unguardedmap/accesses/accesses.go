@@ -320,7 +320,7 @@ func (t *Scheme) GetLoadedBad(k string) string {
 	t.mu.RLock()
 	colors := t.colors
 	t.mu.RUnlock()
-	return colors[k] // want `map Scheme.colors is read without Scheme.mu`
+	return colors[k] // want `map Scheme.colors is read after Scheme.mu, under which it was taken, is released`
 }
 
 func (t *Scheme) GetOk(k string) string {

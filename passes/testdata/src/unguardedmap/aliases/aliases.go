@@ -41,7 +41,7 @@ func (l *Ledger) VariableBad() int {
 	l.mu.Lock()
 	m := l.accounts
 	l.mu.Unlock()
-	return len(m) // want `map Ledger.accounts is measured without Ledger.mu`
+	return len(m) // want `map Ledger.accounts is measured after Ledger.mu, under which it was taken, is released`
 }
 
 func (l *Ledger) VariableOk() int {
@@ -115,7 +115,7 @@ func (r *Roster) HasBad(name string) bool {
 
 // The getter's lock is gone when its result is iterated.
 func (r *Roster) CountBad() (n int) {
-	for range r.current() { // want `map Roster.teams is iterated without Roster.mu`
+	for range r.current() { // want `map Roster.teams is iterated after Roster.mu, under which it was taken, is released`
 		n++
 	}
 	return n
@@ -221,7 +221,7 @@ func (b *Inbox) FlushBad() (n int) {
 	b.mu.Lock()
 	batch := b.mail
 	b.mu.Unlock()
-	for _, k := range batch { // want `map Inbox.mail is iterated without Inbox.mu`
+	for _, k := range batch { // want `map Inbox.mail is iterated after Inbox.mu, under which it was taken, is released`
 		n += k
 	}
 	return n
@@ -279,7 +279,7 @@ func (p *Project) CopyBad(id string) int {
 	p.mu.Lock()
 	c := p.plan
 	p.mu.Unlock()
-	return c.tasks[id] // want `map plan.tasks is read without Project.mu`
+	return c.tasks[id] // want `map plan.tasks is read after Project.mu, under which it was taken, is released`
 }
 
 // The copy gets a map of its own while the lock is held.
@@ -326,7 +326,7 @@ func (s *Screen) ViewBad() int {
 	s.mu.Lock()
 	v := &view{rows: s.rows}
 	s.mu.Unlock()
-	return len(v.rows) // want `map Screen.rows is measured without Screen.mu`
+	return len(v.rows) // want `map Screen.rows is measured after Screen.mu, under which it was taken, is released`
 }
 
 func (s *Screen) ViewOk() int {
@@ -388,7 +388,7 @@ func (a *Atlas) ReadBad(z, k string) int {
 	a.mu.Lock()
 	in := a.byZone[z]
 	a.mu.Unlock()
-	return in[k] // want `map Atlas.byZone.* is read without Atlas.mu`
+	return in[k] // want `map Atlas.byZone\[\] is read after Atlas.mu, under which it was taken, is released`
 }
 
 func (a *Atlas) ReadOk(z, k string) int {
@@ -439,7 +439,7 @@ func (p *PoolBad) Idle() (n int) {
 	p.mu.Lock()
 	conns := p.conns
 	p.mu.Unlock()
-	for _, c := range conns { // want `map PoolBad.conns is iterated without PoolBad.mu`
+	for _, c := range conns { // want `map PoolBad.conns is iterated after PoolBad.mu, under which it was taken, is released`
 		n += c
 	}
 	return n

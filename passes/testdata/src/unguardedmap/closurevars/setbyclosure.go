@@ -10,7 +10,7 @@ type hub struct {
 
 func (h *hub) run() {
 	h.mu.Lock()
-	h.data["a"]++ // want `map hub.data is written here and (read|written) at`
+	h.data["a"]++
 	h.mu.Unlock()
 }
 
@@ -23,7 +23,7 @@ func DeferredBad(h *hub) {
 		defer h.mu.Unlock()
 		m = h.data
 	}()
-	m["b"]++
+	m["b"]++ // want `map hub.data is written without hub.mu`
 	wg.Wait()
 }
 
@@ -41,7 +41,7 @@ func GetterBad(h *hub) {
 	var wg sync.WaitGroup
 	wg.Go(h.run)
 	m := h.live()
-	m["b"]++
+	m["b"]++ // want `map hub.data is written without hub.mu`
 	wg.Wait()
 }
 
@@ -62,6 +62,6 @@ func InPlaceBad(h *hub) {
 	h.mu.Lock()
 	m := h.data
 	h.mu.Unlock()
-	m["b"]++
+	m["b"]++ // want `map hub.data is written after hub.mu, under which it was taken, is released`
 	wg.Wait()
 }

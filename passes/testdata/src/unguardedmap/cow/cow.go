@@ -71,7 +71,7 @@ func (r *routesBad) reap() {
 		r.mu.RLock()
 		m := r.next
 		r.mu.RUnlock()
-		delete(m, k) // want `map routesBad.next is deleted from here and read at cow.go:\d+ with no lock in common: the goroutine routesBad.reap`
+		delete(m, k) // want `map routesBad.next is deleted from after routesBad.mu, under which it was taken, is released`
 	}
 }
 
@@ -196,7 +196,7 @@ func (p *policiesBad) tag() {
 		c := *p.cur
 		p.mu.RUnlock()
 		c.name = k
-		c.meta[k] = k // want `map policyBad.meta is written here .* with no lock`
+		c.meta[k] = k // want `map policyBad.meta is written after policiesBad.mu, under which it was taken, is released`
 	}
 }
 
@@ -206,31 +206,31 @@ func (p *policiesBad) Name(k string) string {
 	return p.cur.meta[k]
 }
 
-// No goroutine in sight and no lock at the write: the exported methods alone are the evidence. It should be reported, as the lock
-// taken for the variable shows that the methods run together.
-type FN_Routes struct {
+// No goroutine in sight and no lock at the write: the lock taken for the variable shows that the methods run together. Only the writer is wrong, since
+// what the readers take out would be theirs to read if he made a copy.
+type Patched struct {
 	mu   sync.RWMutex
 	next map[string]int
 }
 
-func (r *FN_Routes) Lookup(k string) int {
+func (r *Patched) Lookup(k string) int {
 	r.mu.RLock()
 	m := r.next
 	r.mu.RUnlock()
 	return m[k]
 }
 
-func (r *FN_Routes) Set(m map[string]int) {
+func (r *Patched) Set(m map[string]int) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.next = m
 }
 
-func (r *FN_Routes) Patch(k string) {
+func (r *Patched) PatchBad(k string) {
 	r.mu.RLock()
 	m := r.next
 	r.mu.RUnlock()
-	m[k] = 1
+	m[k] = 1 // want `map Patched.next is written after Patched.mu, under which it was taken, is released`
 }
 
 type limitsOk struct {
@@ -276,7 +276,7 @@ func (l *LimitsBad) Sum() (n int) {
 	l.mu.RLock()
 	limits := l.limits
 	l.mu.RUnlock()
-	for _, v := range limits { // want `map LimitsBad.limits is iterated without LimitsBad.mu`
+	for _, v := range limits { // want `map LimitsBad.limits is iterated after LimitsBad.mu, under which it was taken, is released`
 		n += v
 	}
 	return n

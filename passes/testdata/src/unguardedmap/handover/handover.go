@@ -124,7 +124,7 @@ func (b *batcherBad) Flush() int {
 	old := b.pending
 	b.mu.Unlock()
 	n := 0
-	for _, v := range old { // want `map batcherBad.pending is iterated without batcherBad.mu, held at 1 of its 1 other accesses`
+	for _, v := range old { // want `map batcherBad.pending is iterated after batcherBad.mu, under which it was taken, is released`
 		n += v
 	}
 	return n
