@@ -244,6 +244,7 @@ func (c *codec) summary(s *Summary) {
 		c.bool(&sp.Again)
 		c.bool(&sp.Touches)
 		c.sym(&sp.Turn)
+		c.sym(&sp.From)
 	})
 	c.effect(&s.LockEffect)
 	list(c, &s.Unlockers, func(u *Unlocker) { number(c, &u.Result); c.effect(&u.LockEffect) })

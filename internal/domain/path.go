@@ -77,6 +77,11 @@ func (p Path) Plain() (Path, Sym) {
 	return p, mark
 }
 
+// Flag reports whether the join key p is the setting of a flag.
+func (p *Path) Flag() bool {
+	return p.n > 0 && !p.sel[p.n-1].IsField() && strings.HasPrefix(p.sel[p.n-1].String(), "(set")
+}
+
 // Cut returns the first n selections of p, and the rest.
 func (p Path) Cut(n int) (head Path, rest []Sym) {
 	head = p

@@ -43,7 +43,9 @@ var (
 	// Closed is the closing of a channel, which as a join key differs from a send on it.
 	Closed = Intern("(closed)")
 	// Repeated is a send in a loop: who hears one knows that nothing is over yet.
-	Repeated   = Intern("(repeated)")
+	Repeated = Intern("(repeated)")
+	// Received is a receive from a channel, as a join key: whoever sends on one without a buffer comes after it.
+	Received   = Intern("(received)")
 	firstIndex = Intern("[P0]")
 	lastIndex  = internIndices()
 )
@@ -58,6 +60,12 @@ func internIndices() (last Sym) {
 	}
 	return last
 }
+
+// FlagSet is the setting of an atomic flag, as a join key; FlagValue that to one value.
+var FlagSet = FlagValue("")
+
+// FlagValue returns the setting of a flag to the value that text spells.
+func FlagValue(text string) Sym { return Intern("(set" + text + ")") }
 
 // IndexBy returns the selection of the element that parameter or captured variable r chooses: where each goroutine of a loop gets another
 // value of it, each has another element.

@@ -54,7 +54,7 @@ func (e *Effect) fits(t types.Type) bool {
 	_, isFunc := u.(*types.Signature)
 	_, isMap := u.(*types.Map)
 	switch e.Kind {
-	case Spawn, Register, Call, Once:
+	case Spawn, Register, Call, Once, Cleanup, Wraps:
 		return isFunc || types.IsInterface(u)
 	case Access:
 		return isMap || types.IsInterface(u)

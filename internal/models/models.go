@@ -29,6 +29,13 @@ const (
 	Access                     // touches the map Arg as Touch says
 	Serve                      // starts to run the handlers registered so far
 	Fresh                      // returns memory that nobody else has
+	Cleanup                    // runs function Arg when the function around the call is over, the last one first
+	Together                   // from here on the caller runs beside all others that have come to such a call, and after what they did before
+	Set                        // sets the atomic flag Arg to the argument that follows it
+	Ask                        // returns the atomic flag Arg
+	Wraps                      // returns functions that run function Arg where they are called: with Times AtMostOnce, all of them once, under a sync.Once
+	Element                    // returns an element of Arg: the one at the key that follows it
+	Settle                     // returns when all that runs is over, or waits for something
 	NoReturn                   // does not return
 )
 

@@ -112,6 +112,13 @@ var verbs = map[string]Effect{
 	"iterate":  {Kind: Access, Touch: domain.Iterate},
 	"serve":    {Kind: Serve},
 	"fresh":    {Kind: Fresh},
+	"cleanup":  {Kind: Cleanup},
+	"together": {Kind: Together},
+	"wraps":    {Kind: Wraps, Times: Many},
+	"element":  {Kind: Element},
+	"set":      {Kind: Set},
+	"ask":      {Kind: Ask},
+	"settle":   {Kind: Settle},
 	"noreturn": {Kind: NoReturn},
 }
 
@@ -127,7 +134,7 @@ func parseEffect(words []string) (Effect, error) {
 	verb := words[0]
 	e, ok := verbs[verb]
 	if !ok {
-		return Effect{}, fmt.Errorf("there is no effect %q: the effects are %s", verb, "lock, rlock, unlock, runlock, trylock, tryrlock, spawn, register, methods, called, call, wait, signal, once, read, write, delete, clear, iterate, serve, fresh, noreturn")
+		return Effect{}, fmt.Errorf("there is no effect %q: the effects are %s", verb, "lock, rlock, unlock, runlock, trylock, tryrlock, spawn, register, methods, called, call, wait, signal, once, read, write, delete, clear, iterate, serve, fresh, cleanup, wraps, element, together, settle, set, ask, noreturn")
 	}
 	e.Key = NoKey
 	starts := e.Kind == Spawn || e.Kind == Register || e.Kind == Methods || e.Kind == Called
@@ -141,6 +148,8 @@ func parseEffect(words []string) (Effect, error) {
 		switch {
 		case err == nil && !numbered && e.HasArg():
 			e.Arg, numbered = int(n), true
+		case w == "once" && e.Kind == Wraps:
+			e.Times = AtMostOnce
 		case isTimes && starts && !timed:
 			e.Times, timed = times, true
 		case isKind && starts:
@@ -164,7 +173,7 @@ func parseEffect(words []string) (Effect, error) {
 		return e, fmt.Errorf("%s wants to know how often it runs because of one call: once, serial (never beside itself), single (one goroutine for all of the package), many, or apart (while nothing else runs)", verb)
 	case e.Kind == Once && e.Key == NoKey:
 		return e, errors.New("once wants key= and the number of the argument that holds the sync.Once")
-	case (starts || e.Kind == Call || e.Kind == Once || e.Kind == Access) && e.HasArg() && !numbered:
+	case (starts || e.Kind == Call || e.Kind == Cleanup || e.Kind == Element || e.Kind == Wraps || e.Kind == Once || e.Kind == Access) && e.HasArg() && !numbered:
 		return e, fmt.Errorf("%s wants the number of an argument, the receiver of a method being 0", verb)
 	}
 	return e, nil
@@ -172,7 +181,11 @@ func parseEffect(words []string) (Effect, error) {
 
 // HasArg reports whether the effect is about an argument.
 func (e *Effect) HasArg() bool {
-	return e.Kind != NoReturn && e.Kind != Fresh && e.Kind != Serve && e.Kind != Called
+	switch e.Kind {
+	case NoReturn, Fresh, Serve, Called, Together, Settle:
+		return false
+	}
+	return true
 }
 
 // read reads the file of a spec and holds its content against the hash, if there is one.

@@ -13,6 +13,12 @@ type Pair struct{ A, B *Touch }
 // Parallel reports whether a and b can run at once, leaving aside that two callers may call at once: somebody starts a goroutine, or
 // serves requests.
 func Parallel(a, b *Touch) bool {
+	if a.beforeStart() || b.beforeStart() {
+		return false
+	}
+	if flagged(a, b) || flagged(b, a) {
+		return false
+	}
 	if a.Before && !b.Before && b.Thread() || b.Before && !a.Before && a.Thread() {
 		return false
 	}
@@ -25,7 +31,7 @@ func Parallel(a, b *Touch) bool {
 	case a.Fn == b.Fn:
 		return within(a, b) || a.Many || b.Many
 	case a.Spawn == nil && b.Spawn == nil && (a.Fn.Entry == summary.Test || b.Fn.Entry == summary.Test):
-		return false
+		return a.Together() && b.Together()
 	case a.Spawn == nil && b.Spawn == nil && a.Fn.Entry == summary.Callback && b.Fn.Entry == summary.Callback:
 		return false // one after another
 	case a.Spawn == nil && b.Spawn == nil:
@@ -59,6 +65,23 @@ func siblings(a, b *Touch) bool {
 // takeTurns reports whether one goroutine calls both, one after another.
 func takeTurns(a, b *Touch) bool {
 	return a.Spawn != nil && b.Spawn != nil && a.Spawn.Turn != 0 && a.Spawn.Turn == b.Spawn.Turn
+}
+
+// flagged reports whether t has found a flag set, which the goroutine of o sets after o.
+func flagged(t, o *Touch) bool {
+	return len(t.Joined) > 0 && o.Spawn != nil && slices.ContainsFunc(o.Spawn.Signals, func(k domain.Path) bool {
+		return k.Flag() && domain.HasSym(t.Joined, k.Loc())
+	})
+}
+
+// beforeStart reports whether t is the part of a goroutine that runs before those beside which it was started.
+func (t *Touch) beforeStart() bool {
+	return t.Spawn != nil && t.Spawn.From != 0 && !domain.HasSym(t.Joined, t.Spawn.From)
+}
+
+// Together reports whether t is part of a test that runs beside others.
+func (t *Touch) Together() bool {
+	return t.Fn.Entry == summary.Test && domain.HasSym(t.Joined, summary.Together)
 }
 
 // registered reports whether t runs in a callback that waits for somebody to call it.

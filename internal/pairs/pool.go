@@ -35,7 +35,7 @@ func (t *Touch) site() domain.Sym {
 
 // Thread reports whether t runs on a goroutine that we have seen start, or for each request.
 func (t *Touch) Thread() bool {
-	return t.Spawn != nil || t.Fn.Entry == summary.Served || t.Fn.Entry == summary.Callback && t.Fn.Beside
+	return t.Spawn != nil || t.Fn.Entry == summary.Served || t.Fn.Entry == summary.Callback && t.Fn.Beside || t.Spawn == nil && t.Together()
 }
 
 // Pool is the accesses of a package.

@@ -33,7 +33,8 @@ func (f *function) call(st *state, c *ssa.CallCommon, instr ssa.Instruction, res
 	before := *st
 	for i, t := range known {
 		branch := before
-		f.callTarget(&branch, t, instr, res, here, out)
+		f.callTarget(&branch, t, instr, res, t.inside(here), out)
+		branch.locks = branch.locks.Union(t.after())
 		if i == 0 {
 			*st = branch
 		} else {
@@ -217,7 +218,8 @@ func (f *function) runNow(st *state, v ssa.Value, instr ssa.Instruction, ctx dom
 		if sum := f.u.summaryOf(t); sum != nil {
 			ctx.Chain = []domain.Frame{{Func: f.u.targetName(t), Pos: f.u.pos(instr.Pos())}}
 			f.calls(out, t, 0, st.running)
-			f.enter(st, sum, f.env(t, nil), ctx, out, 0)
+			f.enter(st, sum, f.env(t, nil), t.inside(ctx), out, 0)
+			st.locks = st.locks.Union(t.after())
 		}
 	}
 }

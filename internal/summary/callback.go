@@ -97,7 +97,7 @@ func (f *function) together(st *state, v ssa.Value, e models.Effect, instr ssa.I
 		}
 		s := f.newSpawning(st, instr.Pos(), instr.Block(), domain.Callback)
 		s.loop, s.running = f.innermost(instr.Block()), nil
-		s.self, s.turn = s.loop != nil, s.site
+		s.self, s.turn, s.from = s.loop != nil, s.site, together.Loc()
 		f.start(st, s, f.u.bind(fv, nil), out)
 	}
 }

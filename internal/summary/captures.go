@@ -24,6 +24,7 @@ type captures struct {
 type captured struct {
 	fn   *ssa.Function
 	site *ssa.MakeClosure // nil for a plain function
+	wrap wrapping
 }
 
 // captures returns what the closure fn has captured.
@@ -40,7 +41,7 @@ func (u *unit) captures(fn *ssa.Function) *captures {
 		c.index[u.outermost(b)] = i
 	}
 	for i, b := range c.site.Bindings {
-		got := capturedFunc(u.outermost(b))
+		got := u.capturedFunc(u.outermost(b))
 		if got == nil {
 			continue
 		}
@@ -105,7 +106,7 @@ func madeAt(fn *ssa.Function) (site *ssa.MakeClosure) {
 }
 
 // capturedFunc returns the function that the captured variable b only ever holds.
-func capturedFunc(b ssa.Value) *captured {
+func (u *unit) capturedFunc(b ssa.Value) *captured {
 	alloc, ok := b.(*ssa.Alloc)
 	if !ok {
 		return nil
@@ -117,11 +118,12 @@ func capturedFunc(b ssa.Value) *captured {
 	if info.open || len(info.vals) != 1 {
 		return nil
 	}
-	switch v := info.vals[0].(type) {
+	v, wrap := u.unwrapFunc(info.vals[0])
+	switch v := v.(type) {
 	case *ssa.MakeClosure:
-		return &captured{fn: v.Fn.(*ssa.Function), site: v}
+		return &captured{fn: v.Fn.(*ssa.Function), site: v, wrap: wrap}
 	case *ssa.Function:
-		return &captured{fn: v}
+		return &captured{fn: v, wrap: wrap}
 	}
 	return nil
 }
@@ -145,9 +147,9 @@ func (f *function) capturedVals(v *ssa.FreeVar) []funcVal {
 	case c == nil:
 		return nil
 	case c.site == nil:
-		return []funcVal{{fn: c.fn}}
+		return []funcVal{{fn: c.fn, wrap: c.wrap}}
 	}
-	return []funcVal{{fn: c.fn, free: f.u.bindings(c.site), site: c.site}}
+	return []funcVal{{fn: c.fn, free: f.u.bindings(c.site), site: c.site, wrap: c.wrap}}
 }
 
 // setInside adds to out what closures set the variable x to: func() { mu.Lock(); defer mu.Unlock(); m = s.m }(). It fails if that has no name here.

@@ -73,6 +73,7 @@ func (f *function) summarize(collect bool) *domain.Summary {
 		st.into = nil
 		for _, instr := range b.Instrs {
 			if ret, ok := instr.(*ssa.Return); ok && !st.dead {
+				f.cleanup(&st, out)
 				f.returns(sum, ret, &st, out)
 				exit = problem{f}.Join(exit, st)
 			}

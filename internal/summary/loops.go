@@ -4,6 +4,8 @@ import (
 	"go/token"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/mapguard/mapguard/internal/domain"
 )
 
 // loop is the set of blocks of a natural loop.
@@ -12,7 +14,7 @@ type loop map[*ssa.BasicBlock]bool
 // leaveLoop notes what a loop has waited for when it is left. A loop that receives once for each goroutine it started, or drains a channel,
 // has waited for them all; that it may turn zero times, or too few, is not held against it.
 func (f *function) leaveLoop(st *state, from, to *ssa.BasicBlock) {
-	if !f.receives() {
+	if !f.receives() && len(f.u.fills) == 0 {
 		return
 	}
 	for _, l := range f.allLoops() {
@@ -24,8 +26,15 @@ func (f *function) leaveLoop(st *state, from, to *ssa.BasicBlock) {
 		}
 		for b := range l {
 			for _, instr := range b.Instrs {
-				if op, ok := instr.(*ssa.UnOp); ok && op.Op == token.ARROW {
-					f.wait(st, f.paths(op.X), true)
+				switch op := instr.(type) {
+				case *ssa.UnOp:
+					if op.Op == token.ARROW {
+						f.wait(st, f.paths(op.X), true)
+					}
+				case *ssa.Send:
+					if carriesNothing(op.Chan) && fills(f.u, op) {
+						f.wait(st, extend(f.paths(op.Chan), domain.Received), true)
+					}
 				}
 			}
 		}

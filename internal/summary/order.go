@@ -62,8 +62,13 @@ func (u *unit) mentions(fn *ssa.Function) []*ssa.Function {
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
 			for _, op := range instr.Operands(ops[:0]) {
-				if f, ok := (*op).(*ssa.Function); ok {
-					out = append(out, u.target(f))
+				switch op := (*op).(type) {
+				case *ssa.Function:
+					out = append(out, u.target(op))
+				case *ssa.Global:
+					if w, ok := u.wrappers[op]; ok {
+						out = append(out, u.target(w.fn))
+					}
 				}
 			}
 			if call, ok := instr.(ssa.CallInstruction); ok && call.Common().IsInvoke() {

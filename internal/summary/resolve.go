@@ -15,6 +15,7 @@ type target struct {
 	fn   *ssa.Function // its body, if it is in this package
 	obj  *types.Func   // its declaration; nil for a closure
 	args []ssa.Value   // the receiver first
+	once domain.Path   // what orders its only call, as a sync.Once does; none if it has no root
 	as   domain.Sym    // the concrete type that an interface call takes its receiver for
 	free []ssa.Value   // what its free variables are bound to
 }
@@ -25,6 +26,7 @@ type funcVal struct {
 	free []ssa.Value
 	site ssa.Value // where the closure was made
 	path domain.Path
+	wrap wrapping
 }
 
 // targets returns the functions that c may call; dynamic are the function values it may call that are no function in sight.
@@ -54,7 +56,10 @@ func (f *function) targets(c *ssa.CallCommon) (known []target, dynamic []funcVal
 // bind returns the call of v with args. A method value is its method, with the receiver bound.
 func (u *unit) bind(v funcVal, args []ssa.Value) target {
 	body := u.target(v.fn)
-	t := target{fn: body, obj: origin(body), args: args, free: v.free}
+	if v.wrap.wrapped {
+		args = nil // they are those of another signature
+	}
+	t := target{fn: body, obj: origin(body), args: args, free: v.free, once: v.wrap.once}
 	if strings.HasPrefix(v.fn.Synthetic, "bound method wrapper") {
 		t.args, t.free = append(append([]ssa.Value{}, v.free...), args...), nil
 	}
@@ -112,6 +117,14 @@ func (f *function) funcValsIn(v ssa.Value, seen map[ssa.Value]bool) []funcVal {
 			out = append(out, f.funcValsIn(e, seen)...)
 		}
 		return out
+	case *ssa.Call:
+		if arg, wrap := f.u.wrapped(v); wrap.wrapped {
+			return wrapAll(f.funcValsIn(arg, seen), wrap)
+		}
+	case *ssa.Extract:
+		if arg, wrap := f.u.wrapped(v.Tuple); wrap.wrapped {
+			return wrapAll(f.funcValsIn(arg, seen), wrap)
+		}
 	case *ssa.Alloc:
 		// The variable itself is asked for where a closure captured it.
 		return f.storedFuncs(v, seen)
@@ -128,6 +141,10 @@ func (f *function) funcValsIn(v ssa.Value, seen map[ssa.Value]bool) []funcVal {
 		case *ssa.FreeVar:
 			if got := f.capturedVals(x); got != nil {
 				return got
+			}
+		case *ssa.Global:
+			if got, ok := f.u.wrappers[x]; ok {
+				return []funcVal{got}
 			}
 		}
 	}
@@ -232,6 +249,12 @@ func (f *function) resultPaths(call *ssa.Call, i int) []domain.Path {
 			out = addPath(out, domain.Of(f.local(call)))
 			continue
 		}
+		if e, ok := f.u.element(t); ok && i == 0 {
+			for _, p := range extend(f.paths(t.args[e.Arg]), f.element(unwrap(t.args[e.Arg+1]))) {
+				out = addPath(out, p)
+			}
+			continue
+		}
 		sum := f.u.summaryOf(t)
 		if sum == nil || i >= len(sum.Results) {
 			continue
@@ -242,7 +265,9 @@ func (f *function) resultPaths(call *ssa.Call, i int) []domain.Path {
 				out = addPath(out, q)
 			}
 		}
-		if sum.Results[i].Fresh {
+		if sum.Results[i].Fresh && t.once.Root.Name != 0 {
+			out = addPath(out, onceResult(t.once, i, call))
+		} else if sum.Results[i].Fresh {
 			out = addPath(out, e.result(i))
 		}
 		if sum.Results[i].Other {

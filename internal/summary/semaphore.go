@@ -25,6 +25,7 @@ type chanUse struct{ sends, receives bool }
 type chanScan struct {
 	u      *unit
 	made   map[variable]bool // all makes have capacity 1
+	bare   map[variable]bool // all makes have no buffer
 	filled map[variable]bool // sent to by the function that makes it
 	no     map[variable]bool // stands in a select
 	uses   map[*ssa.Function]map[variable]chanUse
@@ -33,7 +34,7 @@ type chanScan struct {
 
 // findSemaphores scans the functions of the package.
 func (u *unit) findSemaphores(funcs []*ssa.Function) {
-	s := &chanScan{u: u, made: map[variable]bool{}, filled: map[variable]bool{}, no: map[variable]bool{},
+	s := &chanScan{u: u, made: map[variable]bool{}, bare: map[variable]bool{}, filled: map[variable]bool{}, no: map[variable]bool{},
 		uses: map[*ssa.Function]map[variable]chanUse{}, calls: map[*ssa.Function][]*ssa.Function{}}
 	for _, fn := range funcs {
 		for _, b := range fn.Blocks {
@@ -45,6 +46,7 @@ func (u *unit) findSemaphores(funcs []*ssa.Function) {
 	if len(s.uses) == 0 {
 		return
 	}
+	u.handshakes = s.bare
 	for _, fn := range funcs {
 		for v, use := range s.reachable(fn, 2) {
 			if use.sends && use.receives && s.single(v) && !s.no[v] {
@@ -65,6 +67,7 @@ func (s *chanScan) instr(fn *ssa.Function, instr ssa.Instruction) {
 	case *ssa.MakeChan:
 		s.noteMake(instr)
 	case *ssa.Send:
+		s.noteFill(instr)
 		s.use(fn, instr.Chan, chanUse{sends: true})
 	case *ssa.UnOp:
 		if _, ok := instr.X.Type().Underlying().(*types.Chan); ok {
@@ -86,10 +89,13 @@ func (s *chanScan) instr(fn *ssa.Function, instr ssa.Instruction) {
 // noteMake notes the variables that the new channel is put into.
 func (s *chanScan) noteMake(mc *ssa.MakeChan) {
 	size, ok := mc.Size.(*ssa.Const)
-	one := ok && size.Value != nil && constant.Compare(size.Value, token.EQL, constant.MakeInt64(1))
+	is := func(n int64) bool {
+		return ok && size.Value != nil && constant.Compare(size.Value, token.EQL, constant.MakeInt64(n))
+	}
 	note := func(v variable) {
 		old, seen := s.made[v]
-		s.made[v] = one && (old || !seen)
+		s.made[v] = is(1) && (old || !seen)
+		s.bare[v] = is(0) && (s.bare[v] || !seen)
 	}
 	note(variable{value: mc})
 	for _, ref := range *mc.Referrers() {
@@ -152,7 +158,7 @@ func (s *chanScan) function(v ssa.Value) *ssa.Function {
 	case *ssa.MakeClosure:
 		return v.Fn.(*ssa.Function)
 	case *ssa.UnOp:
-		if got := capturedFunc(s.u.outermost(v.X)); got != nil {
+		if got := s.u.capturedFunc(s.u.outermost(v.X)); got != nil {
 			return got.fn
 		}
 	}

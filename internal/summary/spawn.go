@@ -27,6 +27,7 @@ type spawning struct {
 	name       domain.Sym
 	once       domain.Lockset // go once.Do(f)
 	turn       domain.Sym     // see domain.Spawn.Turn
+	from       domain.Sym     // see domain.Spawn.From
 }
 
 // newSpawning returns the start at instr in state st.
@@ -57,7 +58,7 @@ func (s *spawning) variant(after []domain.Path) domain.Sym {
 		sp = &domain.Spawn{Site: site, Pos: s.pos, Kind: s.kind}
 		s.f.spawns[site] = sp
 	}
-	sp.Func, sp.Again, sp.Turn = s.name, s.again, s.turn
+	sp.Func, sp.Again, sp.Turn, sp.From = s.name, s.again, s.turn, s.from
 	sp.Touches = sp.Touches || s.touches
 	sp.Running = domain.UnionSyms(sp.Running, s.running)
 	sp.Joins = domain.UnionPaths(sp.Joins, s.joins)
@@ -131,6 +132,7 @@ func (f *function) goStmt(st *state, instr *ssa.Go, out *collector) {
 // start runs t on a new goroutine. It is running from here on, with its accesses unordered to what follows.
 func (f *function) start(st *state, s *spawning, t target, out *collector) {
 	s.name = f.u.targetName(t)
+	s.once = s.once.Union(t.after())
 	f.publishAll(st, t)
 	sum := f.u.summaryOf(t)
 	e := f.env(t, nil)
@@ -235,7 +237,7 @@ func (f *function) publishAll(st *state, t target) {
 // applyModel applies what the table says of a call.
 func (f *function) applyModel(st *state, effects []models.Effect, t target, instr ssa.Instruction, out *collector) {
 	for _, e := range effects {
-		if e.Arg >= len(t.args) {
+		if e.HasArg() && e.Arg >= len(t.args) {
 			continue
 		}
 		switch e.Kind {
@@ -247,6 +249,18 @@ func (f *function) applyModel(st *state, effects []models.Effect, t target, inst
 			f.wait(st, f.paths(t.args[e.Arg]), true)
 		case models.Signal:
 			f.signal(st, f.paths(t.args[e.Arg]))
+		case models.Set:
+			if e.Arg+1 < len(t.args) {
+				f.setFlag(st, t.args[e.Arg], t.args[e.Arg+1])
+			}
+		case models.Together:
+			f.wait(st, []domain.Path{together}, false)
+		case models.Settle:
+			st.running, st.multi = nil, nil
+		case models.Cleanup:
+			if call, ok := instr.(*ssa.Call); ok {
+				st.cleanups = mergeDefers(st.cleanups, []*ssa.Call{call})
+			}
 		case models.NoReturn:
 			st.dead = true
 		case models.Serve:

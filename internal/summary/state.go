@@ -23,6 +23,7 @@ type state struct {
 	sent     []domain.Path   // join keys signalled (may)
 	pub      []domain.Sym    // local memory that others can reach (may)
 	fresh    []domain.Path   // variables set to a new map in this critical section (must)
+	cleanups []*ssa.Call     // deferred by calls, to the end of the function (may)
 	defers   []*ssa.Defer    // deferred calls, oldest first (may)
 	gaps     []gap           // locks not held on some way into a block (must)
 	into     *ssa.BasicBlock // the block that an edge with this state leads to
@@ -53,6 +54,7 @@ func (p problem) Join(a, b state) state {
 		sent:     domain.UnionPaths(a.sent, b.sent),
 		fresh:    domain.MeetPaths(a.fresh, b.fresh),
 		pub:      domain.UnionSyms(a.pub, b.pub),
+		cleanups: mergeDefers(a.cleanups, b.cleanups),
 		defers:   mergeDefers(a.defers, b.defers),
 		assume:   meetAssume(a.assume, b.assume),
 	}
@@ -62,7 +64,7 @@ func (p problem) Join(a, b state) state {
 func (problem) Equal(a, b state) bool {
 	return a.dead == b.dead && slices.Equal(a.locks, b.locks) && slices.Equal(a.gaps, b.gaps) && slices.Equal(a.released, b.released) &&
 		slices.Equal(a.running, b.running) && slices.Equal(a.multi, b.multi) && slices.Equal(a.awaited, b.awaited) && slices.Equal(a.fresh, b.fresh) && slices.Equal(a.waits, b.waits) && slices.Equal(a.sent, b.sent) &&
-		slices.Equal(a.pub, b.pub) && slices.Equal(a.defers, b.defers) && slices.Equal(a.assume, b.assume)
+		slices.Equal(a.pub, b.pub) && slices.Equal(a.defers, b.defers) && slices.Equal(a.cleanups, b.cleanups) && slices.Equal(a.assume, b.assume)
 }
 
 // Transfer implements flow.Problem.
@@ -107,7 +109,7 @@ func meetAssume(a, b []int8) []int8 {
 }
 
 // mergeDefers keeps the order of a and adds what only b defers.
-func mergeDefers(a, b []*ssa.Defer) []*ssa.Defer {
+func mergeDefers[T comparable](a, b []T) []T {
 	out := a
 	for _, d := range b {
 		if !slices.Contains(out, d) {
@@ -145,6 +147,7 @@ func (f *function) edge(b *ssa.BasicBlock, i int, st state) state {
 	if !holds {
 		f.flagUnset(&st, v, b)
 	}
+	f.foundSet(&st, v, holds)
 	switch v := v.(type) {
 	case *ssa.Call:
 		if l, ok := f.tryLock(v); ok && holds {
@@ -153,6 +156,7 @@ func (f *function) edge(b *ssa.BasicBlock, i int, st state) state {
 	case *ssa.BinOp:
 		if ch, ok := selected(v); ok && holds {
 			f.wait(&st, f.paths(ch), false)
+			f.received(&st, ch, b.Succs[i])
 		}
 	}
 	return st

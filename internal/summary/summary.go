@@ -57,6 +57,9 @@ type unit struct {
 	// semaphores are the channels that serve as locks.
 	semaphores map[variable]semaphore
 	conds      map[variable]condLocker
+	handshakes map[variable]bool       // channels without a buffer
+	fills      map[variable]bool       // channels whose buffer a loop fills
+	wrappers   map[*ssa.Global]funcVal // see findWrappers
 }
 
 func run(pass *analysis.Pass) (any, error) {
@@ -68,12 +71,13 @@ func run(pass *analysis.Pass) (any, error) {
 		pass: pass, pkg: build(pass),
 		sums: map[*ssa.Function]*domain.Summary{}, exports: map[*domain.Summary]*view{}, contexts: map[string]int{},
 		imported: map[*types.Func]*domain.Summary{}, methods: map[string][]method{}, impls: map[implKey][]*ssa.Function{},
-		where: map[domain.Pos]token.Pos{}, services: map[domain.Sym]service{}, scope: models.NewScope(pass.Pkg), callbacks: map[*types.Func]bool{}, started: map[domain.Sym]bool{}, edges: map[edge][]domain.Sym{}, captured: map[*ssa.Function]*captures{}, semaphores: map[variable]semaphore{}, conds: map[variable]condLocker{},
+		where: map[domain.Pos]token.Pos{}, services: map[domain.Sym]service{}, scope: models.NewScope(pass.Pkg), callbacks: map[*types.Func]bool{}, started: map[domain.Sym]bool{}, edges: map[edge][]domain.Sym{}, captured: map[*ssa.Function]*captures{}, semaphores: map[variable]semaphore{}, conds: map[variable]condLocker{}, handshakes: map[variable]bool{}, fills: map[variable]bool{}, wrappers: map[*ssa.Global]funcVal{},
 	}
 	funcs := sourceFuncs(pass, u.pkg)
 	u.indexMethods(funcs)
 	u.findSemaphores(funcs)
 	u.findConds(funcs)
+	u.findWrappers(funcs)
 	for _, scc := range sccs(funcs, u.mentions) {
 		u.solve(scc, result)
 	}
@@ -218,6 +222,16 @@ func (u *unit) modelsFresh(obj *types.Func) bool {
 		}
 	}
 	return false
+}
+
+// element returns the effect of a call that returns an element of an argument.
+func (u *unit) element(t target) (models.Effect, bool) {
+	for _, e := range u.effects(t) {
+		if e.Kind == models.Element && e.Arg+1 < len(t.args) {
+			return e, true
+		}
+	}
+	return models.Effect{}, false
 }
 
 // isHandler reports whether functions of this signature are run by whoever they are handed to later, and never by those in between.

@@ -61,6 +61,9 @@ func (f *function) step(st *state, instr ssa.Instruction, out *collector) {
 		}
 		f.publish(st, instr.X)
 		f.signal(st, f.sendKeys(instr, instr.Chan))
+		if f.unbuffered(instr.Chan) {
+			f.wait(st, extend(f.paths(instr.Chan), domain.Received), false)
+		}
 	case *ssa.Select:
 		for _, s := range instr.States {
 			if s.Dir == types.SendOnly {
@@ -101,6 +104,7 @@ func (f *function) unop(st *state, instr *ssa.UnOp, out *collector) {
 			return
 		}
 		f.wait(st, f.paths(instr.X), false)
+		f.received(st, instr.X, instr.Block())
 	case token.MUL:
 		if isMap(instr.Type()) {
 			if out != nil {

@@ -202,6 +202,8 @@ func (r *reporter) why(a, b *pairs.Touch) string {
 		t = b
 	}
 	switch {
+	case t.Spawn == nil && t.Together():
+		return fmt.Sprintf("%s and %s are parallel tests", a.Fn.Name, b.Fn.Name)
 	case t.Spawn == nil && t.Fn.Entry == summary.Callback:
 		return fmt.Sprintf("%s is called back on another goroutine", t.Fn.Name)
 	case t.Spawn == nil && t.Fn.By == domain.Callback:

@@ -1,0 +1,2 @@
+// Package tests has its tests in tests_test.go.
+package tests
