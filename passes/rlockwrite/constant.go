@@ -10,7 +10,13 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/mapguard/mapguard/internal/pairs"
+	"github.com/mapguard/mapguard/internal/sections"
 )
+
+// constants follows constant arguments.
+type constants struct{ *sections.Package }
+
+func (c *checker) constants() constants { return constants{c.sources()} }
 
 // values is what parameters of one function are known to be.
 type values map[*types.Var]constant.Value
@@ -30,9 +36,9 @@ func (c *checker) reached(t *pairs.Touch) *pairs.Touch {
 			known = nil
 			continue
 		}
-		known = c.sources().passes(call, to, known)
-		callee := c.sources().at(to)
-		if len(known) > 0 && c.sources().avoids(callee, known, to) {
+		known = c.constants().passes(call, to, known)
+		callee := c.sources().At(to)
+		if len(known) > 0 && c.constants().avoids(callee, known, to) {
 			return c.instead(callee, known, t, i)
 		}
 	}
@@ -40,9 +46,9 @@ func (c *checker) reached(t *pairs.Touch) *pairs.Touch {
 }
 
 // instead returns the write to the memory of t that a run of fn, the callee of its call i, comes to with its parameters as known.
-func (c *checker) instead(fn *function, known values, t *pairs.Touch, i int) *pairs.Touch {
+func (c *checker) instead(fn *sections.Func, known values, t *pairs.Touch, i int) *pairs.Touch {
 	for _, f := range c.res.Funcs {
-		if f.SSA.Object() != types.Object(fn.obj) {
+		if f.SSA.Object() != types.Object(fn.Obj) {
 			continue
 		}
 		for j := range f.Summary.Accesses {
@@ -54,7 +60,7 @@ func (c *checker) instead(fn *function, known values, t *pairs.Touch, i int) *pa
 			if len(a.Chain) > 0 {
 				pos = a.Chain[0].Pos
 			}
-			if at := c.res.At(pos); at.IsValid() && !c.sources().avoids(fn, known, at) {
+			if at := c.res.At(pos); at.IsValid() && !c.constants().avoids(fn, known, at) {
 				other, access := *t, *t.Access
 				access.Pos, access.Kind, access.Chain = a.Pos, a.Kind, slices.Concat(t.Chain[:i+1], a.Chain)
 				other.Access = &access
@@ -66,15 +72,15 @@ func (c *checker) instead(fn *function, known values, t *pairs.Touch, i int) *pa
 }
 
 // passes returns what the call at the position call gives the parameters of the function that to lies in, with the caller's own known.
-func (s *sources) passes(call, to token.Pos, known values) values {
-	caller, callee := s.at(call), s.at(to)
-	if caller == nil || callee == nil || callee.obj == nil {
+func (s constants) passes(call, to token.Pos, known values) values {
+	caller, callee := s.At(call), s.At(to)
+	if caller == nil || callee == nil || callee.Obj == nil {
 		return nil
 	}
 	out := values{}
-	ast.Inspect(caller.node, func(n ast.Node) bool {
-		if n, ok := n.(*ast.CallExpr); ok && n.Lparen == call && s.calls(n, callee.obj) {
-			params := callee.obj.Signature().Params()
+	ast.Inspect(caller.Node, func(n ast.Node) bool {
+		if n, ok := n.(*ast.CallExpr); ok && n.Lparen == call && s.calls(n, callee.Obj) {
+			params := callee.Obj.Signature().Params()
 			for i := 0; i < params.Len() && i < len(n.Args); i++ {
 				if v := s.value(n.Args[i], known); v != nil && !s.changes(callee, params.At(i)) {
 					out[params.At(i)] = v
@@ -88,24 +94,24 @@ func (s *sources) passes(call, to token.Pos, known values) values {
 
 // calls reports whether call is one of fn, with its arguments in the places of the parameters. A function that is handed on, and called by
 // the one that gets it, has other arguments.
-func (s *sources) calls(call *ast.CallExpr, fn *types.Func) bool {
+func (s constants) calls(call *ast.CallExpr, fn *types.Func) bool {
 	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
-		if m := s.pass.TypesInfo.Selections[sel]; m != nil && m.Kind() == types.MethodExpr {
+		if m := s.Pass.TypesInfo.Selections[sel]; m != nil && m.Kind() == types.MethodExpr {
 			return false
 		}
 	}
-	callee, ok := typeutil.Callee(s.pass.TypesInfo, call).(*types.Func)
+	callee, ok := typeutil.Callee(s.Pass.TypesInfo, call).(*types.Func)
 	return ok && callee.Origin() == fn
 }
 
 // changes reports whether fn sets p, or hands its address out.
-func (s *sources) changes(fn *function, p *types.Var) bool {
+func (s constants) changes(fn *sections.Func, p *types.Var) bool {
 	found := false
 	is := func(e ast.Expr) bool {
 		id, ok := ast.Unparen(e).(*ast.Ident)
-		return ok && s.pass.TypesInfo.Uses[id] == p
+		return ok && s.Pass.TypesInfo.Uses[id] == p
 	}
-	ast.Inspect(fn.body, func(n ast.Node) bool {
+	ast.Inspect(fn.Body, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.AssignStmt:
 			for _, e := range n.Lhs {
@@ -124,15 +130,15 @@ func (s *sources) changes(fn *function, p *types.Var) bool {
 }
 
 // value evaluates e, nil if that is not known.
-func (s *sources) value(e ast.Expr, known values) constant.Value {
-	if v := s.pass.TypesInfo.Types[e].Value; v != nil {
+func (s constants) value(e ast.Expr, known values) constant.Value {
+	if v := s.Pass.TypesInfo.Types[e].Value; v != nil {
 		return v
 	}
 	switch e := e.(type) {
 	case *ast.ParenExpr:
 		return s.value(e.X, known)
 	case *ast.Ident:
-		if p, ok := s.pass.TypesInfo.Uses[e].(*types.Var); ok {
+		if p, ok := s.Pass.TypesInfo.Uses[e].(*types.Var); ok {
 			return known[p]
 		}
 	case *ast.UnaryExpr:
@@ -166,12 +172,12 @@ func operate(x constant.Value, op token.Token, y constant.Value) constant.Value 
 }
 
 // avoids reports whether a run of fn with its parameters as known never comes to the place at to.
-func (s *sources) avoids(fn *function, known values, to token.Pos) bool {
+func (s constants) avoids(fn *sections.Func, known values, to token.Pos) bool {
 	if fn == nil {
 		return false
 	}
 	found := false
-	ast.Inspect(fn.body, func(n ast.Node) bool {
+	ast.Inspect(fn.Body, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.IfStmt:
 			if v := s.value(n.Cond, known); v != nil {
@@ -192,7 +198,7 @@ func (s *sources) avoids(fn *function, known values, to token.Pos) bool {
 func within(n ast.Node, pos token.Pos) bool { return n.Pos() <= pos && pos < n.End() }
 
 // leaves reports whether one of the statements before that at to ends the run: if the parameter is this, return.
-func (s *sources) leaves(list []ast.Stmt, known values, to token.Pos) bool {
+func (s constants) leaves(list []ast.Stmt, known values, to token.Pos) bool {
 	if len(list) == 0 || to >= list[len(list)-1].End() {
 		return false
 	}
@@ -227,7 +233,7 @@ func returns(b *ast.BlockStmt) bool {
 }
 
 // otherCase reports whether to stands in a case of sw that is not the one that is taken.
-func (s *sources) otherCase(sw *ast.SwitchStmt, known values, to token.Pos) bool {
+func (s constants) otherCase(sw *ast.SwitchStmt, known values, to token.Pos) bool {
 	tag := constant.MakeBool(true)
 	if sw.Tag != nil {
 		tag = s.value(sw.Tag, known)
@@ -252,7 +258,7 @@ func (s *sources) otherCase(sw *ast.SwitchStmt, known values, to token.Pos) bool
 }
 
 // matches reports whether a case is for the value, and whether it may be for all that is known.
-func (s *sources) matches(clause *ast.CaseClause, tag constant.Value, known values) (is, open bool) {
+func (s constants) matches(clause *ast.CaseClause, tag constant.Value, known values) (is, open bool) {
 	for _, e := range clause.List {
 		switch v := s.value(e, known); {
 		case v == nil:

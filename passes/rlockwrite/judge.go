@@ -2,13 +2,13 @@ package rlockwrite
 
 import (
 	"go/token"
-	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/mapguard/mapguard/internal/domain"
 	"github.com/mapguard/mapguard/internal/pairs"
 	"github.com/mapguard/mapguard/internal/report"
+	"github.com/mapguard/mapguard/internal/sections"
 	"github.com/mapguard/mapguard/internal/summary"
 )
 
@@ -16,13 +16,13 @@ type checker struct {
 	pass *analysis.Pass
 	res  *summary.Result
 	out  *report.Findings
-	src  *sources
+	src  *sections.Package
 }
 
-// sources returns the lock calls of the package. Few packages come as far as to need them.
-func (c *checker) sources() *sources {
+// sources returns the package as written. Few packages come as far as to need them.
+func (c *checker) sources() *sections.Package {
 	if c.src == nil {
-		c.src = newSources(c.pass)
+		c.src = sections.New(c.pass)
 	}
 	return c.src
 }
@@ -88,7 +88,7 @@ func proven(a, b *pairs.Touch) bool {
 // takes exclusively, which can't be for anything else.
 func (c *checker) guards(g pairs.Group, a *pairs.Touch, l *domain.Lock, overlap func(a, b *pairs.Touch) bool) bool {
 	refers := l.Refers(&a.Path)
-	if !refers && !c.sources().everLocked(l) {
+	if !refers && !c.sources().EverLocked(l) {
 		return true
 	}
 	here := c.section(a, l)
@@ -106,8 +106,8 @@ func (c *checker) guards(g pairs.Group, a *pairs.Touch, l *domain.Lock, overlap 
 
 // place is where, on the way from an entry point to an access, a lock is taken.
 type place struct {
-	fn   *function // the function that takes it, nil if none on the way does
-	at   token.Pos // in that function, the access or the call that leads to it
+	fn   *sections.Func // the function that takes it, nil if none on the way does
+	at   token.Pos      // in that function, the access or the call that leads to it
 	down []domain.Frame
 }
 
@@ -119,12 +119,9 @@ func (c *checker) section(t *pairs.Touch, l *domain.Lock) place {
 			pos = t.Chain[i].Pos
 		}
 		at := c.res.At(pos)
-		if fn := c.sources().at(at); fn != nil && fn.acquires(l) {
+		if fn := c.sources().At(at); fn != nil && fn.Acquires(l) {
 			return place{fn, at, t.Chain[i:]}
 		}
 	}
 	return place{}
 }
-
-// key is the name of a lock in the source: its location, or empty for a local variable.
-func key(l *domain.Lock) string { return strings.TrimSuffix(l.Path.Loc().String(), "[]") }

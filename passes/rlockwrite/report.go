@@ -43,7 +43,7 @@ func (c *checker) report(g pairs.Group, a, b *pairs.Touch, l *domain.Lock) {
 // use; else the call that leads to it from the section, for a helper need not know how it is called.
 func (c *checker) position(a *pairs.Touch, in place) (pos token.Pos, via string) {
 	at := c.res.At(a.Pos)
-	if fn := c.sources().at(at); fn != nil && (in.fn == nil || fn == in.fn || fn.obj == nil) {
+	if fn := c.sources().At(at); fn != nil && (in.fn == nil || fn == in.fn || fn.Obj == nil) {
 		return at, ""
 	}
 	if in.fn == nil {
@@ -70,9 +70,9 @@ func (c *checker) lockName(l *domain.Lock, in place) string {
 		return report.Short(loc)
 	}
 	if in.fn != nil {
-		for _, op := range in.fn.ops {
-			if op.is(l) {
-				return op.text
+		for _, op := range in.fn.Ops {
+			if op.Is(l) {
+				return op.Text
 			}
 		}
 	}

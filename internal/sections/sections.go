@@ -1,0 +1,241 @@
+// Package sections is a package as written: its functions, their calls of locks, the critical sections between those, and what may happen inside
+// them. Fixes need it, and the summaries don't hold it.
+package sections
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/mapguard/mapguard/internal/domain"
+)
+
+// Package is the functions of a package and their calls of locks.
+type Package struct {
+	Pass  *analysis.Pass
+	Funcs []*Func // in the order of the source, outer ones first
+	decls map[*types.Func]*Func
+	named map[string][]*types.Func // methods by name, for calls through interfaces
+	runs  map[*Func]effects
+}
+
+// Func is a declared function or a function literal. A literal that is deferred where it stands is part of the function around it.
+type Func struct {
+	Node ast.Node
+	Body *ast.BlockStmt
+	Obj  *types.Func // nil for a literal
+	Part *Func       // the function that this literal is part of
+	Ops  []*Call
+}
+
+// Call is a call of a lock's method.
+type Call struct {
+	Call     *ast.CallExpr
+	Name     *ast.Ident // of the method
+	Lock     ast.Expr   // the lock, or what embeds it
+	Text     string     // of lock
+	Key      string     // location of the lock, empty for a local variable
+	Deferred bool
+}
+
+// Acquire reports whether o takes the lock, or tries to.
+func (o *Call) Acquire() bool { return !strings.HasSuffix(o.Name.Name, "nlock") }
+
+// Is reports whether o is a call of l, as far as locations tell.
+func (o *Call) Is(l *domain.Lock) bool { return o.Key == Key(l) }
+
+var lockMethods = map[string]bool{"Lock": true, "Unlock": true, "RLock": true, "RUnlock": true, "TryLock": true, "TryRLock": true}
+
+// New reads a package.
+func New(pass *analysis.Pass) *Package {
+	p := &Package{Pass: pass, decls: map[*types.Func]*Func{}, named: map[string][]*types.Func{}, runs: map[*Func]effects{}}
+	for _, file := range pass.Files {
+		open := map[ast.Node]*Func{}
+		ast.PreorderStack(file, nil, func(n ast.Node, stack []ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.FuncDecl:
+				if n.Body != nil {
+					open[n] = p.declare(n)
+				}
+			case *ast.FuncLit:
+				fn := &Func{Node: n, Body: n.Body}
+				if isDeferred(n, stack) {
+					fn.Part = innermost(stack, open)
+				}
+				open[n] = fn
+				p.Funcs = append(p.Funcs, fn)
+			case *ast.CallExpr:
+				if op := p.lockCall(n); op != nil {
+					p.add(op, stack, open)
+				}
+			}
+			return true
+		})
+	}
+	return p
+}
+
+func (p *Package) declare(decl *ast.FuncDecl) *Func {
+	fn := &Func{Node: decl, Body: decl.Body}
+	p.Funcs = append(p.Funcs, fn)
+	if obj, ok := p.Pass.TypesInfo.Defs[decl.Name].(*types.Func); ok {
+		fn.Obj = obj
+		p.decls[obj] = fn
+		if obj.Signature().Recv() != nil {
+			p.named[obj.Name()] = append(p.named[obj.Name()], obj)
+		}
+	}
+	return fn
+}
+
+// add gives op to the function that it belongs to.
+func (p *Package) add(op *Call, stack []ast.Node, open map[ast.Node]*Func) {
+	if d, ok := stack[len(stack)-1].(*ast.DeferStmt); ok && d.Call == op.Call {
+		op.Deferred = true
+	}
+	fn := innermost(stack, open)
+	for fn != nil && fn.Part != nil {
+		op.Deferred = true
+		fn = fn.Part
+	}
+	if fn != nil {
+		fn.Ops = append(fn.Ops, op)
+	}
+}
+
+func isDeferred(lit *ast.FuncLit, stack []ast.Node) bool {
+	n := len(stack)
+	if n < 2 {
+		return false
+	}
+	call, ok := stack[n-1].(*ast.CallExpr)
+	d, isDefer := stack[n-2].(*ast.DeferStmt)
+	return ok && isDefer && d.Call == call && call.Fun == lit
+}
+
+func innermost(stack []ast.Node, open map[ast.Node]*Func) *Func {
+	for i := len(stack) - 1; i >= 0; i-- {
+		if fn := open[stack[i]]; fn != nil {
+			return fn
+		}
+	}
+	return nil
+}
+
+// At returns the function that pos lies in, nil if it is none of this package's.
+func (p *Package) At(pos token.Pos) *Func {
+	if !pos.IsValid() {
+		return nil
+	}
+	var in *Func
+	for _, fn := range p.Funcs {
+		if fn.Node.Pos() <= pos && pos < fn.Node.End() {
+			in = fn
+		}
+	}
+	for in != nil && in.Part != nil {
+		in = in.Part
+	}
+	return in
+}
+
+// Acquires reports whether f itself takes l.
+func (f *Func) Acquires(l *domain.Lock) bool {
+	for _, op := range f.Ops {
+		if op.Acquire() && op.Is(l) {
+			return true
+		}
+	}
+	return false
+}
+
+// EverLocked reports whether some function of the package takes l exclusively, or may do so in a form that is not seen.
+func (p *Package) EverLocked(l *domain.Lock) bool {
+	f := l.Path.Loc()
+	if f == 0 || !strings.HasPrefix(Key(l), p.Pass.Pkg.Path()+".") || ast.IsExported(Key(l)[strings.LastIndex(Key(l), ".")+1:]) {
+		return true // others can lock it
+	}
+	for _, fn := range p.Funcs {
+		for _, op := range fn.Ops {
+			if (op.Name.Name == "Lock" || op.Name.Name == "TryLock") && (op.Is(l) || op.Key == "") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// lockCall returns what call does as a call of a lock's method, nil if it is none.
+func (p *Package) lockCall(call *ast.CallExpr) *Call {
+	sel, ok := call.Fun.(*ast.SelectorExpr)
+	if !ok || !lockMethods[sel.Sel.Name] || len(call.Args) > 0 {
+		return nil
+	}
+	m := p.Pass.TypesInfo.Selections[sel]
+	if m == nil || m.Kind() != types.MethodVal {
+		return nil
+	}
+	op := &Call{Call: call, Name: sel.Sel, Lock: sel.X, Text: types.ExprString(sel.X)}
+	if idx := m.Index(); len(idx) > 1 {
+		op.Key = fieldKey(m.Recv(), idx[:len(idx)-1])
+	} else {
+		op.Key = p.keyOf(sel.X)
+	}
+	return op
+}
+
+// keyOf returns the location of a lock as written, empty if it has none.
+func (p *Package) keyOf(e ast.Expr) string {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		return variableKey(p.Pass.TypesInfo.Uses[e])
+	case *ast.SelectorExpr:
+		if f := p.Pass.TypesInfo.Selections[e]; f != nil {
+			if f.Kind() == types.FieldVal {
+				return fieldKey(f.Recv(), f.Index())
+			}
+			return ""
+		}
+		return variableKey(p.Pass.TypesInfo.Uses[e.Sel])
+	case *ast.StarExpr:
+		return p.keyOf(e.X)
+	case *ast.UnaryExpr:
+		return p.keyOf(e.X)
+	case *ast.IndexExpr:
+		return p.keyOf(e.X)
+	}
+	return ""
+}
+
+func variableKey(obj types.Object) string {
+	if v, ok := obj.(*types.Var); ok && v.Pkg() != nil && v.Parent() == v.Pkg().Scope() {
+		return v.Pkg().Path() + "." + v.Name()
+	}
+	return ""
+}
+
+// fieldKey returns the location of the field that a selection ends at.
+func fieldKey(t types.Type, index []int) string {
+	name := ""
+	for _, i := range index {
+		if p, ok := t.Underlying().(*types.Pointer); ok {
+			t = p.Elem()
+		}
+		st, ok := t.Underlying().(*types.Struct)
+		if !ok {
+			return ""
+		}
+		name = "." + st.Field(i).Name()
+		if n, ok := types.Unalias(t).(*types.Named); ok && n.Obj().Pkg() != nil {
+			name = n.Origin().Obj().Pkg().Path() + "." + n.Obj().Name() + name
+		}
+		t = st.Field(i).Type()
+	}
+	return name
+}
+
+// Key returns the name of a lock in the source: its location, or empty for a local variable.
+func Key(l *domain.Lock) string { return strings.TrimSuffix(l.Path.Loc().String(), "[]") }
