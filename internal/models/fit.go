@@ -9,6 +9,8 @@ import (
 // such as the effects want.
 func (r *Row) Fit(pkg *types.Package) error {
 	switch {
+	case r.name == "*":
+		return nil
 	case r.pattern:
 		if _, ok := pkg.Scope().Lookup(r.typ).(*types.TypeName); !ok {
 			return fmt.Errorf("%s: there is no type %s", r.Name, r.typ)

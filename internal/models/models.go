@@ -37,6 +37,7 @@ const (
 	Element                    // returns an element of Arg: the one at the key that follows it
 	Settle                     // returns when all that runs is over, or waits for something
 	NoReturn                   // does not return
+	Quick                      // waits for nobody, and calls nothing but the functions and methods that it is given
 )
 
 // NoKey is the Key of an effect that has none.
@@ -103,6 +104,12 @@ func IsNoReturn(fn *types.Func) bool {
 		}
 	}
 	return false
+}
+
+// IsQuick reports whether a call of fn surely waits for nobody: it can be made with a lock held, as far as the functions that it is given can.
+func IsQuick(fn *types.Func) bool {
+	fn = fn.Origin()
+	return fn.Pkg() != nil && (current.quick[fn.Pkg().Path()+".*"] || current.quick[fn.FullName()])
 }
 
 var fatalName = regexp.MustCompile("^(Fatal|Panic)(f|ln|w|Depth|Depthf|Context|Contextf|Ctx)?$")

@@ -46,7 +46,7 @@ func parse(file, text string) ([]*Row, error) {
 var (
 	comment      = regexp.MustCompile(`(^|\s)#.*`)
 	methodName   = regexp.MustCompile(`^\((\*?)([^()*\s]+)\.(\w+)\)\.(\w+)$`)
-	functionName = regexp.MustCompile(`^([^()*\s]+)\.(\w+)$`)
+	functionName = regexp.MustCompile(`^([^()*\s]+)\.(\w+|\*)$`)
 	patternName  = regexp.MustCompile(`^\*\.([\w*]+)\((\*?)([^()*\s]+)\.(\w+)\)$`)
 )
 
@@ -80,6 +80,9 @@ func (r *Row) check() error {
 	for _, e := range r.effects {
 		if e.Kind == Called && (len(r.effects) > 1 || r.ptr || r.pattern) {
 			return fmt.Errorf("%s: called stands alone, with the name of a type, of a method of an interface or of a field: import/path.Type or (import/path.Type).Name", r.Name)
+		}
+		if e.Kind == Quick && len(r.effects) > 1 || e.Kind != Quick && r.name == "*" {
+			return fmt.Errorf("%s: quick stands alone, and alone is said of all functions of a package", r.Name)
 		}
 		if r.pattern && (len(r.effects) > 1 || e.Kind != Methods) {
 			return fmt.Errorf("%s: a pattern has the effect methods alone", r.Name)
@@ -120,6 +123,7 @@ var verbs = map[string]Effect{
 	"ask":      {Kind: Ask},
 	"settle":   {Kind: Settle},
 	"noreturn": {Kind: NoReturn},
+	"quick":    {Kind: Quick},
 }
 
 var timesWords = map[string]Times{"apart": Apart, "once": AtMostOnce, "serial": Serial, "single": Single, "many": Many}
@@ -134,7 +138,7 @@ func parseEffect(words []string) (Effect, error) {
 	verb := words[0]
 	e, ok := verbs[verb]
 	if !ok {
-		return Effect{}, fmt.Errorf("there is no effect %q: the effects are %s", verb, "lock, rlock, unlock, runlock, trylock, tryrlock, spawn, register, methods, called, call, wait, signal, once, read, write, delete, clear, iterate, serve, fresh, cleanup, wraps, element, together, settle, set, ask, noreturn")
+		return Effect{}, fmt.Errorf("there is no effect %q: the effects are %s", verb, "lock, rlock, unlock, runlock, trylock, tryrlock, spawn, register, methods, called, call, wait, signal, once, read, write, delete, clear, iterate, serve, fresh, cleanup, wraps, element, together, settle, set, ask, noreturn, quick")
 	}
 	e.Key = NoKey
 	starts := e.Kind == Spawn || e.Kind == Register || e.Kind == Methods || e.Kind == Called
@@ -182,7 +186,7 @@ func parseEffect(words []string) (Effect, error) {
 // HasArg reports whether the effect is about an argument.
 func (e *Effect) HasArg() bool {
 	switch e.Kind {
-	case NoReturn, Fresh, Serve, Called, Together, Settle:
+	case NoReturn, Fresh, Serve, Called, Quick, Together, Settle:
 		return false
 	}
 	return true

@@ -29,6 +29,7 @@ type Table struct {
 	Rows     []*Row
 	byName   map[string]map[string][]*Row // package, then function, method, field or type
 	patterns []*Row
+	quick    map[string]bool // names of rows
 }
 
 //go:embed table.txt
@@ -49,8 +50,12 @@ var current = builtin
 func Builtin() *Table { return builtin }
 
 func newTable(rows []*Row) *Table {
-	t := &Table{Rows: rows, byName: map[string]map[string][]*Row{}}
+	t := &Table{Rows: rows, byName: map[string]map[string][]*Row{}, quick: map[string]bool{}}
 	for _, r := range rows {
+		if r.effects[0].Kind == Quick {
+			t.quick[r.Name] = true
+			continue
+		}
 		if r.pattern {
 			t.patterns = append(t.patterns, r)
 			continue

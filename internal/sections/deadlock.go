@@ -30,19 +30,19 @@ func (p *Package) Blocked(fn *Func, sec *Section, l *domain.Lock, name string) s
 		does := p.effects(called)
 		switch {
 		case called.Acquires(l):
-			return fmt.Sprintf("the section calls %s, which takes %s, too", p.name(called), name)
+			return fmt.Sprintf("the section calls %s, which takes %s, too", p.Name(called), name)
 		case does.waits:
-			return fmt.Sprintf("the section calls %s, which waits for other goroutines", p.name(called))
+			return fmt.Sprintf("the section calls %s, which waits for other goroutines", p.Name(called))
 		case does.unknown != "":
-			return fmt.Sprintf("the section calls %s, which calls %s, which may take the lock", p.name(called), does.unknown)
+			return fmt.Sprintf("the section calls %s, which calls %s, which may take the lock", p.Name(called), does.unknown)
 		}
 	}
-	return p.entered(fn, l, name)
+	return p.Entered(fn, l, name)
 }
 
-// entered returns why the lock may be held already when fn is called, empty if it is not.
-func (p *Package) entered(fn *Func, l *domain.Lock, name string) string {
-	fn = p.declared(fn)
+// Entered returns why the lock may be held already when fn is called, empty if it is not.
+func (p *Package) Entered(fn *Func, l *domain.Lock, name string) string {
+	fn = p.Declared(fn)
 	for _, g := range p.Funcs {
 		seen := map[string]bool{}
 		for _, op := range g.Ops {
@@ -52,10 +52,10 @@ func (p *Package) entered(fn *Func, l *domain.Lock, name string) string {
 			seen[op.Text] = true
 			for _, sec := range p.Sections(g, op.Text, op.Key) {
 				if sec.Open && !tries(sec) && g != fn {
-					return fmt.Sprintf("%s returns with %s held", p.name(g), name)
+					return fmt.Sprintf("%s returns with %s held", p.Name(g), name)
 				}
 				if slices.Contains(p.reach(p.inside(sec).mentions), fn) {
-					return fmt.Sprintf("%s calls it with %s held", p.name(g), name)
+					return fmt.Sprintf("%s calls it with %s held", p.Name(g), name)
 				}
 			}
 		}
@@ -63,8 +63,8 @@ func (p *Package) entered(fn *Func, l *domain.Lock, name string) string {
 	return ""
 }
 
-// declared returns the declared function that fn stands in: a literal runs where it is handed to, which is taken to be there.
-func (p *Package) declared(fn *Func) *Func {
+// Declared returns the declared function that fn stands in: a literal runs where it is handed to, which is taken to be there.
+func (p *Package) Declared(fn *Func) *Func {
 	if fn.Obj != nil {
 		return fn
 	}
@@ -198,7 +198,8 @@ func genericName(e ast.Expr) *ast.Ident {
 	return nil
 }
 
-func (p *Package) name(fn *Func) string {
+// Name returns the name that people know fn by.
+func (p *Package) Name(fn *Func) string {
 	if fn.Obj == nil {
 		return "a function literal"
 	}

@@ -15,11 +15,18 @@ import (
 
 // Package is the functions of a package and their calls of locks.
 type Package struct {
-	Pass  *analysis.Pass
-	Funcs []*Func // in the order of the source, outer ones first
-	decls map[*types.Func]*Func
-	named map[string][]*types.Func // methods by name, for calls through interfaces
-	runs  map[*Func]effects
+	Pass   *analysis.Pass
+	Funcs  []*Func // in the order of the source, outer ones first
+	decls  map[*types.Func]*Func
+	named  map[string][]*types.Func // methods by name, for calls through interfaces
+	runs   map[*Func]effects
+	slows  map[*Func]string // why they are slow, empty if they are not
+	taken  map[*Func]bool   // see Take
+	takers map[ast.Node]any // see Take
+	owner  any              // on whose behalf Slow is asked
+	every  []held
+	// values are the functions that are used as values.
+	values map[*types.Func]bool
 }
 
 // Func is a declared function or a function literal. A literal that is deferred where it stands is part of the function around it.
@@ -51,7 +58,7 @@ var lockMethods = map[string]bool{"Lock": true, "Unlock": true, "RLock": true, "
 
 // New reads a package.
 func New(pass *analysis.Pass) *Package {
-	p := &Package{Pass: pass, decls: map[*types.Func]*Func{}, named: map[string][]*types.Func{}, runs: map[*Func]effects{}}
+	p := &Package{Pass: pass, decls: map[*types.Func]*Func{}, named: map[string][]*types.Func{}, runs: map[*Func]effects{}, slows: map[*Func]string{}, taken: map[*Func]bool{}, takers: map[ast.Node]any{}}
 	for _, file := range pass.Files {
 		open := map[ast.Node]*Func{}
 		ast.PreorderStack(file, nil, func(n ast.Node, stack []ast.Node) bool {

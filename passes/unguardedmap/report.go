@@ -16,9 +16,11 @@ import (
 
 // reporter words findings.
 type reporter struct {
-	pass *analysis.Pass
-	res  *summary.Result
-	out  *report.Findings
+	pass  *analysis.Pass
+	res   *summary.Result
+	out   *report.Findings
+	found []*finding
+	mend  *mender
 }
 
 // location judges a location that the whole package can name.
@@ -70,7 +72,10 @@ func (r *reporter) inconsistent(g pairs.Group, guard domain.Guard, p pairs.Pair,
 	if p.A.TakenUnder(guard.Loc) && via == "" {
 		msg = r.lost(g, guard, p.A)
 	}
-	r.report(pos, msg, g, p)
+	f := r.report(pos, msg, g, p)
+	if p.A.Kind != domain.Out {
+		f.hold, f.why = r.mend.want(pos, g, guard, p.A)
+	}
 }
 
 // lost says that the guard was held only to get at the map.
@@ -234,14 +239,26 @@ func (r *reporter) where(t *pairs.Touch) string { return report.Line(t.Pos) }
 // maxRelated bounds the further places shown with a finding.
 const maxRelated = 8
 
-// report adds a diagnostic, once per place and message.
-func (r *reporter) report(pos token.Pos, msg string, g pairs.Group, p pairs.Pair) {
+// report notes a diagnostic. It is made once per place and message: see flush.
+func (r *reporter) report(pos token.Pos, msg string, g pairs.Group, p pairs.Pair) *finding {
 	at := r.pass.Fset.Position(pos)
 	key := fmt.Sprint(at.Filename, at.Line, "|", p.A.Path.Loc(), p.A.Kind >= domain.OperandRead)
 	if pos != r.here(p.A) {
 		key = fmt.Sprint(at.Filename, at.Line, "|call") // one unlocked call, whatever maps it touches
 	}
-	r.out.AddFor(p.A.Path.Loc(), key, analysis.Diagnostic{Pos: pos, Message: msg, Related: r.related(pos, g, p)})
+	f := &finding{Diagnostic: analysis.Diagnostic{Pos: pos, Message: msg, Related: r.related(pos, g, p)}, loc: p.A.Path.Loc(), key: key}
+	r.found = append(r.found, f)
+	return f
+}
+
+// flush makes the fixes and hands everything on.
+func (r *reporter) flush() {
+	r.mend.all()
+	for _, f := range r.found {
+		f.attach()
+		r.out.AddFor(f.loc, f.key, f.Diagnostic)
+	}
+	r.out.Flush()
 }
 
 func (r *reporter) related(at token.Pos, g pairs.Group, p pairs.Pair) []analysis.RelatedInformation {

@@ -46,6 +46,7 @@ func (modelsFlag) Pin(s string) (string, error) {
 func run(pass *analysis.Pass) (any, error) {
 	res := pass.ResultOf[summary.Analyzer].(*summary.Result)
 	r := &reporter{pass: pass, res: res, out: report.New(pass)}
+	r.mend = &mender{reporter: r}
 	r.out.Errors(res)
 	pool := pairs.New(res)
 	for _, f := range res.Funcs {
@@ -58,6 +59,6 @@ func run(pass *analysis.Pass) (any, error) {
 	for _, group := range pool.Shared() {
 		r.out.Try(res.At(group.Touches[0].Pos), report.Short(group.Loc), func() { r.location(group) })
 	}
-	r.out.Flush()
+	r.flush()
 	return nil, nil
 }

@@ -1,0 +1,491 @@
+package edit
+
+import (
+	"bytes"
+	"fmt"
+	"go/ast"
+	"go/format"
+	"go/printer"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/types/typeutil"
+)
+
+// hoist reads the sites of a statement into variables before it: it returns the text that does so, and the edits that use the variables.
+func (h *Hold) hoist(stmt ast.Stmt, sites []*Site) (before string, edits []analysis.TextEdit, why string) {
+	done := map[ast.Expr]bool{}
+	for _, s := range sites {
+		e, why := h.hoistable(stmt, s)
+		if why != "" {
+			return "", nil, why
+		}
+		inside := false
+		for other := range done {
+			inside = inside || contains(other, e)
+		}
+		if inside {
+			continue
+		}
+		done[e] = true
+		name := h.fresh(s, suggest(h.Pkg.Pass.TypesInfo, e)...)
+		if h.twoValues(e) {
+			name += ", " + h.fresh(s, "ok", "found", "has")
+		}
+		before += fmt.Sprintf("%s := %s\n", name, h.text(e))
+		edits = append(edits, replace(e, name))
+	}
+	return before, edits, ""
+}
+
+// hoistable returns the expression with the access of s that can be evaluated before stmt, to the same value: stmt evaluates it always and once, and
+// nothing that it evaluates before can change it.
+func (h *Hold) hoistable(stmt ast.Stmt, s *Site) (ast.Expr, string) {
+	e, ok := s.Node.(ast.Expr)
+	if !ok || s.Write {
+		return nil, "the write is in the midst of a statement"
+	}
+	from := slices.Index(s.stack, ast.Node(stmt))
+	for i := len(s.stack) - 1; i > from+0 && i > 0; i-- {
+		child, parent := s.stack[i], s.stack[i-1]
+		if child == ast.Node(stmt) {
+			break
+		}
+		switch parent := parent.(type) {
+		case *ast.BinaryExpr:
+			if (parent.Op == token.LAND || parent.Op == token.LOR) && parent.Y == child {
+				e = parent
+			}
+		case *ast.FuncLit:
+			return nil, "it is in a function literal in the midst of a statement"
+		case *ast.ForStmt:
+			if child != ast.Node(parent.Init) {
+				return nil, "it is evaluated in each round of a loop"
+			}
+		case *ast.IfStmt:
+			if parent.Init != nil && child == ast.Node(parent.Cond) {
+				return nil, "it comes after the statement before the condition"
+			}
+			if ast.Node(parent) != ast.Node(stmt) && !labels(stmt, parent) {
+				return nil, "it is in the condition of an else"
+			}
+		case *ast.SwitchStmt:
+			if parent.Init != nil && child == ast.Node(parent.Tag) {
+				return nil, "it comes after the statement before the condition"
+			}
+		case *ast.CaseClause:
+			return nil, "it is in the condition of a case"
+		case *ast.UnaryExpr:
+			if parent.Op == token.AND {
+				return nil, "its address is taken"
+			}
+		}
+	}
+	return e, h.movable(stmt, e)
+}
+
+func labels(l ast.Stmt, s ast.Stmt) bool {
+	for {
+		x, ok := l.(*ast.LabeledStmt)
+		if !ok {
+			return l == s
+		}
+		l = x.Stmt
+	}
+}
+
+// movable returns why e can't be evaluated before stmt.
+func (h *Hold) movable(stmt ast.Stmt, e ast.Expr) (why string) {
+	info := h.Pkg.Pass.TypesInfo
+	tv := info.Types[e]
+	if _, isTuple := tv.Type.(*types.Tuple); (isTuple || tv.Type == nil) && !h.twoValues(e) {
+		return "it has no one value"
+	}
+	if _, isVar := e.(*ast.BinaryExpr); isVar && types.Unalias(tv.Type) != types.Typ[types.Bool] && types.Unalias(tv.Type) != types.Typ[types.UntypedBool] {
+		return "its type is told by what is around it"
+	}
+	if why := h.Pkg.Slow(h, e); why != "" {
+		return why
+	}
+	ast.Inspect(e, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			if obj := info.Uses[id]; obj != nil && stmt.Pos() <= obj.Pos() && obj.Pos() < stmt.End() {
+				why = fmt.Sprintf("%s is declared in the same statement", id.Name)
+			}
+		}
+		return why == ""
+	})
+	ast.Inspect(stmt, func(n ast.Node) bool {
+		if n == nil || n.Pos() >= e.Pos() || why != "" {
+			return false
+		}
+		if call, ok := n.(*ast.CallExpr); ok && call.End() <= e.Pos() {
+			why = h.harms(call)
+		}
+		if u, ok := n.(*ast.UnaryExpr); ok && (u.Op == token.ARROW && u.End() <= e.Pos() || u.Op == token.AND) {
+			if id, ok := ast.Unparen(u.X).(*ast.Ident); !ok || u.Op == token.ARROW || mentions(info, e, info.Uses[id]) {
+				if _, lit := ast.Unparen(u.X).(*ast.CompositeLit); !lit {
+					why = fmt.Sprintf("%s comes before it", types.ExprString(u))
+				}
+			}
+		}
+		return true
+	})
+	return why
+}
+
+// twoValues reports whether e is the index expression of a v, ok := m[k].
+func (h *Hold) twoValues(e ast.Expr) bool {
+	x, ok := e.(*ast.IndexExpr)
+	if !ok {
+		return false
+	}
+	_, ok = h.Pkg.Pass.TypesInfo.TypeOf(x).(*types.Tuple)
+	return ok
+}
+
+// mentions reports whether n uses obj.
+func mentions(info *types.Info, n ast.Node, obj types.Object) bool {
+	found := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		id, ok := n.(*ast.Ident)
+		found = found || ok && obj != nil && info.Uses[id] == obj
+		return !found
+	})
+	return found
+}
+
+// harms returns why what a call does may change what an access is about to read: it runs code of this package.
+func (h *Hold) harms(call *ast.CallExpr) string {
+	info := h.Pkg.Pass.TypesInfo
+	if tv := info.Types[call.Fun]; tv.IsType() || tv.IsBuiltin() {
+		return ""
+	}
+	fn, ok := typeutil.Callee(info, call).(*types.Func)
+	if !ok || fn.Pkg() == h.Pkg.Pass.Pkg || h.Pkg.Implements(fn) {
+		return fmt.Sprintf("%s is called before it in the same statement", types.ExprString(call.Fun))
+	}
+	return ""
+}
+
+// header is for sites in one statement that can't be put under the lock as a whole, because of why: those in its header are read before it, and those
+// in its body are covered there.
+func (h *Hold) header(r *region, sites []*Site, why string) ([]analysis.TextEdit, string) {
+	stmt := r.first()
+	var head, body []*Site
+	for _, s := range sites {
+		if s.stmt() == stmt {
+			head = append(head, s)
+		} else {
+			body = append(body, s)
+		}
+	}
+	if len(head) == 0 {
+		return nil, why
+	}
+	if w := checkThenAct(head, body); w != nil {
+		return nil, fmt.Sprintf("the check and the write at line %d belong in one critical section, but %s", h.line(w.Node.Pos()), why)
+	}
+	edits, no := h.readBefore(stmt, r, head)
+	if no != "" {
+		return nil, cmpOr(no, why)
+	}
+	more, no := h.cover(body)
+	if no != "" {
+		return nil, no
+	}
+	return append(edits, more...), ""
+}
+
+// cmpOr prefers the reason why the whole can't be held to that why a part can't be moved.
+func cmpOr(part, whole string) string { return whole + ", and " + part }
+
+// checkThenAct returns a write that depends on what one of the checks reads.
+func checkThenAct(checks, then []*Site) *Site {
+	for _, c := range checks {
+		for _, w := range then {
+			if !c.Write && w.Write && c.Map == w.Map && !sameKey(c, w) {
+				return w
+			}
+		}
+	}
+	return nil
+}
+
+// sameKey reports whether w deletes or sets the entry that the loop c is at: with a snapshot to loop over, that is as good as in the live map.
+func sameKey(c, w *Site) bool {
+	loop, ok := c.Node.(*ast.RangeStmt)
+	if !ok || loop.Key == nil || loop.Tok != token.DEFINE {
+		return false
+	}
+	var key ast.Expr
+	switch n := w.Node.(type) {
+	case *ast.IndexExpr:
+		key = n.Index
+	case *ast.CallExpr:
+		if len(n.Args) != 2 {
+			return false
+		}
+		key = n.Args[1]
+	}
+	k, ok := loop.Key.(*ast.Ident)
+	used, isIdent := key.(*ast.Ident)
+	return ok && isIdent && k.Name == used.Name && k.Name != "_"
+}
+
+// readBefore reads what the header of a statement needs before it, under the lock.
+func (h *Hold) readBefore(stmt ast.Stmt, r *region, head []*Site) ([]analysis.TextEdit, string) {
+	bare := stmt
+	for {
+		l, ok := bare.(*ast.LabeledStmt)
+		if !ok {
+			break
+		}
+		bare = l.Stmt
+	}
+	here := &region{spot: r.spot, j: r.i}
+	if why := h.named(&region{spot: spot{r.holder, []ast.Stmt{&ast.EmptyStmt{Semicolon: stmt.Pos()}}, 0}}, head); why != "" {
+		return nil, why
+	}
+	if why := h.nilChecked(stmt); why != "" {
+		return nil, why
+	}
+	var text string
+	var edits []analysis.TextEdit
+	var why string
+	switch s := bare.(type) {
+	case *ast.RangeStmt:
+		if head[0].Node == ast.Node(s) && len(head) == 1 {
+			text, edits, why = h.snapshot(stmt, s, head[0])
+		} else {
+			text, edits, why = h.hoist(stmt, head)
+		}
+	case *ast.IfStmt:
+		text, edits, why = h.lift(here, s.Init, s.Cond, s.Body, head)
+	case *ast.SwitchStmt:
+		text, edits, why = h.lift(here, s.Init, s.Tag, s.Body, head)
+	case *ast.AssignStmt:
+		text, edits, why = h.value(stmt, s, head)
+		if why == "" {
+			return edits, ""
+		}
+		text, edits, why = h.hoist(stmt, head)
+	default:
+		text, edits, why = h.hoist(stmt, head)
+	}
+	if why != "" {
+		return nil, why
+	}
+	text = h.lock(head) + "\n" + text + h.unlock(head) + "\n"
+	return append(edits, h.before(stmt, text)), ""
+}
+
+// lift moves the statement before a condition out, if it has the access; what the condition itself reads goes into a variable.
+func (h *Hold) lift(r *region, init ast.Stmt, cond ast.Expr, body ast.Node, head []*Site) (string, []analysis.TextEdit, string) {
+	stmt := r.first()
+	lifted := init != nil && slices.ContainsFunc(head, func(s *Site) bool { return contains(init, s.Node) })
+	if !lifted {
+		return h.hoist(stmt, head)
+	}
+	if why := h.liftable(r, init, cond, head); why != "" {
+		return h.hoist(stmt, head)
+	}
+	end := body.Pos()
+	if cond != nil {
+		end = cond.Pos()
+	}
+	return h.text(init) + "\n", []analysis.TextEdit{{Pos: init.Pos(), End: end}}, ""
+}
+
+// liftable returns why a statement before a condition can't stand before the whole.
+func (h *Hold) liftable(r *region, init ast.Stmt, cond ast.Expr, head []*Site) string {
+	if why := h.Pkg.Slow(h, init); why != "" {
+		return why
+	}
+	for _, s := range head {
+		if cond != nil && contains(cond, s.Node) {
+			return "the condition needs the lock, too"
+		}
+	}
+	a, ok := init.(*ast.AssignStmt)
+	if !ok || a.Tok != token.DEFINE {
+		return ""
+	}
+	for _, e := range a.Lhs {
+		if name := e.(*ast.Ident).Name; name != "_" && h.clashes(r, name) {
+			return fmt.Sprintf("%s is the name of another variable around it", name)
+		}
+	}
+	for _, e := range a.Lhs {
+		h.lifted[e.(*ast.Ident).Name] = true
+	}
+	return ""
+}
+
+// clashes reports whether a variable of that name, declared at the region, would be in the way of another one.
+func (h *Hold) clashes(r *region, name string) bool {
+	scope := h.scope(r)
+	if scope == nil || h.lifted[name] || scope.Lookup(name) != nil {
+		return true
+	}
+	_, outer := scope.LookupParent(name, token.NoPos)
+	if outer == nil {
+		return false
+	}
+	return slices.ContainsFunc(r.list[r.i:], func(s ast.Stmt) bool { return mentions(h.Pkg.Pass.TypesInfo, s, outer) })
+}
+
+// scope returns the scope that a region stands in.
+func (h *Hold) scope(r *region) *types.Scope {
+	scope := h.Pkg.Pass.Pkg.Scope().Innermost(r.first().Pos())
+	for scope != nil && scope.Pos() >= r.first().Pos() {
+		scope = scope.Parent()
+	}
+	return scope
+}
+
+// value computes what is stored in the map before the lock is taken.
+func (h *Hold) value(stmt ast.Stmt, a *ast.AssignStmt, head []*Site) (string, []analysis.TextEdit, string) {
+	if len(head) != 1 || !head[0].Write || len(a.Lhs) != 1 || len(a.Rhs) != 1 || !contains(a.Lhs[0], head[0].Node) || a.Tok == token.DEFINE {
+		return "", nil, "more than the value is slow"
+	}
+	if why := h.Pkg.Slow(h, a.Lhs[0]); why != "" {
+		return "", nil, why
+	}
+	calls := false
+	ast.Inspect(a.Lhs[0], func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		calls = calls || ok && !h.Pkg.Pass.TypesInfo.Types[call.Fun].IsType()
+		return true
+	})
+	if calls {
+		return "", nil, "the key is computed by a call, before the value"
+	}
+	t := h.Pkg.Pass.TypesInfo.TypeOf(a.Rhs[0])
+	if b, ok := t.(*types.Basic); ok && b.Info()&types.IsUntyped != 0 {
+		return "", nil, "the value has no type of its own"
+	}
+	name := h.fresh(head[0], "v", "val", "value")
+	edits := []analysis.TextEdit{
+		h.before(stmt, fmt.Sprintf("%s := %s\n%s\n", name, h.text(a.Rhs[0]), h.lock(head))),
+		replace(a.Rhs[0], name),
+		h.after(stmt, h.unlock(head)),
+	}
+	return "", edits, ""
+}
+
+// split covers each statement of a region by itself, if no write depends on what another statement has read.
+func (h *Hold) split(r *region, sites []*Site, why string) ([]analysis.TextEdit, string) {
+	depth := slices.IndexFunc(sites[0].lists, func(s spot) bool { return s.holder == r.holder })
+	groups := map[int][]*Site{}
+	for _, s := range sites {
+		groups[s.lists[depth].i] = append(groups[s.lists[depth].i], s)
+	}
+	for i := r.i; i <= r.j; i++ {
+		for j := i + 1; j <= r.j; j++ {
+			if w := h.depends(r.list[i], groups[i], groups[j]); w != nil {
+				return nil, fmt.Sprintf("the check and the write at line %d belong in one critical section, but %s", h.line(w.Node.Pos()), why)
+			}
+		}
+	}
+	var edits []analysis.TextEdit
+	for i := r.i; i <= r.j; i++ {
+		more, why := h.cover(groups[i])
+		if why != "" {
+			return nil, why
+		}
+		edits = append(edits, more...)
+	}
+	return edits, ""
+}
+
+// depends returns a write among then whose statement uses a variable that the statement of one of the reads sets.
+func (h *Hold) depends(stmt ast.Stmt, reads, then []*Site) *Site {
+	info := h.Pkg.Pass.TypesInfo
+	for _, r := range reads {
+		for _, w := range then {
+			if r.Write || !w.Write || r.Map != w.Map {
+				continue
+			}
+			found := false
+			ast.Inspect(w.stmt(), func(n ast.Node) bool {
+				if id, ok := n.(*ast.Ident); ok {
+					if v, ok := info.Uses[id].(*types.Var); ok && !v.IsField() && assigns(info, stmt, v) {
+						found = true
+					}
+				}
+				return !found
+			})
+			if found {
+				return w
+			}
+		}
+	}
+	return nil
+}
+
+// text returns the source of n.
+func (h *Hold) text(n ast.Node) string {
+	var b bytes.Buffer
+	if err := format.Node(&b, h.Pkg.Pass.Fset, &printer.CommentedNode{Node: n, Comments: h.Sites[0].File().Comments}); err != nil {
+		return ""
+	}
+	return b.String()
+}
+
+// suggest returns names for the value of e.
+func suggest(info *types.Info, e ast.Expr) []string {
+	t := info.TypeOf(e)
+	if t, ok := t.(*types.Tuple); ok {
+		return suggestFor(t.At(0).Type())
+	}
+	if call, ok := e.(*ast.CallExpr); ok {
+		if id, ok := call.Fun.(*ast.Ident); ok && id.Name == "len" {
+			return []string{"n", "size", "count"}
+		}
+	}
+	return suggestFor(t)
+}
+
+func suggestFor(t types.Type) []string {
+	if b, ok := t.Underlying().(*types.Basic); ok && b.Info()&types.IsBoolean != 0 {
+		return []string{"ok", "found", "has"}
+	}
+	if _, ok := t.Underlying().(*types.Slice); ok {
+		return []string{"list", "all", "items"}
+	}
+	return []string{"v", "val", "value"}
+}
+
+// fresh returns a name that nothing in the function of s has: the first of those suggested that is free, or one with a number.
+func (h *Hold) fresh(s *Site, names ...string) string {
+	if h.names == nil {
+		h.names = map[string]bool{}
+		var walk func(ast.Node) bool
+		walk = func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.SelectorExpr:
+				ast.Inspect(n.X, walk)
+				return false
+			case *ast.Ident:
+				h.names[n.Name] = true
+			}
+			return true
+		}
+		ast.Inspect(s.decl(), walk)
+	}
+	for i := 1; ; i++ {
+		for _, name := range names {
+			if i > 1 {
+				name = fmt.Sprint(strings.TrimRight(name, "0123456789"), i)
+			}
+			if !h.names[name] && types.Universe.Lookup(name) == nil && !token.IsKeyword(name) {
+				h.names[name] = true
+				return name
+			}
+		}
+	}
+}

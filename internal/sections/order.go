@@ -1,0 +1,140 @@
+package sections
+
+import (
+	"fmt"
+	"go/ast"
+	"go/types"
+	"slices"
+
+	"github.com/mapguard/mapguard/internal/domain"
+)
+
+// held is a section and the function that it stands in.
+type held struct {
+	fn  *Func
+	sec *Section
+	op  *Call // the first that takes the lock
+}
+
+// all returns the sections of the package, of locks that have a location.
+func (p *Package) all() []held {
+	if p.every != nil {
+		return p.every
+	}
+	p.every = []held{}
+	for _, fn := range p.Funcs {
+		seen := map[string]bool{}
+		for _, op := range fn.Ops {
+			if op.Key == "" || seen[op.Text] {
+				continue
+			}
+			seen[op.Text] = true
+			for _, sec := range p.Sections(fn, op.Text, op.Key) {
+				p.every = append(p.every, held{fn, sec, op})
+			}
+		}
+	}
+	return p.every
+}
+
+// Inverted returns why fn must not take l, because that could close a cycle of locks: some other lock may be held where fn is called, and is taken
+// elsewhere with l held. It is empty if there is no such lock. What fn does with l held must not be Slow.
+func (p *Package) Inverted(fn *Func, l *domain.Lock) string {
+	outer := map[string]*Call{}
+	for _, h := range p.all() {
+		if !h.op.Is(l) && slices.Contains(p.reach(p.inside(h.sec).mentions), p.Declared(fn)) {
+			outer[h.op.Key] = h.op
+		}
+	}
+	if len(outer) == 0 {
+		return ""
+	}
+	for _, h := range p.all() {
+		if !h.op.Is(l) {
+			continue
+		}
+		for key, op := range outer {
+			if p.takes(h.sec, key) {
+				return fmt.Sprintf("%s may be held where it is called, and %s takes that lock with this one held", op.Text, p.Name(h.fn))
+			}
+		}
+	}
+	return ""
+}
+
+// takes reports whether the lock of that key is taken in a section, or in what it calls.
+func (p *Package) takes(sec *Section, key string) bool {
+	found := false
+	for _, n := range sec.Nodes {
+		ast.Inspect(n, func(n ast.Node) bool {
+			if call, ok := n.(*ast.CallExpr); ok {
+				op := p.lockCall(call)
+				found = found || op != nil && op.Acquire() && op.Key == key
+			}
+			return !found
+		})
+	}
+	return found || slices.ContainsFunc(p.reach(p.inside(sec).mentions), func(fn *Func) bool {
+		return slices.ContainsFunc(fn.Ops, func(op *Call) bool { return op.Acquire() && op.Key == key })
+	})
+}
+
+// CalledBack returns why fn may be called with l held through a function value, empty if it may not: some section of l calls a function that it was
+// given, and others can hand fn, or what calls it, to whoever that is.
+func (p *Package) CalledBack(fn *Func, l *domain.Lock) string {
+	for _, h := range p.all() {
+		if !h.op.Is(l) {
+			continue
+		}
+		unknown, by := p.inside(h.sec).unknown, h.fn
+		for _, called := range p.reach(p.inside(h.sec).mentions) {
+			if u := p.effects(called).unknown; u != "" {
+				unknown, by = u, called
+			}
+		}
+		if unknown != "" && p.handed(p.Declared(fn)) {
+			return fmt.Sprintf("%s calls %s with the lock held, which may call back", p.Name(by), unknown)
+		}
+	}
+	return ""
+}
+
+// handed reports whether code that is not seen, or that gets a function value, may come to call fn.
+func (p *Package) handed(fn *Func) bool {
+	if fn.Obj == nil || fn.Obj.Exported() || p.asValue(fn.Obj) {
+		return true
+	}
+	for _, g := range p.Funcs {
+		if g != fn && g.Obj != nil && (g.Obj.Exported() || p.asValue(g.Obj)) && slices.Contains(p.reach([]*types.Func{g.Obj}), fn) {
+			return true
+		}
+	}
+	return false
+}
+
+// asValue reports whether fn is used other than to call it.
+func (p *Package) asValue(fn *types.Func) bool {
+	if p.values == nil {
+		p.values = map[*types.Func]bool{}
+		called := map[*ast.Ident]bool{}
+		for _, file := range p.Pass.Files {
+			ast.Inspect(file, func(n ast.Node) bool {
+				switch n := n.(type) {
+				case *ast.CallExpr:
+					switch fun := ast.Unparen(n.Fun).(type) {
+					case *ast.Ident:
+						called[fun] = true
+					case *ast.SelectorExpr:
+						called[fun.Sel] = true
+					}
+				case *ast.Ident:
+					if f, ok := p.Pass.TypesInfo.Uses[n].(*types.Func); ok && !called[n] {
+						p.values[f.Origin()] = true
+					}
+				}
+				return true
+			})
+		}
+	}
+	return p.values[fn]
+}

@@ -1,0 +1,202 @@
+package unguardedmap
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"path/filepath"
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/mapguard/mapguard/internal/domain"
+	"github.com/mapguard/mapguard/internal/edit"
+	"github.com/mapguard/mapguard/internal/pairs"
+	"github.com/mapguard/mapguard/internal/report"
+	"github.com/mapguard/mapguard/internal/sections"
+)
+
+// finding is a diagnostic and what a fix of it needs.
+type finding struct {
+	analysis.Diagnostic
+	loc  domain.Sym
+	key  string
+	hold *hold  // puts the accesses of the function that this one stands in under the guard; nil if there is none
+	why  string // there is no fix, empty if nothing is to be said of it
+}
+
+// hold is the accesses of one function that miss one guard. They are mended together: a fix for each would have them locked one inside the other.
+type hold struct {
+	edit.Hold
+	lock  *domain.Lock
+	name  string // of the guard
+	own   bool   // it runs on a goroutine of its own, started where it is written
+	mixed string // why it is no matter of taking the lock once more
+	edits []analysis.TextEdit
+	why   string
+}
+
+// mender collects what misses a guard, over all maps of the package, before any of it is mended: what one fix locks, another must not call with a lock held.
+type mender struct {
+	*reporter
+	written *sections.Package
+	holds   []*hold
+}
+
+func (m *mender) sections() *sections.Package {
+	if m.written == nil {
+		m.written = sections.New(m.pass)
+	}
+	return m.written
+}
+
+// want notes that the access, or the call that leads to it, at pos misses the guard. It returns the hold, or why there can be none.
+func (m *mender) want(pos token.Pos, g pairs.Group, guard domain.Guard, t *pairs.Touch) (*hold, string) {
+	site := edit.Find(m.sections(), pos)
+	if site == nil {
+		return nil, "it is not clear what touches the map there"
+	}
+	if why := m.foreign(site.File()); why != "" {
+		return nil, why
+	}
+	lock, why := m.lockAt(site, guard, t)
+	if why != "" {
+		return nil, why
+	}
+	site.Write, site.Map = t.Kind.Writes(), g.Loc.String()
+	h := m.hold(site, lock)
+	h.name = report.Short(guard.Loc)
+	for _, o := range g.Touches {
+		for i := range o.Locks {
+			if o.Locks[i].Path.Loc() == guard.Loc {
+				h.lock = &o.Locks[i]
+			}
+		}
+	}
+	h.add(site)
+	h.own = h.own || t.Spawn != nil && site.InLiteral()
+	if later := m.locksLater(g, guard, site); later.IsValid() {
+		h.mixed = fmt.Sprintf("the check and the write at line %d belong in one critical section, and only the write has one", m.pass.Fset.Position(later).Line)
+	}
+	return h, ""
+}
+
+// hold returns the hold for sites in the function of this one, by the lock of that name.
+func (m *mender) hold(site *edit.Site, lock edit.Lock) *hold {
+	for _, h := range m.holds {
+		if h.Sites[0].Beside(site) && h.Lock.Text == lock.Text {
+			return h
+		}
+	}
+	h := &hold{Hold: edit.Hold{Pkg: m.sections(), Lock: lock}}
+	m.holds = append(m.holds, h)
+	return h
+}
+
+func (h *hold) add(site *edit.Site) {
+	for _, s := range h.Sites {
+		if s.Node == site.Node {
+			s.Write = s.Write || site.Write
+			return
+		}
+	}
+	h.Sites = append(h.Sites, site)
+}
+
+// foreign returns why a file is not to be edited.
+func (m *mender) foreign(file *ast.File) string {
+	name := filepath.Base(m.pass.Fset.Position(file.Package).Filename)
+	if ast.IsGenerated(file) {
+		return name + " is generated"
+	}
+	for _, spec := range file.Imports {
+		if spec.Path.Value == `"C"` {
+			return name + " is compiled by way of cgo"
+		}
+	}
+	return ""
+}
+
+// locksLater returns a write of the map behind a bare read in the same function that is under the lock, with nothing read again before it there: to lock
+// the read by itself would keep two goroutines apart that both find nothing and both write. It is NoPos if there is none.
+func (m *mender) locksLater(g pairs.Group, guard domain.Guard, site *edit.Site) token.Pos {
+	if site.Write {
+		return token.NoPos
+	}
+	fn := m.sections().At(site.Node.Pos())
+	var reads, writes []token.Pos
+	for _, o := range g.Touches {
+		pos := m.res.At(o.Pos)
+		if mode, sure := guard.Mode(o.Access); !sure || mode == 0 || pos <= site.Node.End() || m.sections().At(pos) != fn {
+			continue
+		}
+		if o.Kind.Writes() {
+			writes = append(writes, pos)
+		} else if o.Kind.Content() {
+			reads = append(reads, pos)
+		}
+	}
+	for _, w := range writes {
+		if !slices.ContainsFunc(reads, func(r token.Pos) bool { return r < w }) {
+			return w
+		}
+	}
+	return token.NoPos
+}
+
+// all makes the fixes.
+func (m *mender) all() {
+	for _, h := range m.holds {
+		for _, s := range h.Sites {
+			m.sections().Take(&h.Hold, s.Node, m.sections().Declared(m.sections().At(s.Node.Pos())))
+		}
+	}
+	for _, h := range m.holds {
+		if h.why = m.held(h); h.why != "" {
+			continue
+		}
+		h.edits, h.why = h.Edits()
+		for file, paths := range h.Imports {
+			slices.Sort(paths)
+			for _, p := range slices.Compact(paths) {
+				h.edits = append(h.edits, edit.Import(file, p))
+			}
+		}
+	}
+}
+
+// held returns why the guard may be held already where the function of h is called, or be taken there in another order than elsewhere.
+func (m *mender) held(h *hold) string {
+	fn := m.sections().At(h.Sites[0].Node.Pos())
+	switch {
+	case h.mixed != "":
+		return h.mixed
+	case h.lock == nil:
+		return "it is not clear how the lock is taken elsewhere"
+	case h.own:
+		return ""
+	}
+	for _, ask := range []func() string{
+		func() string { return m.sections().Entered(fn, h.lock, h.name) },
+		func() string { return m.sections().CalledBack(fn, h.lock) },
+		func() string { return m.sections().Inverted(fn, h.lock) },
+	} {
+		if why := ask(); why != "" {
+			return why
+		}
+	}
+	return ""
+}
+
+// attach gives a finding its fix, or the reason why it has none.
+func (f *finding) attach() {
+	if f.hold != nil {
+		f.why = f.hold.why
+		if f.why == "" {
+			f.SuggestedFixes = []analysis.SuggestedFix{{Message: "hold " + f.hold.name, TextEdits: f.hold.edits}}
+		}
+	}
+	if f.why != "" {
+		f.Message += "; no fix: " + f.why
+	}
+}
