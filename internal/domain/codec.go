@@ -258,6 +258,7 @@ func (c *codec) summary(s *Summary) {
 		c.bool(&r.Other)
 		c.syms(&r.Made)
 		c.paths(&r.Under)
+		list(c, &r.Parts, func(t *Part) { c.path(&t.Path); c.paths(&t.Of); c.syms(&t.Except); c.paths(&t.Under) })
 	})
 	list(c, &s.Publishes, func(i *int) { number(c, i) })
 	list(c, &s.Reveals, func(i *int) { number(c, i) })

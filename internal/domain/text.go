@@ -29,6 +29,9 @@ func (s *Summary) String() string {
 		if len(r.Paths) > 0 {
 			parts = append(parts, fmt.Sprintf("result %d%s", i, pathList(" is", r.Paths))+pathList(" taken under", r.Under))
 		}
+		for _, t := range r.Parts {
+			parts = append(parts, fmt.Sprintf("%v%s%s", t.Path, pathList(" shares", t.Of), pathList(" taken under", t.Under)))
+		}
 	}
 	for _, text := range []string{pathList("signals", s.Signals), pathList("joins", s.Joins)} {
 		if text != "" {

@@ -114,7 +114,7 @@ func (u *unit) capturedFunc(b ssa.Value) *captured {
 	if _, ok := deref(alloc.Type()).Underlying().(*types.Signature); !ok {
 		return nil
 	}
-	info := newStoreInfo(alloc)
+	info := newStoreInfo(alloc, alloc)
 	if info.open || len(info.vals) != 1 {
 		return nil
 	}

@@ -162,6 +162,7 @@ func (f *function) returns(sum *domain.Summary, ret *ssa.Return, st *state, out 
 	for i, v := range ret.Results {
 		f.unlocker(sum, i, v)
 		f.letOut(&sum.Results[i], ret, v, st, out)
+		f.carries(&sum.Results[i], i, ret, v, st, out)
 		if !isReference(v.Type()) {
 			continue
 		}

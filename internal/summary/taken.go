@@ -39,10 +39,7 @@ func (f *function) takes(v ssa.Value) bool {
 }
 
 func sharesMap(t types.Type) bool {
-	if _, ok := t.Underlying().(*types.Struct); ok {
-		return true
-	}
-	return isMap(t)
+	return isMap(t) || isStruct(t)
 }
 
 // maxTaken bounds the variables of variables that a map is followed through.
@@ -62,10 +59,13 @@ func (f *function) takenFrom(v ssa.Value, depth int) []domain.Path {
 			return f.takenAll(f.stores(x).vals, depth-1)
 		case *ssa.FieldAddr:
 			if from := f.copiedFrom(x); from != nil {
-				return f.takenFrom(from, depth-1)
+				return domain.UnionPaths(f.takenFrom(from, depth-1), f.takenWith(f.copied(x)))
 			}
+			return domain.UnionPaths(f.takenAt(v), f.takenWith(f.paths(x)))
 		}
 		return f.takenAt(v)
+	case *ssa.Field:
+		return domain.UnionPaths(f.takenFrom(v.X, depth-1), f.takenWith(extend(f.paths(v.X), fieldSym(v.X.Type(), v.Field))))
 	case *ssa.Alloc:
 		return f.takenAll(f.stores(v).vals, depth-1)
 	case *ssa.Lookup:
@@ -89,6 +89,15 @@ func (f *function) takenFrom(v ssa.Value, depth int) []domain.Path {
 		return f.takenFrom(v.X, depth-1)
 	}
 	return nil
+}
+
+// takenWith returns what the parts of results at the paths were taken under.
+func (f *function) takenWith(paths []domain.Path) (out []domain.Path) {
+	for i := range paths {
+		_, under := f.sharedPart(&paths[i])
+		out = domain.UnionPaths(out, under)
+	}
+	return out
 }
 
 func (f *function) takenAt(v ssa.Value) (out []domain.Path) {
@@ -158,9 +167,8 @@ func (e *env) takenUnder(a *domain.Access, held domain.Lockset) []domain.Path {
 	under := e.set(a.Under)
 	if actual := e.actual(&a.Path.Root); actual != nil && actual.val != nil {
 		// Of a pointer that was taken out under a lock, what it points to was not.
-		_, isStruct := deref(actual.val.Type()).Underlying().(*types.Struct)
 		n := len(a.Path.Sel())
-		if _, isAlloc := actual.val.(*ssa.Alloc); isMap(actual.val.Type()) && n == 0 || isAlloc && isStruct && n == 1 || isAlloc && n == 0 {
+		if _, isAlloc := actual.val.(*ssa.Alloc); isMap(actual.val.Type()) && n == 0 || isAlloc && isStruct(deref(actual.val.Type())) && n == 1 || isAlloc && n == 0 {
 			under = domain.UnionPaths(under, e.f.takenUnder(actual.val))
 		}
 	}

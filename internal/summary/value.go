@@ -45,7 +45,7 @@ func (f *function) compute(v ssa.Value) []domain.Path {
 	case *ssa.FieldAddr:
 		return extend(f.paths(v.X), fieldSym(v.X.Type(), v.Field))
 	case *ssa.Field:
-		return extend(f.paths(v.X), fieldSym(v.X.Type(), v.Field))
+		return f.shared(v, extend(f.paths(v.X), fieldSym(v.X.Type(), v.Field)))
 	case *ssa.IndexAddr:
 		return extend(f.paths(v.X), f.element(v.Index))
 	case *ssa.Index:
@@ -140,10 +140,28 @@ func (f *function) loaded(v *ssa.UnOp) []domain.Path {
 		return f.variable(x)
 	case *ssa.FieldAddr:
 		if p := f.copied(x); p != nil {
-			return p
+			return f.shared(v, p)
 		}
 	}
-	return f.paths(v.X)
+	return f.shared(v, f.paths(v.X))
+}
+
+// shared replaces parts of results by the memory that they share with others, if v is a map.
+func (f *function) shared(v ssa.Value, paths []domain.Path) []domain.Path {
+	if !isMap(v.Type()) {
+		return paths
+	}
+	var out []domain.Path
+	for i := range paths {
+		of, _ := f.sharedPart(&paths[i])
+		if len(of) == 0 {
+			of = paths[i : i+1]
+		}
+		for _, p := range of {
+			out = addPath(out, p)
+		}
+	}
+	return out
 }
 
 // handedOver reports whether the variable that load reads is set to another map further down in the same block: old := s.m; s.m = make(…).
@@ -277,15 +295,16 @@ func (info *storeInfo) private(f *function, sel []domain.Sym) []domain.Path {
 func (f *function) stores(x *ssa.Alloc) *storeInfo {
 	got, ok := f.stored[x]
 	if !ok {
-		got = newStoreInfo(x)
+		got = newStoreInfo(x, x)
 		f.stored[x] = got
 	}
 	return got
 }
 
-func newStoreInfo(x *ssa.Alloc) *storeInfo {
+// newStoreInfo returns the stores to the variable x through v; a nil x stands for a struct behind the pointer v.
+func newStoreInfo(x *ssa.Alloc, v ssa.Value) *storeInfo {
 	info := &storeInfo{fields: map[domain.Sym]bool{}, values: map[domain.Sym][]ssa.Value{}}
-	info.scan(x, x)
+	info.scan(x, v)
 	return info
 }
 
@@ -297,18 +316,25 @@ func (info *storeInfo) scan(x *ssa.Alloc, v ssa.Value) {
 			switch {
 			case ref.Addr != v:
 				info.open, info.leaves, info.lost = true, true, true
-			case v == ssa.Value(x):
+			case x != nil && v == ssa.Value(x):
 				info.vals = append(info.vals, ref.Val)
 			default:
 				info.open = true
 				info.inner = append(info.inner, ref.Val)
 			}
 		case *ssa.FieldAddr:
+			sel := fieldSym(ref.X.Type(), ref.Field)
 			for _, use := range *ref.Referrers() {
-				if st, ok := use.(*ssa.Store); ok && st.Addr == ssa.Value(ref) {
-					sel := fieldSym(ref.X.Type(), ref.Field)
-					info.fields[sel] = true
-					info.values[sel] = append(info.values[sel], st.Val)
+				switch use := use.(type) {
+				case *ssa.Store:
+					if use.Addr == ssa.Value(ref) {
+						info.fields[sel] = true
+						info.values[sel] = append(info.values[sel], use.Val)
+					}
+				case *ssa.FieldAddr:
+					if storedBelow(use) {
+						info.fields[sel] = true
+					}
 				}
 			}
 		case *ssa.MakeClosure:
@@ -322,10 +348,27 @@ func (info *storeInfo) scan(x *ssa.Alloc, v ssa.Value) {
 			info.leaves = true
 		case ssa.CallInstruction, *ssa.MakeInterface:
 			info.leaves = true
-			info.open = info.open || isReference(deref(x.Type()))
+			info.open = info.open || x != nil && isReference(deref(x.Type()))
 			info.lost = true
 		}
 	}
+}
+
+// storedBelow reports whether a field of the struct at addr, or of one in it, is set.
+func storedBelow(addr *ssa.FieldAddr) bool {
+	for _, use := range *addr.Referrers() {
+		switch use := use.(type) {
+		case *ssa.Store:
+			if use.Addr == ssa.Value(addr) {
+				return true
+			}
+		case *ssa.FieldAddr:
+			if storedBelow(use) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (f *function) extracted(v *ssa.Extract) []domain.Path {

@@ -1,0 +1,226 @@
+package summary
+
+import (
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/mapguard/mapguard/internal/domain"
+)
+
+// A struct that is copied, or made to carry a map out, shares its maps with others: returns tells of the parts of a result that do, and sharedPart
+// finds them again where the result is used.
+
+// maxParts bounds the parts of one result.
+const maxParts = 8
+
+// partsOf returns the parts of v, result i, that are maps of others.
+func (f *function) partsOf(i int, v ssa.Value) []domain.Part {
+	root := domain.Of(domain.Root{Kind: domain.Result, Index: int16(i), Type: typeSym(v.Type())})
+	if made := f.madeStruct(v, maxTaken); made != nil {
+		return f.partsOfMade(made, root)
+	}
+	if isStruct(v.Type()) && sharesMaps(v.Type()) {
+		return f.part(nil, root, v, nil)
+	}
+	return nil
+}
+
+// madeStruct returns the struct made here, a local variable or what a constructor has returned, that v is the value or the address of, behind at
+// most depth copies.
+func (f *function) madeStruct(v ssa.Value, depth int) ssa.Value {
+	if depth == 0 || !isStruct(deref(v.Type())) {
+		return nil
+	}
+	alloc, isAddr := v.(*ssa.Alloc)
+	switch v := v.(type) {
+	case *ssa.UnOp:
+		alloc, _ = v.X.(*ssa.Alloc)
+	case *ssa.Call, *ssa.Extract:
+		if paths := f.paths(v); len(paths) == 1 && paths[0].Root.Kind == domain.Local && len(paths[0].Sel()) == 0 {
+			return v
+		}
+	}
+	if alloc == nil {
+		return nil
+	}
+	st := f.stores(alloc)
+	if !isStruct(deref(alloc.Type())) {
+		if isAddr || st.open || len(st.vals) != 1 {
+			return nil
+		}
+		return f.madeStruct(st.vals[0], depth-1)
+	}
+	if len(st.vals) == 1 && len(st.fields) == 0 {
+		if inner := f.madeStruct(st.vals[0], depth-1); inner != nil {
+			return inner
+		}
+	}
+	return alloc
+}
+
+func (f *function) partsOfMade(made ssa.Value, root domain.Path) []domain.Part {
+	var st *storeInfo
+	if alloc, ok := made.(*ssa.Alloc); ok {
+		st = f.stores(alloc)
+	} else {
+		st = newStoreInfo(nil, made)
+	}
+	var out []domain.Part
+	if len(st.vals) == 1 && sharesMaps(st.vals[0].Type()) {
+		var except []domain.Sym
+		for s := range st.fields {
+			except = domain.InsertSym(except, s)
+		}
+		out = f.part(out, root, st.vals[0], except)
+	}
+	for s, vals := range st.values {
+		if len(vals) == 1 && (isMap(vals[0].Type()) || isStruct(vals[0].Type()) && sharesMaps(vals[0].Type())) {
+			out = f.part(out, root.Append(s), vals[0], nil)
+		}
+	}
+	slices.SortFunc(out, func(a, b domain.Part) int { return a.Path.Compare(&b.Path) })
+	return out[:min(len(out), maxParts)]
+}
+
+func (f *function) part(out []domain.Part, at domain.Path, v ssa.Value, except []domain.Sym) []domain.Part {
+	var of []domain.Path
+	for _, p := range f.paths(v) {
+		if p.Root.Kind != domain.Local && p.Root.Kind != domain.Unknown {
+			of = domain.InsertPath(of, p)
+		}
+	}
+	if len(of) == 0 {
+		return out
+	}
+	return append(out, domain.Part{Path: at, Of: of, Except: except, Under: f.takenUnder(v)})
+}
+
+// carries merges the parts of one return statement into those of the result, and notes that the callers get them.
+func (f *function) carries(info *domain.ResultInfo, i int, ret *ssa.Return, v ssa.Value, st *state, out *collector) {
+	for _, t := range f.partsOf(i, v) {
+		t.Under = lost(t.Under, st.locks)
+		f.mergePart(info, t)
+		if out == nil || len(t.Under) == 0 {
+			continue
+		}
+		for _, sel := range mapFields(v.Type(), t.Path.Sel()) {
+			p := t.Path
+			for _, s := range sel {
+				p = p.Append(s)
+			}
+			out.access(st, ret.Pos(), t.Shares(&p), domain.Out, false, t.Under)
+		}
+	}
+}
+
+func (f *function) mergePart(info *domain.ResultInfo, t domain.Part) {
+	for i := range info.Parts {
+		if old := &info.Parts[i]; old.Path == t.Path {
+			old.Of = domain.UnionPaths(old.Of, t.Of)
+			old.Under = domain.MeetPaths(old.Under, t.Under)
+			return
+		}
+	}
+	info.Parts = append(info.Parts, t)
+}
+
+// sharedPart returns the memory that p shares with others if it is a part of what a call returned, and the locks under which it was taken.
+func (f *function) sharedPart(p *domain.Path) (of, under []domain.Path) {
+	if p.Root.Kind != domain.Local && p.Root.Kind != domain.Unknown || len(p.Sel()) == 0 {
+		return nil, nil
+	}
+	v, i := f.made[p.Root.Name], 0
+	if ex, ok := v.(*ssa.Extract); ok {
+		v, i = ex.Tuple, ex.Index
+	}
+	call, ok := v.(*ssa.Call)
+	if !ok || setHere(f.made[p.Root.Name], p.Sel()[0]) {
+		return nil, nil
+	}
+	known, _ := f.targets(&call.Call)
+	for _, t := range known {
+		sum := f.u.summaryOf(t)
+		if sum == nil || i >= len(sum.Results) {
+			continue
+		}
+		for _, part := range sum.Results[i].Parts {
+			shared := part.Shares(p)
+			if len(shared) == 0 {
+				continue
+			}
+			e := f.env(t, call)
+			for j := range shared {
+				for _, q := range e.content(&shared[j]) {
+					of = addPath(of, q)
+				}
+			}
+			under = domain.UnionPaths(f.takenAt(call), e.set(part.Under))
+		}
+	}
+	return of, under
+}
+
+// setHere reports whether the field s of the struct that v points to is set in the function that got it.
+func setHere(v ssa.Value, s domain.Sym) bool {
+	for _, ref := range *v.Referrers() {
+		addr, ok := ref.(*ssa.FieldAddr)
+		if !ok || fieldSym(addr.X.Type(), addr.Field) != s {
+			continue
+		}
+		for _, use := range *addr.Referrers() {
+			if st, ok := use.(*ssa.Store); ok && st.Addr == ssa.Value(addr) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func isStruct(t types.Type) bool {
+	_, ok := t.Underlying().(*types.Struct)
+	return ok
+}
+
+// sharesMaps reports whether a copy of a value of type t shares a map with it.
+func sharesMaps(t types.Type) bool { return len(mapFields(t, nil)) > 0 }
+
+// mapFields returns the selections, below those at, of the maps that are part of a value of type t, or of what it points to. Of structs in structs
+// two levels are looked at.
+func mapFields(t types.Type, at []domain.Sym) [][]domain.Sym {
+	t = deref(t)
+	for _, s := range at {
+		if t = fieldType(t, s); t == nil {
+			return nil
+		}
+	}
+	return appendMapFields(nil, nil, t, 2)
+}
+
+func appendMapFields(out [][]domain.Sym, at []domain.Sym, t types.Type, depth int) [][]domain.Sym {
+	if isMap(t) {
+		return append(out, at)
+	}
+	st, ok := t.Underlying().(*types.Struct)
+	if !ok || depth == 0 {
+		return out
+	}
+	for i := range st.NumFields() {
+		out = appendMapFields(out, append(slices.Clip(at), fieldSym(t, i)), st.Field(i).Type(), depth-1)
+	}
+	return out
+}
+
+func fieldType(t types.Type, s domain.Sym) types.Type {
+	st, ok := t.Underlying().(*types.Struct)
+	if !ok {
+		return nil
+	}
+	for i := range st.NumFields() {
+		if fieldSym(t, i) == s {
+			return st.Field(i).Type()
+		}
+	}
+	return nil
+}
