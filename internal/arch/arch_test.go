@@ -19,8 +19,9 @@ const module = "github.com/mapguard/mapguard/"
 var allowed = map[string][]string{
 	"internal/domain":   nil,
 	"internal/flow":     {"golang.org/x/tools/go/ssa"},
+	"internal/intent":   nil,
 	"internal/models":   {module + "internal/domain"},
-	"internal/summary":  {"golang.org/x/tools/go/", module + "internal/domain", module + "internal/flow", module + "internal/models"},
+	"internal/summary":  {"golang.org/x/tools/go/", module + "internal/domain", module + "internal/flow", module + "internal/intent", module + "internal/models"},
 	"internal/pairs":    {module + "internal/domain", module + "internal/summary"},
 	"internal/report":   {"golang.org/x/tools/go/analysis", module + "internal/domain", module + "internal/summary"},
 	"internal/sections": {"golang.org/x/tools/go/", module + "internal/domain", module + "internal/models"},

@@ -8,6 +8,8 @@ type Guard struct {
 	Owner  Sym // the named type that declares the lock; 0 for a package variable
 	Writes int // writes that hold it
 	Of     int // writes in all
+	// Said: a comment names it, whoever holds it.
+	Said bool
 	// Taken: no write holds it, it was only held while the map was taken out of its variable to be written. Who reads a map that he took so is
 	// right, if the writers made a copy.
 	Taken bool

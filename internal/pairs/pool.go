@@ -86,6 +86,11 @@ func (p *Pool) touch(a *domain.Access, f *summary.Func) *Touch {
 		borrowed.Locks = a.Locks.WithMaybe(f.Lent)
 		t.Access = &borrowed
 	}
+	if len(f.Wants) > 0 && a.Site == 0 {
+		called := *t.Access
+		called.Locks = called.Locks.Union(f.Wants)
+		t.Access = &called
+	}
 	t.Before = slices.ContainsFunc(a.Locks, func(l domain.Lock) bool {
 		return l.Once && !l.Maybe && l.Mode == domain.WriteMode && p.res.Started[l.Path.Loc()]
 	})

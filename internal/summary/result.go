@@ -41,7 +41,9 @@ type Func struct {
 	Beside bool
 	Stray  bool // called by nobody in sight, and no entry: a function that was stored, or handed to code that is not seen
 	// Lent is the lock that the type of a method lets its callers take, by methods of its own: they may hold it. 0 if there is none.
-	Lent    domain.Sym
+	Lent domain.Sym
+	// Wants holds the locks that its comment says its callers hold.
+	Wants   domain.Lockset
 	Summary *domain.Summary
 	Reached Reached
 	SSA     *ssa.Function // its body, for checks that follow values and not only memory
@@ -70,8 +72,9 @@ type Result struct {
 	// Started holds the flags that are set before goroutines are started: what happens while one is unset comes before them.
 	Started map[domain.Sym]bool
 
-	where map[domain.Pos]token.Pos
-	u     *unit
+	where   map[domain.Pos]token.Pos
+	u       *unit
+	intents *intents
 }
 
 // At returns the position in this package's files that p was recorded for; NoPos if it lies in another package.
@@ -80,12 +83,14 @@ func (r *Result) At(p domain.Pos) token.Pos { return r.where[p] }
 // fill completes the result with entries.
 func (u *unit) fill(r *Result, funcs []*ssa.Function) {
 	r.Path, r.Stats, r.Started, r.where, r.u = u.pass.Pkg.Path(), u.stats, u.started, u.where, u
+	r.intents = u.readIntents()
 	called, valued := u.uses(funcs)
 	byFn := map[*ssa.Function]*Func{}
 	for _, fn := range funcs {
 		f := &Func{Name: u.name(fn), Pos: fn.Pos(), SSA: fn, Summary: u.sums[fn], Called: called[fn]}
 		f.InTest, f.Method = u.inTest(fn), fn.Signature.Recv() != nil
 		f.Entry = u.entry(fn, called[fn])
+		f.Wants = r.intents.wants[origin(fn)]
 		u.byOthers(f, valued[fn])
 		if f.Method {
 			f.Lent = u.lent()[typeSym(fn.Signature.Recv().Type())]

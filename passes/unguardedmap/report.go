@@ -30,17 +30,30 @@ func (r *reporter) location(g pairs.Group) {
 		accesses = append(accesses, t.Access)
 	}
 	guard := domain.ElectGuard(accesses)
+	if said, ok := r.res.Said(g.Loc); ok {
+		said := domain.Guard{Loc: said.Lock, Owner: said.Owner, Said: said.Lock != guard.Loc}
+		if r.guarded(g, said) {
+			return
+		}
+	}
 	if guard.Loc == 0 {
 		r.races(slices.DeleteFunc(judge(g, false), r.inside))
 		return
 	}
+	r.guarded(g, guard)
+}
+
+// guarded reports what misses the guard, and whether anything does.
+func (r *reporter) guarded(g pairs.Group, guard domain.Guard) (found bool) {
 	held, of := r.tally(g, guard)
 	for _, p := range unguarded(g, guard) {
 		if r.inside(p) {
 			continue
 		}
 		r.inconsistent(g, guard, p, held, of)
+		found = true
 	}
+	return found
 }
 
 // tally counts the places where the guard is held, for the message.
@@ -66,6 +79,9 @@ func (r *reporter) inconsistent(g pairs.Group, guard domain.Guard, p pairs.Pair,
 	pos, via := r.place(g, guard, p.A)
 	of-- // the place itself
 	msg := fmt.Sprintf("map %s is %s without %s, held at %d of its %d other accesses%s", report.Short(g.Loc), p.A.Kind, report.Short(guard.Loc), held, max(of, held), via)
+	if guard.Said {
+		msg = fmt.Sprintf("map %s is %s without %s, which guards it as the comment says%s", report.Short(g.Loc), p.A.Kind, report.Short(guard.Loc), via)
+	}
 	if p.A.Kind == domain.Load {
 		msg = fmt.Sprintf("variable %s is read without %s, under which it is replaced%s", report.Short(g.Loc), report.Short(guard.Loc), via)
 	}
@@ -94,6 +110,9 @@ func (r *reporter) place(g pairs.Group, guard domain.Guard, a *pairs.Touch) (tok
 		if mode, _ := guard.Mode(o.Access); o.Pos == a.Pos && mode != 0 {
 			for _, f := range o.Chain {
 				locked[f.Func] = true
+			}
+			if len(o.Fn.Wants) > 0 {
+				locked[domain.Intern(o.Fn.Name)] = true // its callers hold it, as its comment says
 			}
 		}
 	}

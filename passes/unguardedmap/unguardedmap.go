@@ -2,6 +2,7 @@ package unguardedmap
 
 import (
 	_ "embed"
+	"fmt"
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
@@ -58,6 +59,9 @@ func run(pass *analysis.Pass) (any, error) {
 	}
 	for _, group := range pool.Shared() {
 		r.out.Try(res.At(group.Touches[0].Pos), report.Short(group.Loc), func() { r.location(group) })
+	}
+	for _, c := range res.NoLocks() {
+		r.out.Add(fmt.Sprint(pass.Fset.Position(c.Pos)), analysis.Diagnostic{Pos: c.Pos, Message: "the comment says that " + c.Says + ", and there is no such lock"})
 	}
 	r.flush()
 	return nil, nil

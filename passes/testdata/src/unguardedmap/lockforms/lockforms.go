@@ -445,7 +445,7 @@ func (s *Flagged) DropOk(k string) {
 	delete(s.rows, k)
 }
 
-// With false, the caller has to hold the lock.
+// False means that it is held already, and it is not.
 func (s *Flagged) PutBad(k string) {
 	s.put(k, false) // want `map Flagged.rows is written without Flagged.mu`
 }

@@ -1,0 +1,215 @@
+// Package intent reads what comments say of locks: which lock guards a field, what a lock protects, and which lock a function wants its caller to hold. It
+// knows words, and nothing of types: what a name means is for the caller to find out.
+//
+// Comments in real code are loose. A form that is not known says nothing, and so does one with a "not" before it or an "until" behind it.
+package intent
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Guard is what the comment of a field says of its lock.
+type Guard struct {
+	Lock string // a name, perhaps with selectors: mu, s.mu
+	// Exact: the comment says this and nothing else about it, so that a name that means nothing is a mistake.
+	Exact bool
+	// Following: the comment speaks of the fields that follow, too.
+	Following bool
+}
+
+var (
+	annotation = regexp.MustCompile(`^\+checklocks(?:read)?:(?:[\w.]+=)?([A-Za-z_][\w.]*)$`)
+	guardedBy  = regexp.MustCompile(`(?i)^(.*?)\b(?:guarded|protected) by ([A-Za-z_][\w.]*)(.*)$`)
+	negative   = regexp.MustCompile(`(?i)\b(?:not|never|no|without|isn't|aren't|needn't|un\w*)\b`)
+	following  = regexp.MustCompile(`(?i)\b(?:following|below)\b`)
+	clean      = regexp.MustCompile(`^\s*(?:[.;,)\]:]|$)`)
+	conditions = regexp.MustCompile(`(?i)^['’]|^\s*(?:and|or|until|unless|while|when|if|before|after|once|during|only|for|as|in)\b`)
+)
+
+// OfField reads the comment of a field or variable.
+func OfField(comment string) (Guard, bool) {
+	if lock, _ := annotated(comment); lock != "" {
+		return Guard{Lock: lock, Exact: true}, true
+	}
+	for _, s := range sentences(comment) {
+		m := guardedBy.FindStringSubmatch(s)
+		if m == nil {
+			continue
+		}
+		before, lock, after := m[1], strings.TrimRight(m[2], "."), m[3]
+		if negative.MatchString(before) || conditions.MatchString(after) || article(lock) {
+			continue
+		}
+		return Guard{Lock: lock, Exact: Name(lock) && strings.TrimSpace(before) == "" && clean.MatchString(after), Following: following.MatchString(before)}, true
+	}
+	return Guard{}, false
+}
+
+// annotated returns the lock of an annotation for gVisor's checklocks.
+func annotated(comment string) (lock string, read bool) {
+	for line := range strings.Lines(comment) {
+		line, _, _ = strings.Cut(line, "//")
+		if m := annotation.FindStringSubmatch(strings.TrimSpace(line)); m != nil {
+			return m[1], strings.Contains(line, "+checklocksread")
+		}
+	}
+	return "", false
+}
+
+// article reports whether a word is the first of several, such as in "guarded by the lock of the owner".
+func article(word string) bool {
+	switch strings.ToLower(word) {
+	case "a", "an", "the", "its", "this", "that", "their", "our", "holding", "taking", "using", "both", "either":
+		return true
+	}
+	return false
+}
+
+// Name reports whether a word can only be meant as the name of a lock: it is spelt like one, and is no English word.
+func Name(word string) bool {
+	last := word[strings.LastIndexByte(word, '.')+1:]
+	switch strings.ToLower(last) {
+	case "lock", "locks", "mutex", "mutexes", "rwmutex", "semaphore", "block", "clock":
+		return strings.Contains(word, ".")
+	}
+	return lockLike.MatchString(last)
+}
+
+var lockLike = regexp.MustCompile(`^(?:mu|mtx|mut|mx|lk|lck|rwmu)$|(?:Mu|Mtx|Mut|Mutex|Lock|Lck|[a-z]mu|_mu|_lock|_mutex)$`)
+
+// Protects is what the comment of a lock says.
+type Protects struct {
+	Names     []string // fields or variables
+	Following bool     // those that follow, to the end of the paragraph
+	All       bool     // those that follow, to the next lock
+}
+
+var (
+	protects = regexp.MustCompile(`(?i)^(?:[A-Za-z_]\w* |used to |is used to |to |lock to |mutex to |mutex used to |lock used to )?(?:protects?|guards?)\b:?\s*(.*)$`)
+	// What stands between the verb and the fields.
+	filler = regexp.MustCompile(`(?i)^(?:(?:concurrent |all )?access(?:es)? to |all |everything |any |the |these |this |both |just |rw |fields? |variables? |vars? |members? |of |state )+`)
+	suffix = regexp.MustCompile(`(?i)\s+(?:maps?|fields?|slices?|variables?|lists?|from concurrent access|against concurrent access)$`)
+	ident  = regexp.MustCompile(`^[A-Za-z_]\w*$`)
+	listed = regexp.MustCompile(`\s*(?:,\s*and\s+|,|\s+and\s+|\s*&\s*|/)\s*`)
+)
+
+// OfLock reads the comment of a lock. What restricts it ("guards writes to") is not understood.
+func OfLock(comment string) (Protects, bool) {
+	for _, s := range sentences(comment) {
+		m := protects.FindStringSubmatch(s)
+		if m == nil {
+			continue
+		}
+		rest := m[1]
+		body := filler.ReplaceAllString(rest, "")
+		if followingOnly.MatchString(body) {
+			return Protects{Following: true, All: all.MatchString(rest)}, true
+		}
+		if i := strings.IndexAny(body, ":;("); i >= 0 {
+			body = body[:i]
+		}
+		var names []string
+		for _, name := range listed.Split(strings.TrimSpace(suffix.ReplaceAllString(strings.TrimSpace(body), "")), -1) {
+			name = strings.TrimPrefix(name, "the ")
+			if !ident.MatchString(name) {
+				return Protects{}, false
+			}
+			names = append(names, name)
+		}
+		return Protects{Names: names}, true
+	}
+	return Protects{}, false
+}
+
+var (
+	followingOnly = regexp.MustCompile(`(?i)^(?:the )?(?:following|below|that follow)(?: (?:fields|variables|vars|members|maps|it|this|them))?\s*[:;.]?$`)
+	all           = regexp.MustCompile(`(?i)\b(?:all|everything)\b`)
+)
+
+// Held is what the comment of a function says of its caller.
+type Held struct {
+	Lock string // a name, perhaps with selectors; empty for "the lock"
+	Read bool   // held for reading is enough
+	// Maybe: only under some condition.
+	Maybe bool
+	// Exact: see Guard.
+	Exact bool
+}
+
+const (
+	lockName = `(?:the |its |an? )?(?:(read|write|client|server|account|series|own|exclusive|shared) )?(?:(?:\w+)['’]s )?([A-Za-z_]\w*(?:\.\w+)*)(?:['’]s)?(?: (?:lock|mutex|locked))?`
+	must     = `(?:must|should|shall|needs? to|has to|have to|is expected to|are expected to|is required to|are required to|is assumed to|are assumed to)`
+)
+
+var needs = []*regexp.Regexp{
+	regexp.MustCompile(`(?i)\bcallers? ` + must + ` (?:already |currently )?(?:hold|be holding|have locked|have acquired|own) ` + lockName + `\b`),
+	regexp.MustCompile(`(?i)^` + lockName + ` ` + must + ` (?:already )?be held\b`),
+	regexp.MustCompile(`(?i)\b` + lockName + ` ` + must + ` (?:already )?be held by (?:the |its )?callers?\b`),
+	regexp.MustCompile(`(?i)^` + lockName + `(?: is| must be)?(?: already)? held (?:by (?:the |its )?callers?|(?:up)?on entry)\b`),
+	regexp.MustCompile(`(?i)\b(?:called|call|call this|invoked|used) (?:only )?(?:with|while|when) ` + lockName + `(?: is| being)?(?: already)? (?:held|locked)\b`),
+	regexp.MustCompile(`(?i)\b(?:called|call|call this|invoked|used) (?:only )?(?:while|when) holding ` + lockName + `\b`),
+	regexp.MustCompile(`(?i)^(?:\w+ )?(?:assumes?|requires?|expects?) (?:that )?` + lockName + `(?: is| to be)?(?: already)? (?:held|locked)\b`),
+	regexp.MustCompile(`(?i)^must hold ` + lockName + `\b`),
+}
+
+// OfFunc reads the comment of a function.
+func OfFunc(comment string) (Held, bool) {
+	if lock, read := annotated(comment); lock != "" {
+		return Held{Lock: lock, Read: read, Exact: true}, true
+	}
+	for _, s := range sentences(comment) {
+		if refuses.MatchString(s) {
+			continue
+		}
+		for i, re := range needs {
+			m := re.FindStringSubmatch(s)
+			if m == nil {
+				continue
+			}
+			h := Held{Lock: m[2], Read: strings.EqualFold(m[1], "read") || strings.EqualFold(m[1], "shared") || readLocked.MatchString(s)}
+			h.Maybe = conditional.MatchString(s)
+			if generic[strings.ToLower(h.Lock)] {
+				h.Lock = ""
+			}
+			h.Exact = i == 0 && !h.Maybe && Name(m[2])
+			return h, true
+		}
+	}
+	return Held{}, false
+}
+
+var (
+	// "No lock held on entry" wants the opposite of what its words suggest.
+	refuses     = regexp.MustCompile(`(?i)\b(?:not|never|no|without|n't|unlocked)\b.*\b(?:held|hold|holding|lock|locked)\b|\b(?:held|hold|holding)\b.*\bnot\b`)
+	conditional = regexp.MustCompile(`(?i)\b(?:if|unless|with (?:true|false))\b`)
+	readLocked  = regexp.MustCompile(`(?i)\bat least\b|\bfor read(?:ing)?\b|\.RLock\b`)
+	generic     = map[string]bool{"lock": true, "locks": true, "mutex": true, "mutexes": true, "rwmutex": true, "receiver": true, "object": true}
+)
+
+// sentences splits a comment into its sentences, with their line breaks taken out. A second // begins another remark.
+func sentences(comment string) []string {
+	text := strings.Join(strings.Fields(comment), " ")
+	var out []string
+	for {
+		i := sentenceEnd.FindStringIndex(text)
+		if i == nil {
+			break
+		}
+		out = append(out, strings.TrimSpace(text[:i[0]]))
+		text = text[i[1]:]
+	}
+	out = append(out, strings.TrimSuffix(strings.TrimSpace(text), "."))
+	return slices.DeleteFunc(out, func(s string) bool { return s == "" })
+}
+
+var sentenceEnd = regexp.MustCompile(`[.!?;](?: |$)| ?//| \(|\)(?: |$)|, (?:but|so) `)
+
+// HeldByName reports whether the name of a function says that its caller holds the lock.
+func HeldByName(name string) bool { return heldName.MatchString(name) && !unheldName.MatchString(name) }
+
+var (
+	heldName   = regexp.MustCompile(`(?:Locked|WithLockHeld|LockHeld)$`)
+	unheldName = regexp.MustCompile(`(?:Un|un|Not|Is|is|Be|Are)[lL]ocked$`)
+)

@@ -1,0 +1,441 @@
+package summary
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"github.com/mapguard/mapguard/internal/domain"
+	"github.com/mapguard/mapguard/internal/intent"
+)
+
+// Said is the lock that a comment names for a map.
+type Said struct {
+	Lock  domain.Sym // its location
+	Owner domain.Sym // the type that declares it; 0 for a package variable
+	Pos   token.Pos  // of the comment
+}
+
+// NoLock is a comment that names a lock which does not exist.
+type NoLock struct {
+	Pos  token.Pos // of what the comment is about
+	Says string
+}
+
+// intents is what the comments of the package say.
+type intents struct {
+	u       *unit
+	guards  map[string]Said // by the text of the location
+	wants   map[*types.Func]domain.Lockset
+	missing []NoLock
+	// receivers holds the types whose methods call their receiver so: comments speak of cc.mu, where cc is a ClientConn.
+	receivers map[string][]types.Type
+	locks     map[string]bool // the names of all locks that the package declares
+	named     bool            // these two are filled
+}
+
+// readIntents reads the comments of the package.
+func (u *unit) readIntents() *intents {
+	in := &intents{u: u, guards: map[string]Said{}, wants: map[*types.Func]domain.Lockset{}, receivers: map[string][]types.Type{}, locks: map[string]bool{}}
+	for _, file := range u.pass.Files {
+		ast.Inspect(file, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.FuncDecl:
+				in.function(n)
+				return false
+			case *ast.TypeSpec:
+				if st, ok := n.Type.(*ast.StructType); ok {
+					in.structType(n, st)
+				}
+			case *ast.GenDecl:
+				if n.Tok == token.VAR {
+					in.variables(n)
+				}
+			}
+			return true
+		})
+	}
+	return in
+}
+
+// names collects what comments may call things.
+func (in *intents) names() {
+	if in.named {
+		return
+	}
+	in.named = true
+	for _, obj := range in.u.pass.TypesInfo.Defs {
+		switch obj := obj.(type) {
+		case *types.Var:
+			if (obj.IsField() || obj.Parent() == in.u.pass.Pkg.Scope()) && isLock(obj.Type()) {
+				in.locks[obj.Name()] = true
+			}
+		case *types.Func:
+			if recv := obj.Signature().Recv(); recv != nil {
+				in.receivers[recv.Name()] = append(in.receivers[recv.Name()], deref(recv.Type()))
+			}
+		}
+	}
+}
+
+// called returns the types whose methods call their receiver name, and whether owner is one of them.
+func (in *intents) called(name string, owner types.Type) (all []types.Type, self bool) {
+	in.names()
+	all = in.receivers[name]
+	return all, owner != nil && slices.ContainsFunc(all, func(t types.Type) bool { return types.Identical(t, owner) })
+}
+
+func (in *intents) declaresLock(name string) bool {
+	in.names()
+	return in.locks[name]
+}
+
+// isLock reports whether values of type t are locked.
+func isLock(t types.Type) bool {
+	if !types.IsInterface(t) {
+		if _, ptr := t.(*types.Pointer); !ptr {
+			t = types.NewPointer(t)
+		}
+	}
+	set := types.NewMethodSet(t)
+	for _, name := range []string{"Lock", "Unlock"} {
+		if sel := set.Lookup(nil, name); sel == nil || sel.Obj().(*types.Func).Signature().Params().Len() > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// member is a field or package variable with its comments.
+type member struct {
+	obj   *types.Var
+	texts []*ast.CommentGroup
+	line  int // of its first line, comments included
+	end   int
+}
+
+func (in *intents) member(id *ast.Ident, node ast.Node, texts ...*ast.CommentGroup) (member, bool) {
+	obj, ok := in.u.pass.TypesInfo.Defs[id].(*types.Var)
+	if !ok {
+		return member{}, false
+	}
+	m := member{obj: obj, line: in.u.pass.Fset.Position(node.Pos()).Line, end: in.u.pass.Fset.Position(node.End()).Line}
+	for _, t := range texts {
+		if t != nil {
+			m.texts = append(m.texts, t)
+			m.line = min(m.line, in.u.pass.Fset.Position(t.Pos()).Line)
+		}
+	}
+	return m, true
+}
+
+func (in *intents) structType(spec *ast.TypeSpec, st *ast.StructType) {
+	obj := in.u.pass.TypesInfo.Defs[spec.Name]
+	if obj == nil {
+		return
+	}
+	var members []member
+	for _, field := range st.Fields.List {
+		names := field.Names
+		if len(names) == 0 {
+			names = []*ast.Ident{embeddedName(field.Type)}
+		}
+		for _, id := range names {
+			if id == nil {
+				continue
+			}
+			if m, ok := in.member(id, field, field.Doc, field.Comment); ok {
+				members = append(members, m)
+			}
+		}
+	}
+	in.members(members, obj.Type())
+}
+
+func embeddedName(t ast.Expr) *ast.Ident {
+	switch t := t.(type) {
+	case *ast.Ident:
+		return t
+	case *ast.StarExpr:
+		return embeddedName(t.X)
+	case *ast.SelectorExpr:
+		return t.Sel
+	case *ast.IndexExpr:
+		return embeddedName(t.X)
+	}
+	return nil
+}
+
+func (in *intents) variables(decl *ast.GenDecl) {
+	var members []member
+	for _, spec := range decl.Specs {
+		spec := spec.(*ast.ValueSpec)
+		doc := spec.Doc
+		if !decl.Lparen.IsValid() {
+			doc = decl.Doc
+		}
+		for _, id := range spec.Names {
+			if m, ok := in.member(id, spec, doc, spec.Comment); ok && m.obj.Parent() == in.u.pass.Pkg.Scope() {
+				members = append(members, m)
+			}
+		}
+	}
+	in.members(members, nil)
+}
+
+// members reads the comments of fields of a type, or of the variables of one declaration.
+func (in *intents) members(members []member, owner types.Type) {
+	for i, m := range members {
+		for _, c := range m.texts {
+			if isLock(m.obj.Type()) {
+				if p, ok := intent.OfLock(c.Text()); ok {
+					in.protects(members, i, owner, p, c.Pos())
+				}
+				continue
+			}
+			g, ok := intent.OfField(c.Text())
+			if !ok {
+				continue
+			}
+			lock := in.find(g.Lock, owner)
+			if lock.missing && g.Exact && isMap(m.obj.Type()) {
+				in.missing = append(in.missing, NoLock{m.obj.Pos(), in.say(owner, m.obj) + " is guarded by " + g.Lock})
+			}
+			in.guard(owner, m.obj, lock, c.Pos())
+			if g.Following {
+				for _, next := range paragraph(members, i, false) {
+					in.guard(owner, next.obj, lock, c.Pos())
+				}
+			}
+		}
+	}
+}
+
+// protects applies the comment of the lock that is member i.
+func (in *intents) protects(members []member, i int, owner types.Type, p intent.Protects, pos token.Pos) {
+	lock := in.found(owner, members[i].obj)
+	targets := paragraph(members, i, p.All)
+	if !p.Following {
+		targets = nil
+		for _, name := range p.Names {
+			n := len(targets)
+			for _, m := range members {
+				if m.obj.Name() == name {
+					targets = append(targets, m)
+				}
+			}
+			if len(targets) == n {
+				return // something else is meant
+			}
+		}
+	}
+	for _, m := range targets {
+		in.guard(owner, m.obj, lock, pos)
+	}
+}
+
+// paragraph returns the members behind i up to the next lock or, unless all are meant, to the next blank line. One right behind i doesn't count.
+func paragraph(members []member, i int, all bool) []member {
+	var out []member
+	for j := i + 1; j < len(members); j++ {
+		if isLock(members[j].obj.Type()) || !all && j > i+1 && members[j].line > members[j-1].end+1 {
+			break
+		}
+		out = append(out, members[j])
+	}
+	return out
+}
+
+// namedLock is what the name of a lock in a comment turned out to mean.
+type namedLock struct {
+	loc, owner domain.Sym
+	path       []domain.Sym // selections that lead to it from the receiver
+	missing    bool         // there is nothing of the name
+}
+
+// find looks for the lock that a comment about a part of owner names. Only a lock of the same object, or of the package, is one that can be found held.
+func (in *intents) find(name string, owner types.Type) namedLock {
+	parts := strings.Split(name, ".")
+	scope := in.u.pass.Pkg.Scope()
+	head := scope.Lookup(parts[0])
+	if owner != nil {
+		if _, self := in.called(parts[0], owner); self && len(parts) > 1 {
+			return in.find(strings.Join(parts[1:], "."), owner)
+		}
+		if obj, index, _ := types.LookupFieldOrMethod(types.NewPointer(owner), true, in.u.pass.Pkg, parts[0]); obj != nil {
+			return in.selected(obj, owner, index, parts)
+		}
+		if tn, ok := head.(*types.TypeName); ok && len(parts) > 1 {
+			obj, _, _ := types.LookupFieldOrMethod(types.NewPointer(tn.Type()), true, in.u.pass.Pkg, parts[1])
+			if types.Identical(tn.Type(), owner) && obj != nil {
+				return in.find(strings.Join(parts[1:], "."), owner)
+			}
+			return namedLock{missing: obj == nil}
+		}
+	}
+	switch v, ok := head.(*types.Var); {
+	case ok && len(parts) == 1 && isLock(v.Type()):
+		return in.found(nil, v)
+	case head != nil:
+		return namedLock{}
+	case len(parts) == 1:
+		return namedLock{missing: !in.declaresLock(parts[0])}
+	}
+	others, _ := in.called(parts[0], nil)
+	return namedLock{missing: len(others) > 0 && !in.declaresLock(parts[len(parts)-1])}
+}
+
+// selected returns the lock that obj, the member of owner at an index path, or its own member, is.
+func (in *intents) selected(obj types.Object, owner types.Type, index []int, parts []string) namedLock {
+	v, ok := obj.(*types.Var)
+	if !ok || len(parts) > 2 {
+		return namedLock{}
+	}
+	if len(parts) == 2 {
+		inner, _, _ := types.LookupFieldOrMethod(v.Type(), true, in.u.pass.Pkg, parts[1])
+		_, isStruct := deref(v.Type()).Underlying().(*types.Struct)
+		return namedLock{missing: inner == nil && isStruct}
+	}
+	if !isLock(v.Type()) {
+		return namedLock{}
+	}
+	var out namedLock
+	t := owner
+	for _, i := range index {
+		out.path = append(out.path, fieldSym(t, i))
+		out.owner = typeSym(t)
+		t = deref(t).Underlying().(*types.Struct).Field(i).Type()
+	}
+	out.loc = out.path[len(out.path)-1]
+	return out
+}
+
+// found returns a lock that is a field of owner or, if that is nil, a package variable.
+func (in *intents) found(owner types.Type, v *types.Var) namedLock {
+	if owner == nil {
+		return namedLock{loc: domain.Intern(v.Pkg().Path() + "." + v.Name())}
+	}
+	return namedLock{loc: domain.FieldSym(typeSym(owner).String(), v.Name()), owner: typeSym(owner)}
+}
+
+func (in *intents) guard(owner types.Type, v *types.Var, lock namedLock, pos token.Pos) {
+	if lock.loc == 0 || isLock(v.Type()) {
+		return
+	}
+	in.guards[in.found(owner, v).loc.String()] = Said{lock.loc, lock.owner, pos}
+}
+
+// say names a field or variable as people do.
+func (in *intents) say(owner types.Type, v *types.Var) string {
+	if named, ok := owner.(*types.Named); ok {
+		return named.Obj().Name() + "." + v.Name()
+	}
+	return v.Name()
+}
+
+// function reads the comment of a function.
+func (in *intents) function(decl *ast.FuncDecl) {
+	fn, ok := in.u.pass.TypesInfo.Defs[decl.Name].(*types.Func)
+	if !ok {
+		return
+	}
+	var held intent.Held
+	ok = false
+	if decl.Doc != nil {
+		held, ok = intent.OfFunc(decl.Doc.Text())
+	}
+	if !ok {
+		if !intent.HeldByName(decl.Name.Name) {
+			return
+		}
+		held = intent.Held{}
+	}
+	lock, missing := in.callers(fn, held)
+	if missing {
+		in.missing = append(in.missing, NoLock{decl.Name.Pos(), "callers of " + in.u.targetName(target{obj: fn}).String() + " hold " + held.Lock})
+	}
+	in.wants[fn] = domain.Lockset{lock}
+}
+
+// callers returns the lock that the callers of fn hold. One that can't be told is any.
+func (in *intents) callers(fn *types.Func, held intent.Held) (lock domain.Lock, missing bool) {
+	mode := domain.WriteMode
+	if held.Read {
+		mode = domain.ReadMode
+	}
+	recv := fn.Signature().Recv()
+	var owner types.Type
+	name := held.Lock
+	if recv != nil {
+		owner = deref(recv.Type())
+		name = strings.TrimPrefix(name, recv.Name()+".")
+		if name == "" {
+			name = onlyLock(owner)
+		}
+	}
+	if name == "" || held.Maybe {
+		return domain.Wild, false
+	}
+	found := in.find(name, owner)
+	switch {
+	case found.missing:
+		return domain.Wild, held.Exact && in.parameter(fn, name) == nil
+	case found.path != nil:
+		p := domain.Of(domain.Root{Kind: domain.Param, Type: typeSym(recv.Type())})
+		for _, s := range found.path {
+			p = p.Append(s)
+		}
+		return domain.Lock{Path: p, Mode: mode}, false
+	case found.loc != 0 && found.owner == 0:
+		return domain.Lock{Path: domain.Of(domain.Root{Kind: domain.Global, Name: found.loc}), Mode: mode}, false
+	}
+	return domain.Wild, false
+}
+
+func (in *intents) parameter(fn *types.Func, name string) *types.Var {
+	head, _, _ := strings.Cut(name, ".")
+	for v := range fn.Signature().Params().Variables() {
+		if v.Name() == head {
+			return v
+		}
+	}
+	return nil
+}
+
+// onlyLock returns the name of the only lock among the fields of t, empty if there are several.
+func onlyLock(t types.Type) string {
+	st, ok := t.Underlying().(*types.Struct)
+	if !ok {
+		return ""
+	}
+	name := ""
+	for field := range st.Fields() {
+		if _, _, ok := strings.Cut(field.Name(), "noCopy"); ok || !isLock(field.Type()) {
+			continue
+		}
+		if name != "" {
+			return ""
+		}
+		name = field.Name()
+	}
+	return name
+}
+
+// Said returns the lock that a comment names for the map at loc, or for the map that holds it.
+func (r *Result) Said(loc domain.Sym) (Said, bool) {
+	if r.intents == nil {
+		return Said{}, false
+	}
+	s, ok := r.intents.guards[strings.TrimRight(loc.String(), domain.Elem.String())]
+	return s, ok
+}
+
+// NoLocks returns the comments that name locks which do not exist.
+func (r *Result) NoLocks() []NoLock {
+	if r.intents == nil {
+		return nil
+	}
+	return r.intents.missing
+}
