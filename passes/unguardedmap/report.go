@@ -30,11 +30,9 @@ func (r *reporter) location(g pairs.Group) {
 		accesses = append(accesses, t.Access)
 	}
 	guard := domain.ElectGuard(accesses)
-	if said, ok := r.res.Said(g.Loc); ok {
-		said := domain.Guard{Loc: said.Lock, Owner: said.Owner, Said: said.Lock != guard.Loc}
-		if r.guarded(g, said) {
-			return
-		}
+	said, ok := r.res.Said(g.Loc)
+	if ok && said.Lock != guard.Loc && r.guarded(g, domain.Guard{Loc: said.Lock, Owner: said.Owner, Said: true}) {
+		return
 	}
 	if guard.Loc == 0 {
 		r.races(slices.DeleteFunc(judge(g, false), r.inside))
