@@ -129,7 +129,14 @@ func (e *env) translate(p *domain.Path, variable bool) []domain.Path {
 		}
 		var out []domain.Path
 		for _, q := range actuals {
-			out = addPath(out, e.join(q, p))
+			q = e.join(q, p)
+			of, _ := e.f.sharedPart(&q)
+			if len(of) == 0 || variable && len(q.Sel()) == 1 {
+				of = []domain.Path{q}
+			}
+			for _, q := range of {
+				out = addPath(out, q)
+			}
 		}
 		if len(out) == 0 && p.Loc() != 0 {
 			// The instance is lost, the location is not.

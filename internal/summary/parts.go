@@ -9,22 +9,30 @@ import (
 	"github.com/mapguard/mapguard/internal/domain"
 )
 
-// A struct that is copied, or made to carry a map out, shares its maps with others: returns tells of the parts of a result that do, and sharedPart
-// finds them again where the result is used.
+// What a function makes may share memory with others: a struct that is a copy, that a constructor has put its arguments into or that carries a map out, a
+// slice filled with the objects of a table. returns tells of the parts of a result that do, and sharedPart finds them again where the result is
+// used.
 
 // maxParts bounds the parts of one result.
 const maxParts = 8
 
-// partsOf returns the parts of v, result i, that are maps of others.
+// partsOf returns the parts of v, result i, that are memory of others.
 func (f *function) partsOf(i int, v ssa.Value) []domain.Part {
 	root := domain.Of(domain.Root{Kind: domain.Result, Index: int16(i), Type: typeSym(v.Type())})
 	if made := f.madeStruct(v, maxTaken); made != nil {
 		return f.partsOfMade(made, root)
 	}
-	if isStruct(v.Type()) && sharesMaps(v.Type()) {
+	if isStruct(v.Type()) && reachesMap(v.Type()) {
 		return f.part(nil, root, v, nil)
 	}
-	return nil
+	var out []domain.Part
+	for _, e := range f.elements(v) {
+		if out = f.part(out, root.Append(domain.Elem), e, nil); len(out) > 1 {
+			out[0].Of = domain.UnionPaths(out[0].Of, out[1].Of)
+			out = out[:1]
+		}
+	}
+	return out
 }
 
 // madeStruct returns the struct made here, a local variable or what a constructor has returned, that v is the value or the address of, behind at
@@ -68,7 +76,7 @@ func (f *function) partsOfMade(made ssa.Value, root domain.Path) []domain.Part {
 		st = newStoreInfo(nil, made)
 	}
 	var out []domain.Part
-	if len(st.vals) == 1 && sharesMaps(st.vals[0].Type()) {
+	if len(st.vals) == 1 && reachesMap(st.vals[0].Type()) {
 		var except []domain.Sym
 		for s := range st.fields {
 			except = domain.InsertSym(except, s)
@@ -76,7 +84,7 @@ func (f *function) partsOfMade(made ssa.Value, root domain.Path) []domain.Part {
 		out = f.part(out, root, st.vals[0], except)
 	}
 	for s, vals := range st.values {
-		if len(vals) == 1 && (isMap(vals[0].Type()) || isStruct(vals[0].Type()) && sharesMaps(vals[0].Type())) {
+		if len(vals) == 1 && reachesMap(vals[0].Type()) {
 			out = f.part(out, root.Append(s), vals[0], nil)
 		}
 	}
@@ -126,12 +134,16 @@ func (f *function) mergePart(info *domain.ResultInfo, t domain.Part) {
 	info.Parts = append(info.Parts, t)
 }
 
-// sharedPart returns the memory that p shares with others if it is a part of what a call returned, and the locks under which it was taken.
+// sharedPart returns the memory that p shares with others if it is a part of a struct that was made here, or of what a call returned, and the locks under
+// which it was taken.
 func (f *function) sharedPart(p *domain.Path) (of, under []domain.Path) {
 	if p.Root.Kind != domain.Local && p.Root.Kind != domain.Unknown || len(p.Sel()) == 0 {
 		return nil, nil
 	}
 	v, i := f.made[p.Root.Name], 0
+	if alloc, ok := v.(*ssa.Alloc); ok {
+		return f.storedPart(alloc, p)
+	}
 	if ex, ok := v.(*ssa.Extract); ok {
 		v, i = ex.Tuple, ex.Index
 	}
@@ -162,6 +174,37 @@ func (f *function) sharedPart(p *domain.Path) (of, under []domain.Path) {
 	return of, under
 }
 
+// storedPart is sharedPart for a local struct: a field that was set once is what it was set to, and one that was never set is that of the struct
+// of which this is a copy.
+func (f *function) storedPart(alloc *ssa.Alloc, p *domain.Path) (of, under []domain.Path) {
+	if !isStruct(deref(alloc.Type())) {
+		return nil, nil
+	}
+	st, rest := f.stores(alloc), p.Sel()
+	from := st.values[rest[0]]
+	switch {
+	case len(from) == 1 && isReference(from[0].Type()):
+		rest = rest[1:]
+	case len(from) == 0 && !st.fields[rest[0]] && len(st.vals) == 1:
+		from = st.vals
+	default:
+		return nil, nil
+	}
+	for _, q := range f.paths(from[0]) {
+		if q.Root.Kind == domain.Local {
+			continue
+		}
+		for _, s := range rest {
+			q = q.Append(s)
+		}
+		of = addPath(of, q)
+	}
+	if len(rest) <= 1 {
+		under = f.takenUnder(from[0])
+	}
+	return of, under
+}
+
 // setHere reports whether the field s of the struct that v points to is set in the function that got it.
 func setHere(v ssa.Value, s domain.Sym) bool {
 	for _, ref := range *v.Referrers() {
@@ -183,8 +226,32 @@ func isStruct(t types.Type) bool {
 	return ok
 }
 
-// sharesMaps reports whether a copy of a value of type t shares a map with it.
-func sharesMaps(t types.Type) bool { return len(mapFields(t, nil)) > 0 }
+// maxReach bounds the pointers, slices and structs on the way to a map.
+const maxReach = 4
+
+// reachesMap reports whether a copy of a value of type t leads to a map that the value leads to.
+func reachesMap(t types.Type) bool { return reachesMapIn(t, maxReach) }
+
+func reachesMapIn(t types.Type, depth int) bool {
+	if depth == 0 {
+		return false
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Map:
+		return true
+	case *types.Pointer:
+		return reachesMapIn(u.Elem(), depth-1)
+	case *types.Slice:
+		return reachesMapIn(u.Elem(), depth-1)
+	case *types.Struct:
+		for field := range u.Fields() {
+			if reachesMapIn(field.Type(), depth-1) {
+				return true
+			}
+		}
+	}
+	return false
+}
 
 // mapFields returns the selections, below those at, of the maps that are part of a value of type t, or of what it points to. Of structs in structs
 // two levels are looked at.

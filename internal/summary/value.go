@@ -51,7 +51,7 @@ func (f *function) compute(v ssa.Value) []domain.Path {
 	case *ssa.Index:
 		return extend(f.paths(v.X), f.element(v.Index))
 	case *ssa.Lookup:
-		return extend(f.paths(v.X), f.element(v.Index))
+		return f.looked(v, v.X, f.element(v.Index))
 	case *ssa.UnOp:
 		return f.loaded(v)
 	case *ssa.Phi:
@@ -142,13 +142,20 @@ func (f *function) loaded(v *ssa.UnOp) []domain.Path {
 		if p := f.copied(x); p != nil {
 			return f.shared(v, p)
 		}
+	case *ssa.IndexAddr:
+		return f.shared(v, f.elementPaths(x.X, f.paths(x)))
 	}
 	return f.shared(v, f.paths(v.X))
 }
 
-// shared replaces parts of results by the memory that they share with others, if v is a map.
+// looked returns the paths of v, an element of the map m.
+func (f *function) looked(v, m ssa.Value, sel domain.Sym) []domain.Path {
+	return f.shared(v, f.elementPaths(m, extend(f.paths(m), sel)))
+}
+
+// shared replaces parts of results by the memory that they share with others, if v leads to any.
 func (f *function) shared(v ssa.Value, paths []domain.Path) []domain.Path {
-	if !isMap(v.Type()) {
+	if !isReference(v.Type()) {
 		return paths
 	}
 	var out []domain.Path
@@ -375,7 +382,7 @@ func (f *function) extracted(v *ssa.Extract) []domain.Path {
 	switch t := v.Tuple.(type) {
 	case *ssa.Lookup:
 		if v.Index == 0 {
-			return extend(f.paths(t.X), f.element(t.Index))
+			return f.looked(v, t.X, f.element(t.Index))
 		}
 	case *ssa.TypeAssert:
 		if v.Index == 0 {
@@ -387,7 +394,7 @@ func (f *function) extracted(v *ssa.Extract) []domain.Path {
 		}
 	case *ssa.Next:
 		if r, ok := t.Iter.(*ssa.Range); ok && v.Index == 2 {
-			return extend(f.paths(r.X), domain.Elem)
+			return f.looked(v, r.X, domain.Elem)
 		}
 	case *ssa.Select:
 		if v.Index >= 2 {
