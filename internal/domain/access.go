@@ -196,7 +196,11 @@ func (a *Access) Settled() bool {
 		if l.Maybe || l.Once || l.Mode == ReadMode && a.Kind.Writes() || l.Path.Loc() == 0 || l.foreign(&a.Path) {
 			continue
 		}
-		if f := l.Path.field(); f < 0 || a.Path.Owns(l.Path.sel[f].Owner()) {
+		f := l.Path.field()
+		if f >= 0 && l.Path.Root.Kind == Global && a.Path.Root.Kind == Param {
+			continue // the lock of one object, and the map of an object that the caller can tell from it
+		}
+		if f < 0 || a.Path.Owns(l.Path.sel[f].Owner()) {
 			return true
 		}
 	}

@@ -250,6 +250,7 @@ func (c *codec) summary(s *Summary) {
 	list(c, &s.Unlockers, func(u *Unlocker) { number(c, &u.Result); c.effect(&u.LockEffect) })
 	c.paths(&s.Signals)
 	c.paths(&s.Joins)
+	c.paths(&s.Late)
 	c.paths(&s.Awaits)
 	list(c, &s.Results, func(r *ResultInfo) {
 		c.paths(&r.Paths)

@@ -72,6 +72,8 @@ type Summary struct {
 	Unlockers []Unlocker
 	// Signals and Joins are the join keys that a call sends on and waits for.
 	Signals, Joins []Path
+	// Late are the signals that nobody expects before the function itself says so: who waits for them may not wait for it.
+	Late []Path
 	// Awaits are all join keys that it ever waits for: what a relay goroutine has seen end when it signals itself.
 	Awaits  []Path
 	Results []ResultInfo
@@ -150,6 +152,7 @@ func (s *Summary) Exported() *Summary {
 		}
 	}
 	out.Signals, out.Joins, out.Awaits = s.outsideAll(s.Signals), s.outsideAll(s.Joins), s.outsideAll(s.Awaits)
+	out.Late = s.outsideAll(s.Late)
 	return &out
 }
 

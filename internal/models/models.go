@@ -25,6 +25,7 @@ const (
 	Call                       // runs function Arg on the caller's goroutine, before it returns
 	Wait                       // returns after all that was signalled on Arg
 	Signal                     // says on Arg that this goroutine is done
+	Expect                     // says that somebody will be done on Arg
 	Once                       // runs function Arg under the sync.Once Key
 	Access                     // touches the map Arg as Touch says
 	Serve                      // starts to run the handlers registered so far

@@ -107,6 +107,7 @@ var verbs = map[string]Effect{
 	"call":     {Kind: Call},
 	"wait":     {Kind: Wait},
 	"signal":   {Kind: Signal},
+	"expect":   {Kind: Expect},
 	"once":     {Kind: Once},
 	"read":     {Kind: Access, Touch: domain.Read},
 	"write":    {Kind: Access, Touch: domain.Write},
@@ -138,7 +139,7 @@ func parseEffect(words []string) (Effect, error) {
 	verb := words[0]
 	e, ok := verbs[verb]
 	if !ok {
-		return Effect{}, fmt.Errorf("there is no effect %q: the effects are %s", verb, "lock, rlock, unlock, runlock, trylock, tryrlock, spawn, register, methods, called, call, wait, signal, once, read, write, delete, clear, iterate, serve, fresh, cleanup, wraps, element, together, settle, set, ask, noreturn, quick")
+		return Effect{}, fmt.Errorf("there is no effect %q: the effects are %s", verb, "lock, rlock, unlock, runlock, trylock, tryrlock, spawn, register, methods, called, call, wait, signal, expect, once, read, write, delete, clear, iterate, serve, fresh, cleanup, wraps, element, together, settle, set, ask, noreturn, quick")
 	}
 	e.Key = NoKey
 	starts := e.Kind == Spawn || e.Kind == Register || e.Kind == Methods || e.Kind == Called

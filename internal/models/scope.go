@@ -3,6 +3,8 @@ package models
 import (
 	"go/types"
 	"slices"
+
+	"github.com/mapguard/mapguard/internal/domain"
 )
 
 // Scope is what a package can see of the types whose functions or methods are called concurrently.
@@ -96,8 +98,19 @@ func (s *Scope) Method(fn *types.Func) (out Effect, found bool) {
 	return out, found
 }
 
+// Requests reports whether a call of fn makes a request: it is a method, of an interface or a type of another package, that servers call for each.
+func (s *Scope) Requests(fn *types.Func) bool {
+	recv := fn.Signature().Recv()
+	if recv == nil {
+		return false
+	}
+	return slices.ContainsFunc(s.methods[fn.Name()], func(m calledMethod) bool {
+		return m.effect.Times == Many && m.effect.Spawn == domain.Handler && implements(recv.Type(), m.iface)
+	})
+}
+
 func implements(t types.Type, iface *types.Interface) bool {
-	if _, ptr := types.Unalias(t).(*types.Pointer); !ptr {
+	if _, ptr := types.Unalias(t).(*types.Pointer); !ptr && !types.IsInterface(t) {
 		t = types.NewPointer(t)
 	}
 	return types.Implements(t, iface)

@@ -161,13 +161,22 @@ func (t *Touch) Follows(o *Touch) bool {
 	return sp != nil && domain.HasSym(t.Running, sp.Site)
 }
 
-func starts(f *summary.Func, sp *domain.Spawn) *domain.Spawn {
+// starts returns the spawn of f that is sp, nil if f doesn't start it. A goroutine that signals and goes on is several; where a helper has other names for
+// them, the first stands for all.
+func starts(f *summary.Func, sp *domain.Spawn) (same *domain.Spawn) {
 	for i := range f.Summary.Spawns {
-		if f.Summary.Spawns[i].Pos == sp.Pos {
-			return &f.Summary.Spawns[i]
+		s := &f.Summary.Spawns[i]
+		if s.Pos != sp.Pos {
+			continue
+		}
+		if s.Site == sp.Site {
+			return s
+		}
+		if same == nil {
+			same = s
 		}
 	}
-	return nil
+	return same
 }
 
 // SameMemory reports whether a and b may touch the same instance. Within an activation the paths tell; between entry points the object

@@ -255,6 +255,7 @@ func (f *function) enter(st *state, sum *domain.Summary, e *env, at domain.Conte
 	}
 	f.lockEffect(st, sum.LockEffect, e)
 	f.signal(st, e.set(sum.Signals))
+	st.late = domain.UnionPaths(st.late, e.set(sum.Late))
 	f.wait(st, e.set(sum.Joins), true)
 	for _, i := range sum.Publishes {
 		f.publishArg(st, e.actual(&domain.Root{Kind: domain.Param, Index: int16(i)}))
@@ -286,6 +287,9 @@ func (f *function) adopt(st *state, sp *domain.Spawn, e *env, at *domain.Context
 		s.Running = domain.UnionSyms(s.Running, e.spawn.running)
 	}
 	f.spawns[s.Site] = &s
+	if st != nil {
+		st.expected = without(st.expected, s.Signals)
+	}
 	if st != nil && !s.Kind.Registered() {
 		st.fresh = nil
 		st.running = domain.InsertSym(st.running, s.Site)
@@ -348,6 +352,10 @@ func (f *function) supplied(st *state, call *domain.FuncCall, e *env, at *domain
 			inner.params = append(inner.params, arg{paths: e.set(paths)})
 		}
 		f.describe(ctx.Site, t, sum, inner)
+		if s := f.startedBy(call, ctx.Site); s != nil {
+			inner.spawn = s
+			f.laterParts(st, s, sum, inner)
+		}
 		f.calls(out, t, ctx.Site, running)
 		inState := st
 		if call.Site != 0 {
@@ -398,7 +406,11 @@ func (f *function) describe(site domain.Sym, t target, sum *domain.Summary, e *e
 	}
 	sp.Func = f.u.targetName(t)
 	sp.Touches = sp.Touches || sum.Touches
-	sp.Signals = bounded(domain.UnionPaths(sp.Signals, e.set(sum.Signals)))
+	signals := e.set(sum.Signals)
+	if !sp.Kind.Registered() {
+		signals = without(signals, e.set(sum.Late))
+	}
+	sp.Signals = bounded(domain.UnionPaths(sp.Signals, signals))
 	sp.Joins = bounded(domain.UnionPaths(sp.Joins, e.set(sum.Awaits)))
 }
 

@@ -110,7 +110,7 @@ func (f *function) atExit(sum *domain.Summary, exit *state) {
 	}
 	sum.Released = visible(exit.released)
 	sum.Joins = visible(exit.waits)
-	sum.Signals = visible(exit.sent)
+	sum.Signals, sum.Late = visible(exit.sent), visible(exit.late)
 	for i := range f.fn.Params {
 		if f.pubParams[i] {
 			sum.Publishes = append(sum.Publishes, i)

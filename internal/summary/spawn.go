@@ -143,8 +143,13 @@ func (f *function) start(st *state, s *spawning, t target, out *collector) {
 	}
 	f.noteStarted(st, out)
 	s.touches = sum.Touches
-	s.signals = domain.UnionPaths(s.signals, e.set(sum.Signals))
+	signals := e.set(sum.Signals)
+	if !s.kind.Registered() {
+		signals = without(signals, e.set(sum.Late))
+	}
+	s.signals = domain.UnionPaths(s.signals, signals)
 	s.joins = domain.UnionPaths(s.joins, e.set(sum.Awaits))
+	st.expected = without(st.expected, s.signals)
 	at := domain.Context{
 		Site:  s.variant(nil),
 		Locks: f.handOver(st, e.set(sum.Released)).Union(s.once.Exclusive()).Union(st.past()),
@@ -167,16 +172,32 @@ func (f *function) nowRunning(st *state, s *spawning, sum *domain.Summary, e *en
 	st.fresh = nil
 	add := func(site domain.Sym) { st.running = domain.InsertSym(st.running, site) }
 	add(s.variant(nil))
-	for i := range exported.Accesses {
-		if a := &exported.Accesses[i]; a.Site == 0 && len(a.After) > 0 {
-			add(s.variant(e.set(a.After)))
-		}
-	}
+	f.laterParts(st, s, sum, e)
 	for i := range exported.Spawns {
 		if !exported.Spawns[i].Kind.Registered() {
 			add(e.site(exported.Spawns[i].Site))
 		}
 	}
+}
+
+// laterParts adds the parts of the goroutine that come after a signal.
+func (f *function) laterParts(st *state, s *spawning, sum *domain.Summary, e *env) {
+	accesses := f.u.exported(sum).sum.Accesses
+	for i := range accesses {
+		if a := &accesses[i]; st != nil && a.Site == 0 && len(a.After) > 0 {
+			st.running = domain.InsertSym(st.running, s.variant(e.set(a.After)))
+		}
+	}
+}
+
+// startedBy returns the start of the goroutine at site, on which a helper calls a function that f has supplied; nil if the helper calls it on its own
+// goroutine.
+func (f *function) startedBy(call *domain.FuncCall, site domain.Sym) *spawning {
+	sp := f.spawns[site]
+	if call.Site == 0 || sp == nil || sp.Kind.Registered() {
+		return nil
+	}
+	return &spawning{f: f, site: site, kind: sp.Kind, pos: sp.Pos, running: sp.Running, signals: sp.Signals, joins: sp.Joins, name: sp.Func, touches: sp.Touches, again: sp.Again, turn: sp.Turn, from: sp.From}
 }
 
 // handOver moves locks that the child releases from the parent to it: mu.Lock(); go func() { defer mu.Unlock(); … }().
@@ -195,8 +216,8 @@ func (f *function) handOver(st *state, released []domain.Path) domain.Lockset {
 func (f *function) startUnknown(st *state, s *spawning, t target, out *collector) {
 	var scratch state
 	f.applyModel(&scratch, f.u.effects(t), t, nil, nil)
-	if scratch.serves {
-		f.serve(st)
+	if scratch.serves || t.obj != nil && f.u.scope.Requests(t.obj) {
+		f.serve(st) // go h.ServeHTTP(w, r)
 	}
 	s.once = scratch.locks
 	s.signals = domain.UnionPaths(s.signals, scratch.sent)
@@ -211,6 +232,7 @@ func (f *function) startUnknown(st *state, s *spawning, t target, out *collector
 		}
 	}
 	st.running = domain.InsertSym(st.running, s.variant(nil))
+	st.expected = nil
 }
 
 // startDynamic runs a function that f's caller supplied.
@@ -224,7 +246,7 @@ func (f *function) startDynamic(st *state, s *spawning, v funcVal, c *ssa.CallCo
 		out.call(call)
 	}
 	f.publishPaths(st, []domain.Path{v.path})
-	st.fresh = nil
+	st.fresh, st.expected = nil, nil
 	st.running = domain.InsertSym(st.running, site)
 }
 
@@ -247,7 +269,10 @@ func (f *function) applyModel(st *state, effects []models.Effect, t target, inst
 			f.releaseAll(st, f.lockPaths(t.args[e.Arg]))
 		case models.Wait:
 			f.wait(st, f.paths(t.args[e.Arg]), true)
+		case models.Expect:
+			st.expected = domain.UnionPaths(st.expected, sorted(f.paths(t.args[e.Arg])))
 		case models.Signal:
+			f.answer(st, f.paths(t.args[e.Arg]))
 			f.signal(st, f.paths(t.args[e.Arg]))
 		case models.Set:
 			if e.Arg+1 < len(t.args) {

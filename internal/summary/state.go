@@ -21,6 +21,8 @@ type state struct {
 	waits    []domain.Path   // join keys waited for (must)
 	awaited  []domain.Path   // join keys waited for (may)
 	sent     []domain.Path   // join keys signalled (may)
+	expected []domain.Path   // join keys that somebody is to signal, who has not been started here (must)
+	late     []domain.Path   // join keys signalled that were expected so (must)
 	pub      []domain.Sym    // local memory that others can reach (may)
 	fresh    []domain.Path   // variables set to a new map in this critical section (must)
 	cleanups []*ssa.Call     // deferred by calls, to the end of the function (may)
@@ -52,6 +54,8 @@ func (p problem) Join(a, b state) state {
 		awaited:  domain.UnionPaths(a.awaited, b.awaited),
 		waits:    domain.MeetPaths(a.waits, b.waits),
 		sent:     domain.UnionPaths(a.sent, b.sent),
+		expected: domain.MeetPaths(a.expected, b.expected),
+		late:     domain.MeetPaths(a.late, b.late),
 		fresh:    domain.MeetPaths(a.fresh, b.fresh),
 		pub:      domain.UnionSyms(a.pub, b.pub),
 		cleanups: mergeDefers(a.cleanups, b.cleanups),
@@ -63,7 +67,7 @@ func (p problem) Join(a, b state) state {
 // Equal implements flow.Problem.
 func (problem) Equal(a, b state) bool {
 	return a.dead == b.dead && slices.Equal(a.locks, b.locks) && slices.Equal(a.gaps, b.gaps) && slices.Equal(a.released, b.released) &&
-		slices.Equal(a.running, b.running) && slices.Equal(a.multi, b.multi) && slices.Equal(a.awaited, b.awaited) && slices.Equal(a.fresh, b.fresh) && slices.Equal(a.waits, b.waits) && slices.Equal(a.sent, b.sent) &&
+		slices.Equal(a.running, b.running) && slices.Equal(a.multi, b.multi) && slices.Equal(a.awaited, b.awaited) && slices.Equal(a.fresh, b.fresh) && slices.Equal(a.waits, b.waits) && slices.Equal(a.sent, b.sent) && slices.Equal(a.expected, b.expected) && slices.Equal(a.late, b.late) &&
 		slices.Equal(a.pub, b.pub) && slices.Equal(a.defers, b.defers) && slices.Equal(a.cleanups, b.cleanups) && slices.Equal(a.assume, b.assume)
 }
 

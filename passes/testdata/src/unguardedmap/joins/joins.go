@@ -613,15 +613,84 @@ func (f *feedBad) Stop() int {
 	return len(f.seen)
 }
 
-// Add in the goroutine may come after Wait: this races, but it is a misuse of the WaitGroup that vet's own check finds.
-func FN_LateAdd() int {
+// Add in the goroutine may come after Wait.
+func LateAddBad() int {
 	var wg sync.WaitGroup
 	out := map[string]int{}
 	go func() {
 		wg.Add(1)
 		defer wg.Done()
-		out["a"] = 1
+		out["a"] = 1 // want `map out is written here and measured at joins.go:\d+ with no lock in common`
 	}()
+	wg.Wait()
+	return len(out)
+}
+
+type track struct {
+	wg  sync.WaitGroup
+	out map[string]int
+}
+
+func (t *track) work() {
+	t.wg.Add(1)
+	defer t.wg.Done()
+	t.out["a"] = 1 // want `map track.out is written here and measured at joins.go:\d+ with no lock in common`
+}
+
+// In what the goroutine calls.
+func LateAddBelowBad() int {
+	t := &track{out: map[string]int{}}
+	go t.work()
+	t.wg.Wait()
+	return len(t.out)
+}
+
+// A goroutine that is expected expects those that it starts.
+func AddForOthersOk() int {
+	var wg sync.WaitGroup
+	var mu sync.Mutex
+	out := map[string]int{}
+	wg.Add(1)
+	go func() {
+		defer wg.Done()
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			mu.Lock()
+			defer mu.Unlock()
+			out["a"] = 1
+		}()
+		mu.Lock()
+		defer mu.Unlock()
+		out["b"] = 1
+	}()
+	wg.Wait()
+	return len(out)
+}
+
+func spawn(f func()) { go f() }
+
+// A helper starts it.
+func AddForHelperOk() int {
+	var wg sync.WaitGroup
+	out := map[string]int{}
+	wg.Add(1)
+	spawn(func() {
+		defer wg.Done()
+		out["a"] = 1
+	})
+	wg.Wait()
+	return len(out)
+}
+
+func EarlyDoneHelperBad() int {
+	var wg sync.WaitGroup
+	out := map[string]int{}
+	wg.Add(1)
+	spawn(func() {
+		wg.Done()
+		out["a"] = 1 // want `map out is written here and measured at joins.go:\d+ with no lock in common`
+	})
 	wg.Wait()
 	return len(out)
 }

@@ -1,4 +1,4 @@
-package misses
+package instances
 
 import "sync"
 
@@ -17,11 +17,11 @@ func (h *instance) put() {
 
 func (h *instance) wrong() {
 	global.mu.Lock()
-	h.data["b"]++
+	h.data["b"]++ // want `map instance.data is written without instance.mu`
 	global.mu.Unlock()
 }
 
-func FN_OfGlobal() {
+func OfGlobalBad() {
 	h := &instance{data: map[string]int{}} // made here: not global
 	var wg sync.WaitGroup
 	wg.Go(h.put)
