@@ -27,6 +27,9 @@ func (a *app) fix(ctx context.Context, args []string) (int, error) {
 	if len(o.patterns) == 0 {
 		return exitFailed, errors.New("fix what? name packages, as in: mapguard fix ./...")
 	}
+	if o.overlay != "" {
+		return exitFailed, errors.New("the files that an overlay puts in the place of others can't be fixed through it: leave -overlay out")
+	}
 	for _, name := range o.only {
 		if find(name, a.checks) == nil && find(name, vetsuite.Suite) == nil {
 			return exitFailed, fmt.Errorf("-check: there is no check %q; mapguard -h lists them", name)

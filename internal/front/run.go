@@ -42,7 +42,7 @@ func (a *app) run(ctx context.Context, args []string) (int, error) {
 	if err != nil {
 		return exitFailed, err
 	}
-	src := &source.Cache{}
+	src := &source.Cache{Instead: res.Instead}
 	n := counts{packages: res.Packages}
 	shown := filter(res.Findings, exclude)
 	n.excluded = len(res.Findings) - len(shown)

@@ -3,6 +3,7 @@
 package source
 
 import (
+	"cmp"
 	"go/ast"
 	"os"
 	"slices"
@@ -13,7 +14,11 @@ import (
 )
 
 // Cache reads each file once.
-type Cache struct{ files map[string]*File }
+type Cache struct {
+	// Instead names the file to read in the place of another, as an overlay does.
+	Instead map[string]string
+	files   map[string]*File
+}
 
 // File is a file as it is now; its syntax is parsed when it is asked for.
 type File struct {
@@ -34,7 +39,7 @@ func (c *Cache) File(name string) *File {
 		c.files = map[string]*File{}
 	}
 	var f *File
-	if text, err := os.ReadFile(name); err == nil {
+	if text, err := os.ReadFile(cmp.Or(c.Instead[name], name)); err == nil {
 		f = New(name, string(text))
 	}
 	c.files[name] = f

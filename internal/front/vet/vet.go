@@ -40,6 +40,8 @@ type Result struct {
 	Packages int // that were analysed, external test packages counted
 	// Incomplete says that something could not be analysed. The go command, or Failed, has said what.
 	Incomplete bool
+	// Instead names, for each file of the overlay, the one that was read in its place.
+	Instead map[string]string
 }
 
 // Run analyses the packages. An error means that the go command could not be run or understood; that packages do not compile is none.
@@ -60,9 +62,10 @@ func Run(ctx context.Context, req Request) (*Result, error) {
 		}
 	}
 	if req.Overlay != "" {
-		if err := res.unmap(req.Overlay); err != nil {
+		if res.Instead, err = readOverlay(req.Overlay, req.Dir); err != nil {
 			return nil, err
 		}
+		res.unmap()
 	}
 	finding.Sort(res.Findings)
 	return res, nil
@@ -142,24 +145,39 @@ func (req *Request) loadable(ctx context.Context) []string {
 	return good
 }
 
-// unmap turns the positions in the files of an overlay into those of the files that they replace.
-func (res *Result) unmap(overlay string) error {
-	text, err := os.ReadFile(overlay)
+// readOverlay reads the file of an overlay, whose paths are relative to dir.
+func readOverlay(file, dir string) (map[string]string, error) {
+	text, err := os.ReadFile(file)
 	if err != nil {
-		return fmt.Errorf("reading the overlay: %w", err)
+		return nil, fmt.Errorf("reading the overlay: %w", err)
 	}
 	var o struct{ Replace map[string]string }
 	if err := json.Unmarshal(text, &o); err != nil {
-		return fmt.Errorf("reading the overlay %s: %w", overlay, err)
+		return nil, fmt.Errorf("reading the overlay %s: %w", file, err)
 	}
-	back := map[string]string{}
-	for file, by := range o.Replace {
-		from, err1 := filepath.Abs(by)
-		to, err2 := filepath.Abs(file)
-		if err := errors.Join(err1, err2); err != nil {
-			return err
+	abs := func(name string) (string, error) {
+		if !filepath.IsAbs(name) {
+			name = filepath.Join(dir, name)
 		}
-		back[from] = to
+		return filepath.Abs(name)
+	}
+	instead := map[string]string{}
+	for name, by := range o.Replace {
+		to, err1 := abs(name)
+		from, err2 := abs(by)
+		if err := errors.Join(err1, err2); err != nil {
+			return nil, err
+		}
+		instead[to] = from
+	}
+	return instead, nil
+}
+
+// unmap turns the positions in the files of the overlay into those of the files that they replace.
+func (res *Result) unmap() {
+	back := map[string]string{}
+	for name, by := range res.Instead {
+		back[by] = name
 	}
 	at := func(name *string) {
 		if file, ok := back[*name]; ok {
@@ -180,5 +198,4 @@ func (res *Result) unmap(overlay string) error {
 			}
 		}
 	}
-	return nil
 }
