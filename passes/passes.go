@@ -9,6 +9,9 @@ import (
 	"github.com/mapguard/mapguard/passes/unguardedmap"
 )
 
+// Guards is no check: it tells an editor which lock guards each map.
+var Guards = unguardedmap.Guards
+
 // All is every check, in the order in which help lists them, and last the one of the directives that silence the others.
 var All = ignoredirective.With(
 	unguardedmap.Analyzer,

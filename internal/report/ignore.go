@@ -13,6 +13,9 @@ import (
 // through, so that each driver gives the same findings.
 const Directive = "//mapguard:ignore"
 
+// placeholder stands for the reason in documentation, and in what an editor inserts. It is none.
+const placeholder = "REASON"
+
 // ParseIgnore takes a comment apart. ok says that it is the directive; it silences only with checks and a reason.
 func ParseIgnore(comment string) (checks []string, reason string, ok bool) {
 	rest, ok := strings.CutPrefix(comment, Directive)
@@ -24,7 +27,10 @@ func ParseIgnore(comment string) (checks []string, reason string, ok bool) {
 	if names != "" {
 		checks = strings.Split(names, ",")
 	}
-	return checks, strings.TrimSpace(reason), true
+	if reason = strings.TrimSpace(reason); reason == placeholder {
+		reason = ""
+	}
+	return checks, reason, true
 }
 
 // ignore is a directive and what it covers.
@@ -142,7 +148,10 @@ func (l *layout) ignore(group *ast.CommentGroup, c *ast.Comment) *ignore {
 	ig.from = l.line(c.Pos())
 	ig.to = ig.from
 	if code, ok := l.first[ig.from]; !ok || code > c.Pos() {
-		ig.from = l.line(group.End()) + 1
+		ig.from = l.line(group.End())
+		if _, ok := l.first[ig.from]; !ok { // else the code after the comment's end
+			ig.from++
+		}
 		ig.to = ig.from
 		if n := l.nodes[ig.from]; n != nil && whole(n) {
 			ig.to = l.line(n.End() - 1)

@@ -43,7 +43,7 @@ func (r *reporter) location(g pairs.Group) {
 
 // guarded reports what misses the guard, and whether anything does.
 func (r *reporter) guarded(g pairs.Group, guard domain.Guard) (found bool) {
-	held, of := r.tally(g, guard)
+	held, of := tally(places(g, guard))
 	for _, p := range unguarded(g, guard) {
 		if r.inside(p) {
 			continue
@@ -54,8 +54,8 @@ func (r *reporter) guarded(g pairs.Group, guard domain.Guard) (found bool) {
 	return found
 }
 
-// tally counts the places where the guard is held, for the message.
-func (r *reporter) tally(g pairs.Group, guard domain.Guard) (held, of int) {
+// places says of each place that touches the memory, setup aside, whether the guard is held there.
+func places(g pairs.Group, guard domain.Guard) map[domain.Pos]bool {
 	places := map[domain.Pos]bool{}
 	for _, t := range g.Touches {
 		mode, sure := guard.Mode(t.Access)
@@ -64,6 +64,11 @@ func (r *reporter) tally(g pairs.Group, guard domain.Guard) (held, of int) {
 		}
 		places[t.Pos] = places[t.Pos] || mode != 0
 	}
+	return places
+}
+
+// tally counts the places where the guard is held, for the message.
+func tally(places map[domain.Pos]bool) (held, of int) {
 	for _, ok := range places {
 		of++
 		if ok {

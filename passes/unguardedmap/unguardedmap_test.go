@@ -10,3 +10,5 @@ import (
 func TestFixtures(t *testing.T) { fixture.Run(t, unguardedmap.Analyzer) }
 
 func TestMended(t *testing.T) { fixture.Mended(t, unguardedmap.Analyzer) }
+
+func TestGuards(t *testing.T) { fixture.Run(t, unguardedmap.Guards) }

@@ -6,6 +6,9 @@ func NothingBad() {}
 //mapguard:ignore unguardedmap // want `mapguard:ignore unguardedmap gives no reason, so it silences nothing: say why the code is right`
 func NoReasonBad() {}
 
+//mapguard:ignore unguardedmap REASON // want `mapguard:ignore unguardedmap gives no reason`
+func PlaceholderBad() {}
+
 //mapguard:ignore all of it is fine // want `there is no check all: the checks are .*unguardedmap`
 func UnknownBad() {}
 
