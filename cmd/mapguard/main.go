@@ -5,6 +5,7 @@
 //	mapguard [flags] packages
 //	mapguard fix [-diff] packages
 //	mapguard help CHECK
+//	mapguard lsp
 //	go vet -vettool="$(which mapguard)" packages
 //
 // By hand it runs go vet with itself as the tool: results are the same everywhere, cached by the go command, and take the memory of one package.
@@ -18,5 +19,5 @@ import (
 )
 
 func main() {
-	os.Exit(front.Main(os.Args[1:], passes.All))
+	os.Exit(front.Main(os.Args[1:], passes.All, passes.Guards))
 }

@@ -26,7 +26,7 @@ var allowed = map[string][]string{
 	"internal/report":   {"golang.org/x/tools/go/analysis", module + "internal/domain", module + "internal/summary"},
 	"internal/sections": {"golang.org/x/tools/go/", module + "internal/domain", module + "internal/models"},
 	"internal/barepass": {"golang.org/x/tools/go/analysis"},
-	"internal/front/":   {"golang.org/x/tools/go/analysis", "golang.org/x/tools/go/analysis/", "golang.org/x/term", "go.yaml.in/yaml/v3", "github.com/rogpeppe/go-internal/diff", module + "internal/front/"},
+	"internal/front/":   {"golang.org/x/tools/go/analysis", "golang.org/x/tools/go/analysis/", "golang.org/x/term", "go.yaml.in/yaml/v3", "github.com/rogpeppe/go-internal/diff", "github.com/sourcegraph/jsonrpc2", module + "internal/front/"},
 	"passes/":           {"golang.org/x/tools/go/", module + "internal/domain", module + "internal/edit", module + "internal/flow", module + "internal/models", module + "internal/pairs", module + "internal/report", module + "internal/sections", module + "internal/summary"},
 	"internal/edit":     {"golang.org/x/tools/go/", module + "internal/models", module + "internal/sections"},
 	"golangci":          {"golang.org/x/tools/go/analysis", "github.com/golangci/plugin-module-register/register", module + "passes"},

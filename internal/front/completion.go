@@ -57,7 +57,7 @@ _mapguard() {
 		case $cur in
 		-*) if [ "${COMP_WORDS[1]}" = fix ]; then words="@FIXFLAGS@"; else words="@FLAGS@"; fi ;;
 		.*) COMPREPLY=($(compgen -d -- "$cur") $(compgen -W "./..." -- "$cur")); return ;;
-		*) words="./..."; if [ "$COMP_CWORD" = 1 ]; then words="./... fix help completion version"; fi ;;
+		*) words="./..."; if [ "$COMP_CWORD" = 1 ]; then words="./... fix lsp help completion version"; fi ;;
 		esac
 		;;
 	esac
@@ -81,7 +81,7 @@ _mapguard() {
 		if [[ $words[2] == fix ]]; then compadd -- @FIXFLAGS@; else compadd -- @FLAGS@; fi
 		return
 	fi
-	(( CURRENT == 2 )) && compadd fix help completion version
+	(( CURRENT == 2 )) && compadd fix lsp help completion version
 	compadd ./...
 	_files -/
 }
@@ -90,7 +90,7 @@ compdef _mapguard mapguard
 
 const fish = `# mapguard completion for fish: mapguard completion fish | source
 complete -c mapguard -f -a "./... (__fish_complete_directories)"
-complete -c mapguard -n __fish_use_subcommand -a "fix help completion version"
+complete -c mapguard -n __fish_use_subcommand -a "fix lsp help completion version"
 complete -c mapguard -n "__fish_seen_subcommand_from help" -a "@CHECKS@"
 complete -c mapguard -n "__fish_seen_subcommand_from completion" -a "bash zsh fish"
 complete -c mapguard -o format -x -a "@FORMATS@"

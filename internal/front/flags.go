@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -31,6 +32,8 @@ type options struct {
 	diff, force bool     // of fix
 	only        []string // of fix: -check
 
+	pause time.Duration // of lsp
+
 	build    []string // flags for the go command
 	overlay  string
 	tool     []string // flags for the checks
@@ -51,11 +54,16 @@ func flagSet(o *options, command string, checks, vetSuite []*analysis.Analyzer) 
 	fs.Func("config", "", func(s string) error { o.config, o.configSet = s, true; return nil })
 	fs.Func("exclude", "", func(s string) error { o.exclude = append(o.exclude, s); return nil })
 	fs.Var(colorValue{&o.color}, "color", "")
-	if command == "fix" {
+	switch command {
+	case "lsp":
+		fs.StringVar(&o.baseline, "baseline", "", "")
+		fs.DurationVar(&o.pause, "pause", time.Second, "")
+		fs.Bool("stdio", true, "") // some editors say so
+	case "fix":
 		fs.BoolVar(&o.diff, "diff", false, "")
 		fs.BoolVar(&o.force, "force", false, "")
 		fs.Func("check", "", func(s string) error { o.only = append(o.only, strings.Split(s, ",")...); return nil })
-	} else {
+	default:
 		fs.Func("format", "", o.setFormat)
 		fs.BoolFunc("json", "", func(s string) error { return o.setJSON(s) })
 		fs.StringVar(&o.output, "o", "", "")

@@ -29,24 +29,29 @@ const (
 // vetFlag is the flag that adds the go command's own checks.
 const vetFlag = "vet"
 
+// guardsFlag is the flag that adds what an editor shows besides findings. It is for mapguard lsp, and not in the manual.
+const guardsFlag = "tell-guards"
+
 // app is one run of the program.
 type app struct {
 	checks []*analysis.Analyzer
+	guards *analysis.Analyzer
 	stdout io.Writer
 	stderr io.Writer
 }
 
-// Main runs the program with the given arguments and returns its exit code. It does not return when the go command calls it as a vet tool.
-func Main(args []string, checks []*analysis.Analyzer) int {
+// Main runs the program with the given arguments and returns its exit code. It does not return when the go command calls it as a vet tool. The analyzer
+// guards tells which lock guards each map.
+func Main(args []string, checks []*analysis.Analyzer, guards *analysis.Analyzer) int {
 	if speaksVet(args) {
 		if factsOnly(args) {
 			checks = silent(checks)
 		}
-		unitchecker.Main(suite(args, checks)...)
+		unitchecker.Main(suite(args, checks, guards)...)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	a := &app{checks: checks, stdout: os.Stdout, stderr: os.Stderr}
+	a := &app{checks: checks, guards: guards, stdout: os.Stdout, stderr: os.Stderr}
 	code, err := a.command(ctx, args)
 	switch {
 	case ctx.Err() != nil:
@@ -72,6 +77,8 @@ func (a *app) command(ctx context.Context, args []string) (int, error) {
 		return a.help(args[1:])
 	case "fix":
 		return a.fix(ctx, args[1:])
+	case "lsp":
+		return a.lsp(ctx, args[1:])
 	case "completion":
 		return a.completion(args[1:])
 	case "version":
@@ -87,9 +94,13 @@ func speaksVet(args []string) bool {
 
 // suite returns the checks to run as a vet tool: ours and, where -vet or a flag of one of them asks for it, the go command's own. The go command asks for
 // all flags first and for -V=full; its cache knows of -vet as of any flag.
-func suite(args []string, checks []*analysis.Analyzer) []*analysis.Analyzer {
+func suite(args []string, checks []*analysis.Analyzer, guards *analysis.Analyzer) []*analysis.Analyzer {
 	// Its value is read from args: the list of checks must be known before flags are parsed.
 	flag.Bool(vetFlag, false, "run the checks of go vet, too, which -vettool replaces")
+	flag.Bool(guardsFlag, false, "for mapguard lsp: say which lock guards each map, too")
+	if slices.Contains(args, "-"+guardsFlag+"=true") {
+		checks = append(slices.Clip(checks), guards)
+	}
 	wanted := slices.Contains(args, "-flags")
 	for _, arg := range args {
 		name, value, _ := strings.Cut(strings.TrimLeft(arg, "-"), "=")

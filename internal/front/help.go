@@ -32,7 +32,7 @@ func (a *app) usage(w io.Writer) {
 
 // help prints the manual, or the documentation of a check.
 func (a *app) help(names []string) (int, error) {
-	if len(names) == 0 || slices.Contains([]string{"fix", "completion", "version", "help"}, names[0]) {
+	if len(names) == 0 || slices.Contains([]string{"fix", "lsp", "completion", "version", "help"}, names[0]) {
 		a.usage(a.stdout)
 		return exitClean, nil
 	}

@@ -86,6 +86,11 @@ func (a *app) options(args []string, command string) (*options, []config.Pattern
 	if err != nil {
 		return nil, nil, err
 	}
+	return a.optionsIn(dir, o, args, command)
+}
+
+// optionsIn is options for somebody who stands in dir, with o as args say it.
+func (a *app) optionsIn(dir string, o *options, args []string, command string) (*options, []config.Pattern, error) {
 	file := o.config
 	if !o.configSet {
 		file = config.Find(dir)

@@ -14,6 +14,7 @@ type (
 	// PublishDiagnosticsParams is all diagnostics of a file.
 	PublishDiagnosticsParams struct {
 		URI         string       `json:"uri"`
+		Version     *int         `json:"version,omitempty"` // of the buffer
 		Diagnostics []Diagnostic `json:"diagnostics"`
 	}
 	// Diagnostic is one finding.
@@ -57,9 +58,11 @@ type (
 	}
 	// CodeAction is a fix.
 	CodeAction struct {
-		Title string        `json:"title"`
-		Kind  string        `json:"kind"`
-		Edit  WorkspaceEdit `json:"edit"`
+		Title       string        `json:"title"`
+		Kind        string        `json:"kind"`
+		Diagnostics []Diagnostic  `json:"diagnostics,omitempty"`
+		IsPreferred bool          `json:"isPreferred,omitempty"`
+		Edit        WorkspaceEdit `json:"edit"`
 	}
 	// WorkspaceEdit is a fix's edits by file.
 	WorkspaceEdit struct {
@@ -84,7 +87,7 @@ func (c *Context) Publish(fs []finding.Finding) []PublishDiagnosticsParams {
 	out := []PublishDiagnosticsParams{}
 	at := map[string]int{}
 	for _, f := range fs {
-		uri := fileURI(f.Pos.File)
+		uri := FileURI(f.Pos.File)
 		if _, ok := at[uri]; !ok {
 			at[uri] = len(out)
 			out = append(out, PublishDiagnosticsParams{URI: uri})
@@ -96,19 +99,19 @@ func (c *Context) Publish(fs []finding.Finding) []PublishDiagnosticsParams {
 }
 
 func (c *Context) diagnostic(f finding.Finding) Diagnostic {
-	d := Diagnostic{Range: c.lspRange(f.Pos, f.End), Severity: warning, Code: f.Check, Source: "mapguard", Message: f.Message}
+	d := Diagnostic{Range: c.LSPRange(f.Pos, f.End), Severity: warning, Code: f.Check, Source: "mapguard", Message: f.Message}
 	if u := c.check(f.Check).URL; u != "" {
 		d.CodeDescription = &CodeDescription{u}
 	}
 	for _, r := range f.Related {
-		d.RelatedInformation = append(d.RelatedInformation, RelatedInformation{Location{fileURI(r.Pos.File), c.lspRange(r.Pos, r.End)}, r.Message})
+		d.RelatedInformation = append(d.RelatedInformation, RelatedInformation{Location{FileURI(r.Pos.File), c.LSPRange(r.Pos, r.End)}, r.Message})
 	}
 	for _, x := range f.Fixes {
 		if edit, ok := c.workspaceEdit(x); ok {
 			if d.Data == nil {
 				d.Data = &Data{}
 			}
-			d.Data.Fixes = append(d.Data.Fixes, CodeAction{x.Message, "quickfix", edit})
+			d.Data.Fixes = append(d.Data.Fixes, CodeAction{Title: x.Message, Kind: "quickfix", Edit: edit})
 		}
 	}
 	return d
@@ -121,14 +124,15 @@ func (c *Context) workspaceEdit(x finding.Fix) (WorkspaceEdit, bool) {
 		if file == nil || e.End > len(file.Text) {
 			return edit, false
 		}
-		uri := fileURI(e.File)
+		uri := FileURI(e.File)
 		r := Range{c.lspPos(file.Pos(e.Start)), c.lspPos(file.Pos(e.End))}
 		edit.Changes[uri] = append(edit.Changes[uri], TextEdit{r, e.New})
 	}
 	return edit, true
 }
 
-func (c *Context) lspRange(pos, end finding.Pos) Range {
+// LSPRange returns what to underline for a finding from pos to end.
+func (c *Context) LSPRange(pos, end finding.Pos) Range {
 	from, to := c.Source.File(pos.File).Span(pos, end)
 	return Range{c.lspPos(from), c.lspPos(to)}
 }
@@ -137,8 +141,8 @@ func (c *Context) lspPos(p finding.Pos) Position {
 	return Position{max(p.Line-1, 0), c.Source.File(p.File).UTF16(p)}
 }
 
-// fileURI returns the file: address of an absolute path.
-func fileURI(name string) string {
+// FileURI returns the file: address of an absolute path.
+func FileURI(name string) string {
 	path := filepath.ToSlash(name)
 	if !strings.HasPrefix(path, "/") {
 		path = "/" + path // C:/x

@@ -120,7 +120,7 @@ func SARIF(w io.Writer, fs []finding.Finding, c *Context) error {
 	run := sarifRun{
 		Tool:        sarifTool{sarifDriver{Name: "mapguard", Version: numeric(c.Version), URI: home, Rules: []sarifRule{}}},
 		Invocations: []sarifInvocation{{!c.Incomplete}},
-		Bases:       map[string]sarifArtifact{rootID: {URI: strings.TrimSuffix(fileURI(c.Root), "/") + "/"}},
+		Bases:       map[string]sarifArtifact{rootID: {URI: strings.TrimSuffix(FileURI(c.Root), "/") + "/"}},
 		ColumnKind:  "utf16CodeUnits",
 		Results:     []sarifResult{},
 	}
@@ -221,7 +221,7 @@ func (c *Context) sarifArtifact(name string) sarifArtifact {
 	if path, ok := c.below(name); ok {
 		return sarifArtifact{(&url.URL{Path: path}).String(), rootID}
 	}
-	return sarifArtifact{URI: fileURI(name)}
+	return sarifArtifact{URI: FileURI(name)}
 }
 
 func (c *Context) sarifFix(x finding.Fix) (sarifFix, bool) {

@@ -44,6 +44,8 @@ type Result struct {
 	Instead map[string]string
 }
 
+const noGo = "can't run the go command, which mapguard needs on PATH: %w"
+
 // Run analyses the packages. An error means that the go command could not be run or understood; that packages do not compile is none.
 func Run(ctx context.Context, req Request) (*Result, error) {
 	res, err := req.vet(ctx, req.Patterns)
@@ -87,7 +89,7 @@ func (req *Request) vet(ctx context.Context, patterns []string) (*Result, error)
 			return nil, ctx.Err()
 		}
 		if !errors.As(err, &exit) {
-			return nil, fmt.Errorf("can't run the go command, which mapguard needs on PATH: %w", err)
+			return nil, fmt.Errorf(noGo, err)
 		}
 		incomplete = true
 	}
