@@ -193,7 +193,14 @@ func SameMemory(a, b *Touch) bool {
 	if a.Path.Root.Kind == domain.Local && b.Path.Root.Kind == domain.Local {
 		return false // made in two functions
 	}
-	return a.Path.Outer() != 0 && a.Path.Outer() == b.Path.Outer()
+	return a.Path.Outer() != 0 && a.Path.Outer() == b.Path.Outer() || a.ofSingle(b) || b.ofSingle(a)
+}
+
+// ofSingle reports whether t, named as a function below does, is the memory of a package variable that o names: the only object of its type that
+// the package keeps.
+func (t *Touch) ofSingle(o *Touch) bool {
+	return t.Inner && t.Single != 0 && t.Path.Root.Kind == domain.Param && o.Path.Root.Kind == domain.Global && o.Path.Root.Name == t.Single &&
+		slices.Equal(t.Path.Sel(), o.Path.Sel())
 }
 
 // Overlap is Parallel, with two callers taken to call at once.

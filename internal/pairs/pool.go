@@ -21,6 +21,8 @@ type Touch struct {
 	Before bool
 	// Inner: the access is named as a function below Fn does.
 	Inner bool
+	// Single is the only package variable of the type that the memory hangs on, 0 if there are several or none.
+	Single domain.Sym
 	// During holds the goroutines that callers of Fn have started and wait for later.
 	During []summary.SpawnAt
 }
@@ -80,7 +82,7 @@ func (p *Pool) Activation(f *summary.Func) []Group {
 }
 
 func (p *Pool) touch(a *domain.Access, f *summary.Func) *Touch {
-	t := &Touch{Access: a, Fn: f, Spawn: f.Summary.Spawn(a.Site), Many: a.Many}
+	t := &Touch{Access: a, Fn: f, Spawn: f.Summary.Spawn(a.Site), Many: a.Many, Single: p.res.Single[a.Path.Root.Type]}
 	if f.Lent != 0 && a.Site == 0 && a.Path.Root.Kind == domain.Param && a.Path.Root.Index == 0 {
 		borrowed := *a
 		borrowed.Locks = a.Locks.WithMaybe(f.Lent)

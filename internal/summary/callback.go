@@ -162,7 +162,7 @@ func (f *function) registerObject(st *state, v ssa.Value, e models.Effect, holde
 	}
 	t := target{fn: f.u.pkg.Prog.FuncValue(method.Origin()), obj: method.Origin(), args: []ssa.Value{mi.X}}
 	if sum := f.u.summaryOf(t); sum != nil && len(sum.Calls) > 0 {
-		f.begin(st, t, mi.Pos(), e, holder, out)
+		f.begin(st, t, mi.X.Pos(), e, holder, out)
 	}
 }
 

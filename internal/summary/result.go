@@ -3,6 +3,7 @@ package summary
 import (
 	"go/token"
 	"go/types"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -71,6 +72,8 @@ type Result struct {
 	Stats  Stats
 	// Started holds the flags that are set before goroutines are started: what happens while one is unset comes before them.
 	Started map[domain.Sym]bool
+	// Single holds, for each type of which the package has one variable, the name of that.
+	Single map[domain.Sym]domain.Sym
 
 	where   map[domain.Pos]token.Pos
 	u       *unit
@@ -84,6 +87,7 @@ func (r *Result) At(p domain.Pos) token.Pos { return r.where[p] }
 func (u *unit) fill(r *Result, funcs []*ssa.Function) {
 	r.Path, r.Stats, r.Started, r.where, r.u = u.pass.Pkg.Path(), u.stats, u.started, u.where, u
 	r.intents = u.readIntents()
+	r.Single = u.singles()
 	called, valued := u.uses(funcs)
 	byFn := map[*ssa.Function]*Func{}
 	for _, fn := range funcs {
@@ -99,6 +103,25 @@ func (u *unit) fill(r *Result, funcs []*ssa.Function) {
 		byFn[fn] = f
 	}
 	u.reach(byFn)
+}
+
+// singles returns the package variables that are the only one of their type.
+func (u *unit) singles() map[domain.Sym]domain.Sym {
+	out := map[domain.Sym]domain.Sym{}
+	several := map[domain.Sym]bool{}
+	scope := u.pass.Pkg.Scope()
+	for _, name := range scope.Names() {
+		v, ok := scope.Lookup(name).(*types.Var)
+		if !ok {
+			continue
+		}
+		if t := typeSym(v.Type()); t != 0 {
+			several[t] = out[t] != 0
+			out[t] = domain.Intern(u.pass.Pkg.Path() + "." + name)
+		}
+	}
+	maps.DeleteFunc(out, func(t, _ domain.Sym) bool { return several[t] })
+	return out
 }
 
 func (u *unit) entry(fn *ssa.Function, called bool) Entry {

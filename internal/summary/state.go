@@ -252,17 +252,21 @@ func (f *function) publishCaptured(st *state, v ssa.Value) {
 		return
 	}
 	for _, fv := range f.funcVals(v) {
-		if fv.site == nil || fv.site.Parent() != f.fn {
-			continue
-		}
-		name := f.local(fv.site).Name
-		if domain.HasSym(st.pub, name) {
-			continue // a function that captures itself
-		}
-		st.pub = domain.InsertSym(st.pub, name)
-		for _, b := range fv.free {
-			f.publish(st, b)
-		}
+		f.publishFunc(st, fv)
+	}
+}
+
+func (f *function) publishFunc(st *state, fv funcVal) {
+	if fv.site == nil || fv.site.Parent() != f.fn {
+		return
+	}
+	name := f.local(fv.site).Name
+	if domain.HasSym(st.pub, name) {
+		return // a function that captures itself
+	}
+	st.pub = domain.InsertSym(st.pub, name)
+	for _, b := range fv.free {
+		f.publish(st, b)
 	}
 }
 
@@ -286,6 +290,13 @@ func (f *function) publishLocal(st *state, name domain.Sym) {
 	st.pub = domain.InsertSym(st.pub, name)
 	for _, inner := range f.contents()[name] {
 		f.publishLocal(st, inner)
+	}
+	for p, vals := range f.funcsAt {
+		if p.Root.Kind == domain.Local && p.Root.Name == name {
+			for _, fv := range vals {
+				f.publishFunc(st, fv)
+			}
+		}
 	}
 }
 

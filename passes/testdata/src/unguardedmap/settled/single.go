@@ -1,0 +1,62 @@
+package settled
+
+import "sync"
+
+type table struct {
+	mu   sync.RWMutex
+	rows map[string]int
+}
+
+func (t *table) size() int {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	return len(t.rows)
+}
+
+func (t *table) watch() {
+	for range 3 {
+		t.size()
+	}
+}
+
+// The only table that there is: the methods' t is it.
+var tables = &table{rows: map[string]int{}}
+
+func SingleBad() {
+	go tables.watch()
+	tables.rows["a"] = 1 // want `map table.rows is written here and measured at single.go:\d+ with no lock in common`
+}
+
+type list struct {
+	mu   sync.RWMutex
+	rows map[string]int
+}
+
+func (l *list) size() int {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	return len(l.rows)
+}
+
+func (l *list) watch() {
+	for range 3 {
+		l.size()
+	}
+}
+
+// Two of them: which one is watched is not known where the lock is held.
+var (
+	shared = &list{rows: map[string]int{}}
+	mine   = &list{rows: map[string]int{}}
+)
+
+func TwoOk() {
+	go shared.watch()
+	mine.rows["a"] = 1
+}
+
+// This one is watched: it should be reported.
+func FN_Two() {
+	go shared.watch()
+	shared.rows["a"] = 1
+}
