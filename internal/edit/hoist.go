@@ -377,29 +377,44 @@ func (h *Hold) value(stmt ast.Stmt, a *ast.AssignStmt, head []*Site) (string, []
 	return "", edits, ""
 }
 
-// split covers each statement of a region by itself, if no write depends on what another statement has read.
+// split covers the statements of a region by several sections, each as long as it can be, if no write depends on what another section has read.
 func (h *Hold) split(r *region, sites []*Site, why string) ([]analysis.TextEdit, string) {
 	depth := slices.IndexFunc(sites[0].lists, func(s spot) bool { return s.holder == r.holder })
-	groups := map[int][]*Site{}
-	for _, s := range sites {
-		groups[s.lists[depth].i] = append(groups[s.lists[depth].i], s)
-	}
-	for i := r.i; i <= r.j; i++ {
-		for j := i + 1; j <= r.j; j++ {
-			if w := h.depends(r.list[i], groups[i], groups[j]); w != nil {
+	at := func(s *Site) int { return s.lists[depth].i }
+	var edits []analysis.TextEdit
+	for rest := sites; len(rest) > 0; {
+		n := h.together(r, rest, at)
+		part := rest[:n]
+		rest = rest[n:]
+		for _, s := range part {
+			if w := h.depends(r.list[at(s)], part, rest); w != nil {
 				return nil, fmt.Sprintf("the check and the write at line %d belong in one critical section, but %s", h.line(w.Node.Pos()), why)
 			}
 		}
-	}
-	var edits []analysis.TextEdit
-	for i := r.i; i <= r.j; i++ {
-		more, why := h.cover(groups[i])
+		more, why := h.cover(part)
 		if why != "" {
 			return nil, why
 		}
 		edits = append(edits, more...)
 	}
 	return edits, ""
+}
+
+// together returns how many of the sites, which are in order, the next section takes: as many as one section can hold, or those of one statement.
+func (h *Hold) together(r *region, sites []*Site, at func(*Site) int) int {
+	for n := len(sites); n > 1; n-- {
+		if n < len(sites) && at(sites[n]) == at(sites[n-1]) {
+			continue
+		}
+		part := &region{spot: spot{r.holder, r.list, at(sites[0])}, j: at(sites[n-1])}
+		if part.i == part.j {
+			return n
+		}
+		if _, why := h.around(part, sites[:n], true); why == "" {
+			return n
+		}
+	}
+	return 1
 }
 
 // depends returns a write among then whose statement uses a variable that the statement of one of the reads sets.

@@ -80,6 +80,9 @@ func (h *Hold) cover(sites []*Site) ([]analysis.TextEdit, string) {
 	}
 	r := common(sites)
 	whole := outermost(sites)
+	if edits, why := h.longer(r, sites); why == "" {
+		return edits, ""
+	}
 	likely := h.isBody(whole)
 	if likely {
 		if edits, why := h.deferred(whole, sites); why == "" {
@@ -139,6 +142,9 @@ func (h *Hold) isBody(r *region) bool {
 // deferred takes the lock before the region and defers the unlock: it is held to the end of the function.
 func (h *Hold) deferred(r *region, sites []*Site) ([]analysis.TextEdit, string) {
 	to := &region{spot: r.spot, j: len(r.list) - 1}
+	if top := (&region{spot: spot{r.holder, r.list, 0}, j: to.j}); declarations(r.list[:r.i]) && h.check(top, sites) == "" {
+		to = top
+	}
 	if why := h.check(to, sites); why != "" {
 		return nil, why
 	}
@@ -146,11 +152,33 @@ func (h *Hold) deferred(r *region, sites []*Site) ([]analysis.TextEdit, string) 
 	if len(to.stmts()) > 3 {
 		text += "\n"
 	}
-	return []analysis.TextEdit{h.before(r.first(), text)}, ""
+	return []analysis.TextEdit{h.before(to.first(), text)}, ""
+}
+
+// declarations reports whether statements do no more than declare variables.
+func declarations(list []ast.Stmt) bool {
+	for _, s := range list {
+		switch s := s.(type) {
+		case *ast.DeclStmt:
+		case *ast.AssignStmt:
+			if s.Tok != token.DEFINE {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // around takes the lock before the region and gives it up behind it and, if early, before each statement that leaves it.
 func (h *Hold) around(r *region, sites []*Site, early bool) ([]analysis.TextEdit, string) {
+	edits, why := h.until(r, sites, early, h.unlock(sites))
+	return append(edits, h.before(r.first(), h.lock(sites)+"\n")), why
+}
+
+// until gives the lock up behind the region and, if early, before each statement that leaves it.
+func (h *Hold) until(r *region, sites []*Site, early bool, unlock string) ([]analysis.TextEdit, string) {
 	if why := h.check(r, sites); why != "" {
 		return nil, why
 	}
@@ -161,8 +189,7 @@ func (h *Hold) around(r *region, sites []*Site, early bool) ([]analysis.TextEdit
 	if len(outs) > 0 && !early {
 		return nil, "it leaves the function or the loop"
 	}
-	unlock := h.unlock(sites)
-	edits := []analysis.TextEdit{h.before(r.first(), h.lock(sites)+"\n")}
+	var edits []analysis.TextEdit
 	for _, out := range outs {
 		more, why := h.leave(out, unlock, sites)
 		if why != "" {
@@ -189,6 +216,30 @@ func (h *Hold) leave(out ast.Stmt, unlock string, sites []*Site) ([]analysis.Tex
 		return nil, why
 	}
 	return append(edits, h.before(out, before+unlock+"\n")), ""
+}
+
+// longer lets a section that ends just before the region go on to its end: the map was taken out under the lock, and used after it.
+func (h *Hold) longer(r *region, sites []*Site) ([]analysis.TextEdit, string) {
+	no := "no section ends just before it"
+	if r.i == 0 {
+		return nil, no
+	}
+	prev, ok := r.list[r.i-1].(*ast.ExprStmt)
+	if !ok {
+		return nil, no
+	}
+	unlock := h.text(prev)
+	reading := unlock == h.Lock.Text+".RUnlock()"
+	if !reading && unlock != h.Lock.Text+".Unlock()" || reading && writes(sites) || h.commented(prev.End(), r.first().Pos()) {
+		return nil, no
+	}
+	edits, why := h.until(r, sites, true, unlock)
+	return append(edits, analysis.TextEdit{Pos: prev.Pos(), End: r.first().Pos()}), why
+}
+
+// commented reports whether a comment stands between two positions.
+func (h *Hold) commented(from, to token.Pos) bool {
+	return slices.ContainsFunc(h.Sites[0].File().Comments, func(c *ast.CommentGroup) bool { return from <= c.Pos() && c.Pos() < to })
 }
 
 // lock and unlock write the calls of the lock's methods: for reading, if that is enough and there is such a mode.

@@ -207,3 +207,16 @@ func (s *Site) InLiteral() bool {
 	_, ok := s.fn.(*ast.FuncLit)
 	return ok
 }
+
+// Pos returns the position that the analysis gives the site.
+func (s *Site) Pos() token.Pos {
+	switch n := s.Node.(type) {
+	case *ast.CallExpr:
+		return n.Lparen
+	case *ast.RangeStmt:
+		return n.For
+	case ast.Expr:
+		return namePos(n)
+	}
+	return s.Node.Pos()
+}

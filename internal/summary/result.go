@@ -81,11 +81,16 @@ type Result struct {
 }
 
 // At returns the position in this package's files that p was recorded for; NoPos if it lies in another package.
-func (r *Result) At(p domain.Pos) token.Pos { return r.where[p] }
+func (r *Result) At(p domain.Pos) token.Pos {
+	if r.u == nil {
+		return token.NoPos
+	}
+	return r.u.at(p)
+}
 
 // fill completes the result with entries.
 func (u *unit) fill(r *Result, funcs []*ssa.Function) {
-	r.Path, r.Stats, r.Started, r.where, r.u = u.pass.Pkg.Path(), u.stats, u.started, u.where, u
+	r.Path, r.Stats, r.Started, r.u = u.pass.Pkg.Path(), u.stats, u.started, u
 	r.intents = u.readIntents()
 	r.Single = u.singles()
 	called, valued := u.uses(funcs)

@@ -13,6 +13,7 @@ import (
 	"go/types"
 	"runtime/debug"
 	"strings"
+	"sync"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -46,6 +47,7 @@ type unit struct {
 	methods   map[string][]method
 	impls     map[implKey][]*ssa.Function
 	stats     Stats
+	mu        sync.RWMutex // guards where: checks run at once, and lockbalance follows functions anew
 	where     map[domain.Pos]token.Pos
 	scope     *models.Scope
 	services  map[domain.Sym]service
@@ -283,12 +285,23 @@ func (u *unit) targetName(t target) domain.Sym {
 func (u *unit) pos(p token.Pos) domain.Pos {
 	at := u.pass.Fset.Position(p)
 	out := domain.Pos{File: domain.Intern(at.Filename), Line: int32(at.Line), Col: int32(at.Column)}
+	u.mu.Lock()
+	defer u.mu.Unlock()
 	u.where[out] = p
 	return out
 }
 
+// at returns the position in this package's files that p was recorded for, NoPos if there is none.
+func (u *unit) at(p domain.Pos) token.Pos {
+	u.mu.RLock()
+	defer u.mu.RUnlock()
+	return u.where[p]
+}
+
 // ours reports whether p lies in this package.
 func (u *unit) ours(p domain.Pos) bool {
+	u.mu.RLock()
+	defer u.mu.RUnlock()
 	_, ok := u.where[p]
 	return ok
 }

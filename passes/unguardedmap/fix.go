@@ -1,6 +1,7 @@
 package unguardedmap
 
 import (
+	"cmp"
 	"fmt"
 	"go/ast"
 	"go/token"
@@ -21,8 +22,9 @@ type finding struct {
 	analysis.Diagnostic
 	loc  domain.Sym
 	key  string
-	hold *hold  // puts the accesses of the function that this one stands in under the guard; nil if there is none
-	why  string // there is no fix, empty if nothing is to be said of it
+	lock *newLock // for a map that has none
+	hold *hold    // puts the accesses of the function that this one stands in under the guard; nil if there is none
+	why  string   // there is no fix, empty if nothing is to be said of it
 }
 
 // hold is the accesses of one function that miss one guard. They are mended together: a fix for each would have them locked one inside the other.
@@ -41,6 +43,8 @@ type mender struct {
 	*reporter
 	written *sections.Package
 	holds   []*hold
+	locks   []*newLock
+	names   map[string]bool // of new locks, by where they are
 }
 
 func (m *mender) sections() *sections.Package {
@@ -151,17 +155,24 @@ func (m *mender) all() {
 			m.sections().Take(&h.Hold, s.Node, m.sections().Declared(m.sections().At(s.Node.Pos())))
 		}
 	}
+	slices.SortStableFunc(m.locks, func(a, b *newLock) int { return cmp.Compare(a.rank(m), b.rank(m)) })
+	for _, l := range m.locks {
+		m.gather(l)
+		for _, h := range l.holds {
+			for _, s := range h.Sites {
+				m.sections().Take(h, s.Node, m.sections().Declared(m.sections().At(s.Node.Pos())))
+			}
+		}
+	}
+	for _, l := range m.locks {
+		m.make(l)
+	}
 	for _, h := range m.holds {
 		if h.why = m.held(h); h.why != "" {
 			continue
 		}
 		h.edits, h.why = h.Edits()
-		for file, paths := range h.Imports {
-			slices.Sort(paths)
-			for _, p := range slices.Compact(paths) {
-				h.edits = append(h.edits, edit.Import(file, p))
-			}
-		}
+		h.edits = append(h.edits, importEdits(h.Imports)...)
 	}
 }
 
@@ -194,6 +205,12 @@ func (f *finding) attach() {
 		f.why = f.hold.why
 		if f.why == "" {
 			f.SuggestedFixes = []analysis.SuggestedFix{{Message: "hold " + f.hold.name, TextEdits: f.hold.edits}}
+		}
+	}
+	if f.lock != nil {
+		f.why = f.lock.why
+		if f.why == "" {
+			f.SuggestedFixes = []analysis.SuggestedFix{{Message: f.lock.of(), TextEdits: f.lock.edits}}
 		}
 	}
 	if f.why != "" {

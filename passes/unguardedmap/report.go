@@ -35,7 +35,7 @@ func (r *reporter) location(g pairs.Group) {
 		return
 	}
 	if guard.Loc == 0 {
-		r.races(slices.DeleteFunc(judge(g, false), r.inside))
+		r.races(slices.DeleteFunc(judge(g, false), r.inside), g.Touches)
 		return
 	}
 	r.guarded(g, guard)
@@ -172,7 +172,7 @@ func (r *reporter) here(t *pairs.Touch) token.Pos {
 }
 
 // races reports a memory without a guard once, at the first pairs.Pair, with the other places as related information.
-func (r *reporter) races(found []pairs.Pair) {
+func (r *reporter) races(found []pairs.Pair, all []*pairs.Touch) {
 	if len(found) == 0 {
 		return
 	}
@@ -201,7 +201,8 @@ func (r *reporter) races(found []pairs.Pair) {
 			}
 		}
 	}
-	r.report(r.here(p.A), msg, g, p)
+	f := r.report(r.here(p.A), msg, g, p)
+	f.lock, f.why = r.mend.fresh(p.A, all)
 }
 
 // order prefers writes, then the earliest place.

@@ -47,13 +47,13 @@ func (modelsFlag) Pin(s string) (string, error) {
 func run(pass *analysis.Pass) (any, error) {
 	res := pass.ResultOf[summary.Analyzer].(*summary.Result)
 	r := &reporter{pass: pass, res: res, out: report.New(pass)}
-	r.mend = &mender{reporter: r}
+	r.mend = &mender{reporter: r, names: map[string]bool{}}
 	r.out.Errors(res)
 	pool := pairs.New(res)
 	for _, f := range res.Funcs {
 		r.out.Try(f.Pos, f.Name, func() {
 			for _, group := range pool.Activation(f) {
-				r.races(slices.DeleteFunc(judge(group, true), r.elsewhere))
+				r.races(slices.DeleteFunc(judge(group, true), r.elsewhere), group.Touches)
 			}
 		})
 	}

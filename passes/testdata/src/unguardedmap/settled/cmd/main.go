@@ -38,7 +38,7 @@ type local struct {
 func (h *local) put() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.data["a"]++ // want `map local.data is written here and written at main.go:\d+ with no lock in common: the goroutine local.put starts at main.go:\d+$`
+	h.data["a"]++ // want `map local.data is written here and written at main.go:\d+ with no lock in common: the goroutine local.put starts at main.go:\d+(;|$)`
 }
 
 // The same with a local instance, where a method holds the lock.
