@@ -35,10 +35,12 @@ func (f *function) step(st *state, instr ssa.Instruction, out *collector) {
 	case *ssa.Store:
 		f.store(st, instr, out)
 		f.callbackField(st, instr, out)
+		f.runStored(st, instr, out)
 	case *ssa.MapUpdate:
 		f.publishInto(st, f.paths(instr.Map), instr.Value)
 		f.touch(st, out, instr.Pos(), instr.Map, domain.Write)
 		f.operands(st, out, instr.Pos(), instr.Key, instr.Value)
+		f.runStored(st, instr, out)
 	case *ssa.Lookup:
 		if isMap(instr.X.Type()) {
 			f.touch(st, out, instr.Pos(), instr.X, domain.Read)
@@ -61,6 +63,7 @@ func (f *function) step(st *state, instr ssa.Instruction, out *collector) {
 		}
 		f.publish(st, instr.X)
 		f.signal(st, f.sendKeys(instr, instr.Chan))
+		f.runSent(st, instr.Chan, instr.X, instr, out)
 		if f.unbuffered(instr.Chan) {
 			f.wait(st, extend(f.paths(instr.Chan), domain.Received), false)
 		}
@@ -69,6 +72,7 @@ func (f *function) step(st *state, instr ssa.Instruction, out *collector) {
 			if s.Dir == types.SendOnly {
 				f.publish(st, s.Send)
 				f.signal(st, f.sendKeys(instr, s.Chan))
+				f.runSent(st, s.Chan, s.Send, instr, out)
 			}
 		}
 	case *ssa.MakeClosure:

@@ -291,26 +291,26 @@ func (e *executorOk) Add(k string) { e.tasks <- func() { e.jobs[k] = 1 } }
 
 func (e *executorOk) Drop(k string) { e.tasks <- func() { delete(e.jobs, k) } }
 
-type FN_executor struct {
+type executorBad struct {
 	tasks chan func()
 	jobs  map[string]int
 }
 
-func NewExecutorBad() *FN_executor {
-	e := &FN_executor{tasks: make(chan func()), jobs: map[string]int{}}
+func NewExecutorBad() *executorBad {
+	e := &executorBad{tasks: make(chan func()), jobs: map[string]int{}}
 	for range 4 {
 		go e.loop()
 	}
 	return e
 }
 
-func (e *FN_executor) loop() {
+func (e *executorBad) loop() {
 	for f := range e.tasks {
 		f()
 	}
 }
 
-// Four loops run the functions: should be reported, but functions are not followed through channels.
-func (e *FN_executor) Add(k string) {
-	e.tasks <- func() { e.jobs[k] = 1 }
+// Four loops run the functions.
+func (e *executorBad) Add(k string) {
+	e.tasks <- func() { e.jobs[k] = 1 } // want `map executorBad.jobs is written here by several goroutines at once`
 }

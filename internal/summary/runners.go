@@ -1,0 +1,434 @@
+package summary
+
+import (
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/mapguard/mapguard/internal/domain"
+	"github.com/mapguard/mapguard/internal/models"
+)
+
+// Runners: goroutines that call the functions which others put into a variable: a field that holds a callback, a table of handlers, a channel of tasks. Who puts
+// a function there starts it on another goroutine, as with a row of the models that says so, but found by looking.
+
+// runner says how the functions in a variable are run.
+type runner struct {
+	many bool // by several goroutines at once
+}
+
+// runnerScan gathers who calls what is in a variable, and which functions run on goroutines.
+type runnerScan struct {
+	u     *unit
+	calls map[variable][]*ssa.Function // the functions that call what is in the variable
+	each  map[variable]bool            // called by a go statement: a goroutine for each call
+	edges map[*ssa.Function][]*ssa.Function
+	loops map[*ssa.Function]bool // called from a loop
+	roots map[*ssa.Function]*goRoot
+	args  map[*ssa.Parameter][]ssa.Value // what calls in sight pass
+}
+
+// goRoot is a function that go statements start.
+type goRoot struct {
+	fn      *ssa.Function
+	inLoop  bool // a go statement for it stands in a loop
+	inCalls bool // a go statement for it stands in a function that is called in a loop
+	sites   []*ssa.Function
+}
+
+// findRunners scans the functions of the package.
+func (u *unit) findRunners(funcs []*ssa.Function) {
+	s := &runnerScan{u: u, calls: map[variable][]*ssa.Function{}, each: map[variable]bool{}, edges: map[*ssa.Function][]*ssa.Function{},
+		loops: map[*ssa.Function]bool{}, roots: map[*ssa.Function]*goRoot{}, args: map[*ssa.Parameter][]ssa.Value{}}
+	for _, fn := range funcs {
+		if u.inTest(fn) {
+			continue // what a test starts says nothing of who calls the product's functions
+		}
+		for _, b := range fn.Blocks {
+			for _, instr := range b.Instrs {
+				if call, ok := instr.(ssa.CallInstruction); ok {
+					s.call(fn, call)
+				}
+			}
+		}
+	}
+	for v := range s.each {
+		u.runners[v] = runner{many: true}
+	}
+	if len(s.calls) == 0 || len(s.roots) == 0 {
+		return
+	}
+	s.passed()
+	on := s.onGoroutines()
+	for v, callers := range s.calls {
+		if v.value != nil && v.value.Parent() != nil {
+			continue // the callers know what it is
+		}
+		if r, ok := s.judge(v, callers, on); ok {
+			u.runners[v] = runner{many: r.many || s.each[v]}
+		}
+	}
+}
+
+func (s *runnerScan) call(fn *ssa.Function, call ssa.CallInstruction) {
+	c := call.Common()
+	if c.IsInvoke() {
+		return
+	}
+	goes := false
+	if _, goes = call.(*ssa.Go); goes {
+		s.root(fn, call)
+	}
+	if callee := staticTarget(c.Value); callee != nil {
+		t := s.u.target(callee)
+		for i, a := range c.Args {
+			if i < len(t.Params) {
+				s.args[t.Params[i]] = append(s.args[t.Params[i]], a)
+			}
+		}
+		if !goes {
+			s.edges[fn] = append(s.edges[fn], t)
+			s.loops[t] = s.loops[t] || inLoop(call.Block())
+		}
+		return
+	}
+	for _, v := range s.u.holders(c.Value) {
+		if goes {
+			s.each[v] = true
+		} else if !slices.Contains(s.calls[v], fn) {
+			s.calls[v] = append(s.calls[v], fn)
+		}
+	}
+}
+
+func (s *runnerScan) root(fn *ssa.Function, call ssa.CallInstruction) {
+	callee := staticTarget(call.Common().Value)
+	if callee == nil {
+		return
+	}
+	t := s.u.target(callee)
+	r := s.roots[t]
+	if r == nil {
+		r = &goRoot{fn: t}
+		s.roots[t] = r
+	}
+	r.inLoop = r.inLoop || inLoop(call.Block())
+	r.sites = append(r.sites, fn)
+}
+
+// staticTarget returns the function that v is, nil for a value that may be one of several.
+func staticTarget(v ssa.Value) *ssa.Function {
+	switch v := v.(type) {
+	case *ssa.Function:
+		return v
+	case *ssa.MakeClosure:
+		return v.Fn.(*ssa.Function)
+	}
+	return nil
+}
+
+// inLoop reports whether b may be run again after itself.
+func inLoop(b *ssa.BasicBlock) bool {
+	seen := map[*ssa.BasicBlock]bool{}
+	work := slices.Clone(b.Succs)
+	for len(work) > 0 {
+		c := work[len(work)-1]
+		work = work[:len(work)-1]
+		if c == b {
+			return true
+		}
+		if !seen[c] {
+			seen[c] = true
+			work = append(work, c.Succs...)
+		}
+	}
+	return false
+}
+
+// passed adds, for functions that call what is in a parameter, the variables that are passed for it.
+func (s *runnerScan) passed() {
+	var params []variable
+	for v := range s.calls {
+		if _, ok := v.value.(*ssa.Parameter); ok {
+			params = append(params, v)
+		}
+	}
+	for _, v := range params {
+		for _, a := range s.args[v.value.(*ssa.Parameter)] {
+			for _, h := range s.u.holders(a) {
+				for _, fn := range s.calls[v] {
+					if !slices.Contains(s.calls[h], fn) {
+						s.calls[h] = append(s.calls[h], fn)
+					}
+				}
+			}
+		}
+	}
+}
+
+// onGoroutines returns the roots from which each function is called.
+func (s *runnerScan) onGoroutines() map[*ssa.Function][]*goRoot {
+	on := map[*ssa.Function][]*goRoot{}
+	for _, r := range s.roots {
+		r.inCalls = slices.ContainsFunc(r.sites, func(fn *ssa.Function) bool { return s.loops[fn] })
+		work := []*ssa.Function{r.fn}
+		for len(work) > 0 {
+			fn := work[len(work)-1]
+			work = work[:len(work)-1]
+			if slices.Contains(on[fn], r) {
+				continue
+			}
+			on[fn] = append(on[fn], r)
+			work = append(work, s.edges[fn]...)
+		}
+	}
+	return on
+}
+
+// judge decides how the functions in v are run. A caller that locks may run them under that lock, which is no business of ours.
+//
+// One goroutine runs them one after another, whatever number of such variables there is: each has its own. If many objects have a goroutine each and
+// the variable is not theirs, they run beside each other.
+func (s *runnerScan) judge(v variable, callers []*ssa.Function, on map[*ssa.Function][]*goRoot) (r runner, ok bool) {
+	for _, fn := range callers {
+		if len(on[fn]) == 0 {
+			continue
+		}
+		if s.locks(fn) {
+			return runner{}, false
+		}
+		ok = true
+		for _, root := range on[fn] {
+			r.many = r.many || root.inLoop || root.inCalls && !v.ofReceiver(root.fn)
+		}
+	}
+	return r, ok
+}
+
+// locks reports whether fn takes a lock itself.
+func (s *runnerScan) locks(fn *ssa.Function) bool {
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			call, ok := instr.(ssa.CallInstruction)
+			if !ok {
+				continue
+			}
+			c := call.Common()
+			obj := c.Method
+			if f := c.StaticCallee(); f != nil {
+				obj = origin(f)
+			}
+			if obj == nil {
+				continue
+			}
+			if _, ok := models.LockMethod(obj); ok {
+				return true
+			}
+			effects, _ := models.Of(obj)
+			if slices.ContainsFunc(effects, func(e models.Effect) bool { return e.Kind == models.Acquire || e.Kind == models.Once }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// ofReceiver reports whether v is a field of the type whose method fn is.
+func (v variable) ofReceiver(fn *ssa.Function) bool {
+	for fn.Parent() != nil {
+		fn = fn.Parent()
+	}
+	recv := fn.Signature.Recv()
+	return recv != nil && v.field != 0 && v.field.Owner() == typeSym(recv.Type())
+}
+
+// holders returns the variables that a function value may come out of: the variable itself, a table or a channel that it holds.
+func (u *unit) holders(v ssa.Value) []variable {
+	h := holderFinder{u: u, seen: map[ssa.Value]bool{}}
+	h.find(v)
+	return h.out
+}
+
+type holderFinder struct {
+	u    *unit
+	seen map[ssa.Value]bool
+	out  []variable
+}
+
+func (h *holderFinder) find(v ssa.Value) {
+	if h.seen[v] {
+		return
+	}
+	h.seen[v] = true
+	switch v := v.(type) {
+	case *ssa.UnOp:
+		if v.Op == token.ARROW {
+			h.find(v.X)
+			return
+		}
+		h.address(v.X)
+	case *ssa.Field:
+		h.add(variable{field: fieldSym(v.X.Type(), v.Field)})
+	case *ssa.Extract:
+		switch t := v.Tuple.(type) {
+		case *ssa.UnOp:
+			h.find(t)
+		case *ssa.Lookup:
+			h.find(t.X)
+		case *ssa.Next:
+			if r, ok := t.Iter.(*ssa.Range); ok {
+				h.find(r.X)
+			}
+		case *ssa.Select:
+			h.selected(t, v.Index-2)
+		}
+	case *ssa.Parameter:
+		h.add(variable{value: v})
+	case *ssa.Lookup:
+		h.find(v.X)
+	case *ssa.Index:
+		h.find(v.X)
+	case *ssa.Slice:
+		h.find(v.X)
+	case *ssa.ChangeType:
+		h.find(v.X)
+	case *ssa.Phi:
+		for _, e := range v.Edges {
+			h.find(e)
+		}
+	}
+}
+
+// address finds the variable at an address, or the one whose element it is. A local variable is what was put into it.
+func (h *holderFinder) address(addr ssa.Value) {
+	switch x := h.u.outermost(addr).(type) {
+	case *ssa.FieldAddr:
+		h.add(variable{field: fieldSym(x.X.Type(), x.Field)})
+	case *ssa.Global:
+		h.add(variable{value: x})
+	case *ssa.IndexAddr:
+		h.find(x.X)
+	case *ssa.Alloc:
+		for _, ref := range *x.Referrers() {
+			if st, ok := ref.(*ssa.Store); ok && st.Addr == ssa.Value(x) {
+				h.find(st.Val)
+			}
+		}
+	}
+}
+
+// selected finds the channel of the i'th receive of a select.
+func (h *holderFinder) selected(sel *ssa.Select, i int) {
+	for _, st := range sel.States {
+		if st.Dir == types.SendOnly {
+			continue
+		}
+		if i == 0 {
+			h.find(st.Chan)
+			return
+		}
+		i--
+	}
+}
+
+func (h *holderFinder) add(v variable) {
+	if !slices.Contains(h.out, v) {
+		h.out = append(h.out, v)
+	}
+}
+
+// name returns a text for v that is the same in every run.
+func (v variable) name() string {
+	if v.field != 0 {
+		return v.field.String()
+	}
+	return v.value.Name()
+}
+
+// run hands val, a function or a slice of some, to the goroutines that run what is in the variables. A task that is sent runs from now on; one that is
+// stored waits for something to happen.
+func (f *function) run(st *state, vars []variable, val ssa.Value, kind domain.SpawnKind, instr ssa.Instruction, out *collector) {
+	if !holdsFuncs(val.Type()) {
+		return
+	}
+	for _, v := range vars {
+		r, ok := f.u.runners[v]
+		if !ok {
+			continue
+		}
+		e := models.Effect{Kind: models.Spawn, Spawn: kind, Times: models.Single, Group: "runner of " + v.name(), Key: models.NoKey}
+		if r.many {
+			e.Times = models.Many
+		}
+		for _, val := range f.funcsIn(val) {
+			f.hand(st, val, e, instr, out)
+		}
+		return
+	}
+}
+
+// hand starts or registers the function val.
+func (f *function) hand(st *state, val ssa.Value, e models.Effect, instr ssa.Instruction, out *collector) {
+	for _, fv := range f.funcVals(val) {
+		s := f.newSpawning(st, instr.Pos(), instr.Block(), e.Spawn)
+		s.many, s.self = e.Times == models.Many, false
+		if !s.many {
+			s.turn = domain.Intern(e.Group)
+		}
+		if e.Spawn.Registered() {
+			s.running = nil
+		}
+		if fv.fn == nil {
+			f.startDynamic(st, s, fv, &ssa.CallCommon{}, out)
+		} else if t := f.u.bind(fv, nil); f.u.summaryOf(t) != nil {
+			f.start(st, s, t, out)
+		}
+	}
+}
+
+// funcsIn returns the function v, or those in the slice v that were put in here.
+func (f *function) funcsIn(v ssa.Value) []ssa.Value {
+	if _, ok := v.Type().Underlying().(*types.Slice); ok {
+		return f.elements(v)
+	}
+	return []ssa.Value{v}
+}
+
+func holdsFuncs(t types.Type) bool {
+	if s, ok := t.Underlying().(*types.Slice); ok {
+		t = s.Elem()
+	}
+	_, ok := t.Underlying().(*types.Signature)
+	return ok
+}
+
+// runSent applies the send of a function on a channel whose functions are run.
+func (f *function) runSent(st *state, ch, val ssa.Value, instr ssa.Instruction, out *collector) {
+	if len(f.u.runners) > 0 && holdsFuncs(val.Type()) {
+		f.run(st, f.u.holders(ch), val, domain.Go, instr, out)
+	}
+}
+
+// runStored applies the store of a function in a variable or table whose functions are run.
+func (f *function) runStored(st *state, instr ssa.Instruction, out *collector) {
+	if len(f.u.runners) == 0 {
+		return
+	}
+	switch instr := instr.(type) {
+	case *ssa.Store:
+		if holdsFuncs(instr.Val.Type()) {
+			h := holderFinder{u: f.u, seen: map[ssa.Value]bool{}}
+			if _, local := f.u.outermost(instr.Addr).(*ssa.Alloc); !local {
+				h.address(instr.Addr)
+			}
+			f.run(st, h.out, instr.Val, domain.Callback, instr, out)
+		}
+	case *ssa.MapUpdate:
+		if holdsFuncs(instr.Value.Type()) {
+			f.run(st, f.u.holders(instr.Map), instr.Value, domain.Callback, instr, out)
+		}
+	}
+}
+
