@@ -193,7 +193,7 @@ func SameMemory(a, b *Touch) bool {
 	if a.Path.Root.Kind == domain.Local && b.Path.Root.Kind == domain.Local {
 		return false // made in two functions
 	}
-	return a.Path.Outer() != 0 && a.Path.Outer() == b.Path.Outer() || a.ofSingle(b) || b.ofSingle(a)
+	return a.Home.Outer() != 0 && a.Home.Outer() == b.Home.Outer() || a.ofSingle(b) || b.ofSingle(a)
 }
 
 // ofSingle reports whether t, named as a function below does, is the memory of a package variable that o names: the only object of its type that

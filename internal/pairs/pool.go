@@ -23,6 +23,10 @@ type Touch struct {
 	Inner bool
 	// Single is the only package variable of the type that the memory hangs on, 0 if there are several or none.
 	Single domain.Sym
+	// Home is the path named from the object that the memory is at home in, see summary.Result.Home.
+	Home domain.Path
+	// Each: Many, because there is one for each of several objects.
+	Each bool
 	// During holds the goroutines that callers of Fn have started and wait for later.
 	During []summary.SpawnAt
 }
@@ -83,6 +87,10 @@ func (p *Pool) Activation(f *summary.Func) []Group {
 
 func (p *Pool) touch(a *domain.Access, f *summary.Func) *Touch {
 	t := &Touch{Access: a, Fn: f, Spawn: f.Summary.Spawn(a.Site), Many: a.Many, Single: p.res.Single[a.Path.Root.Type]}
+	var part bool
+	if t.Home, part = p.res.Home(a.Path); part && t.Spawn != nil && t.Spawn.Kind == domain.Go && (a.Path.Root.Kind == domain.Param || a.Path.Root.Kind == domain.FreeVar) {
+		t.Many, t.Each = true, !a.Many // each part has a goroutine of its own, and all touch what is the owner's
+	}
 	if f.Lent != 0 && a.Site == 0 && a.Path.Root.Kind == domain.Param && a.Path.Root.Index == 0 {
 		borrowed := *a
 		borrowed.Locks = a.Locks.WithMaybe(f.Lent)

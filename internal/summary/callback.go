@@ -46,7 +46,7 @@ func (f *function) modelSpawning(st *state, pos token.Pos, t target, e models.Ef
 		s.self, s.turn = false, domain.Intern(e.Group)
 	}
 	if v, ok := instr.(ssa.Value); ok && e.Spawn == domain.Timer {
-		s.again = len(*v.Referrers()) == 0
+		s.again = f.u.neverStopped(v)
 	}
 	if e.Key != models.NoKey {
 		s.signals = f.paths(t.args[e.Key])

@@ -53,13 +53,15 @@ type unit struct {
 	services  map[domain.Sym]service
 	callbacks map[*types.Func]bool
 	lends     map[domain.Sym]domain.Sym
-	started   map[domain.Sym]bool // see Result.Started
+	backs     map[domain.Sym]domain.Sym // see backPointers
+	started   map[domain.Sym]bool       // see Result.Started
 	edges     map[edge][]domain.Sym
 	captured  map[*ssa.Function]*captures
 	// semaphores are the channels that serve as locks.
 	semaphores map[variable]semaphore
 	conds      map[variable]condLocker
 	runners    map[variable]runner     // whose functions goroutines call
+	stopped    map[variable]bool       // timers, see findStopped
 	handshakes map[variable]bool       // channels without a buffer
 	fills      map[variable]bool       // channels whose buffer a loop fills
 	wrappers   map[*ssa.Global]funcVal // see findWrappers
@@ -74,13 +76,16 @@ func run(pass *analysis.Pass) (any, error) {
 		pass: pass, pkg: build(pass),
 		sums: map[*ssa.Function]*domain.Summary{}, exports: map[*domain.Summary]*view{}, contexts: map[string]int{},
 		imported: map[*types.Func]*domain.Summary{}, methods: map[string][]method{}, impls: map[implKey][]*ssa.Function{},
-		where: map[domain.Pos]token.Pos{}, services: map[domain.Sym]service{}, scope: models.NewScope(pass.Pkg), callbacks: map[*types.Func]bool{}, started: map[domain.Sym]bool{}, edges: map[edge][]domain.Sym{}, captured: map[*ssa.Function]*captures{}, semaphores: map[variable]semaphore{}, conds: map[variable]condLocker{}, runners: map[variable]runner{}, handshakes: map[variable]bool{}, fills: map[variable]bool{}, wrappers: map[*ssa.Global]funcVal{},
+		where: map[domain.Pos]token.Pos{}, services: map[domain.Sym]service{}, scope: models.NewScope(pass.Pkg), callbacks: map[*types.Func]bool{}, started: map[domain.Sym]bool{}, edges: map[edge][]domain.Sym{}, captured: map[*ssa.Function]*captures{}, semaphores: map[variable]semaphore{}, conds: map[variable]condLocker{}, runners: map[variable]runner{}, stopped: map[variable]bool{}, handshakes: map[variable]bool{}, fills: map[variable]bool{}, wrappers: map[*ssa.Global]funcVal{},
 	}
 	funcs := sourceFuncs(pass, u.pkg)
 	u.indexMethods(funcs)
 	u.findSemaphores(funcs)
 	u.findConds(funcs)
 	u.findRunners(funcs)
+	for _, fn := range funcs {
+		u.findStopped(fn)
+	}
 	u.findWrappers(funcs)
 	for _, scc := range sccs(funcs, u.mentions) {
 		u.solve(scc, result)

@@ -244,6 +244,8 @@ func (r *reporter) why(a, b *pairs.Touch) string {
 		return fmt.Sprintf("the callback %s is called by several goroutines at once", t.Spawn.Func)
 	case t.Spawn.Kind == domain.Callback:
 		return fmt.Sprintf("the callback %s is called on another goroutine", t.Spawn.Func)
+	case (a == b || a.Spawn == b.Spawn) && t.Each:
+		return fmt.Sprintf("%s starts at %s, once for each of several objects", described(t.Spawn), report.Line(t.Spawn.Pos))
 	case a == b || a.Spawn == b.Spawn:
 		return fmt.Sprintf("%s starts at %s, again while it is running", described(t.Spawn), report.Line(t.Spawn.Pos))
 	}

@@ -117,7 +117,7 @@ func (l *leaf) Run() { go l.loop() }
 func (l *leaf) loop() {
 	for name := range l.in {
 		child := newLeaf(l.tree)
-		child.tree.nodes[name] = child // want `map tree.nodes is written here and iterated at .* with no lock in common: the goroutine leaf.loop`
+		child.tree.nodes[name] = child // want `map tree.nodes is written here by several goroutines at once with no lock: the goroutine leaf.loop starts at .*, once for each of several objects`
 	}
 }
 
