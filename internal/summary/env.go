@@ -130,7 +130,7 @@ func (e *env) translate(p *domain.Path, variable bool) []domain.Path {
 		var out []domain.Path
 		for _, q := range actuals {
 			q = e.join(q, p)
-			of, _ := e.f.sharedPart(&q)
+			of, _ := e.f.sharedPart(&q, 0)
 			if len(of) == 0 || variable && len(q.Sel()) == 1 {
 				of = []domain.Path{q}
 			}

@@ -21,6 +21,7 @@ type function struct {
 	made      map[domain.Sym]ssa.Value
 	order     map[ssa.Value]int
 	taken     map[ssa.Value]domain.Lockset // see take
+	sharing   map[domain.Path]bool         // see sharedPart
 	stored    map[*ssa.Alloc]*storeInfo
 	loops     []loop
 	receiving *bool           // see receives
@@ -44,7 +45,7 @@ type function struct {
 func newFunction(u *unit, fn *ssa.Function) *function {
 	return &function{
 		u: u, fn: fn, name: u.name(fn),
-		memo: map[ssa.Value][]domain.Path{}, taken: map[ssa.Value]domain.Lockset{}, names: map[ssa.Value]domain.Sym{}, made: map[domain.Sym]ssa.Value{},
+		memo: map[ssa.Value][]domain.Path{}, taken: map[ssa.Value]domain.Lockset{}, sharing: map[domain.Path]bool{}, names: map[ssa.Value]domain.Sym{}, made: map[domain.Sym]ssa.Value{},
 		stored: map[*ssa.Alloc]*storeInfo{}, spawns: map[domain.Sym]*domain.Spawn{}, pubParams: map[int]bool{}, pubFree: map[int]bool{}, adopted: map[adoptKey]domain.Spawn{}, resolving: map[*ssa.Alloc]bool{},
 		inside: map[domain.Sym][]domain.Sym{}, alias: map[domain.Sym][]domain.Path{},
 		held: map[domain.Path][]domain.Path{}, funcsAt: map[domain.Path][]funcVal{},

@@ -16,6 +16,9 @@ import (
 // maxParts bounds the parts of one result.
 const maxParts = 8
 
+// maxSharing bounds the parts of parts.
+const maxSharing = 6
+
 // partsOf returns the parts of v, result i, that are memory of others.
 func (f *function) partsOf(i int, v ssa.Value) []domain.Part {
 	root := domain.Of(domain.Root{Kind: domain.Result, Index: int16(i), Type: typeSym(v.Type())})
@@ -135,14 +138,18 @@ func (f *function) mergePart(info *domain.ResultInfo, t domain.Part) {
 }
 
 // sharedPart returns the memory that p shares with others if it is a part of a struct that was made here, or of what a call returned, and the locks under
-// which it was taken.
-func (f *function) sharedPart(p *domain.Path) (of, under []domain.Path) {
-	if p.Root.Kind != domain.Local && p.Root.Kind != domain.Unknown || len(p.Sel()) == 0 {
+// which it was taken; depth bounds the variables that those are looked for in.
+//
+// In a loop the argument of a call may be what the last turn's call returned, whose parts are parts of its argument: what is in progress adds nothing.
+func (f *function) sharedPart(p *domain.Path, depth int) (of, under []domain.Path) {
+	if p.Root.Kind != domain.Local && p.Root.Kind != domain.Unknown || len(p.Sel()) == 0 || f.sharing[*p] || len(f.sharing) >= maxSharing {
 		return nil, nil
 	}
+	f.sharing[*p] = true
+	defer delete(f.sharing, *p)
 	v, i := f.made[p.Root.Name], 0
 	if alloc, ok := v.(*ssa.Alloc); ok {
-		return f.storedPart(alloc, p)
+		return f.storedPart(alloc, p, depth)
 	}
 	if ex, ok := v.(*ssa.Extract); ok {
 		v, i = ex.Tuple, ex.Index
@@ -176,7 +183,7 @@ func (f *function) sharedPart(p *domain.Path) (of, under []domain.Path) {
 
 // storedPart is sharedPart for a local struct: a field that was set once is what it was set to, and one that was never set is that of the struct
 // of which this is a copy.
-func (f *function) storedPart(alloc *ssa.Alloc, p *domain.Path) (of, under []domain.Path) {
+func (f *function) storedPart(alloc *ssa.Alloc, p *domain.Path, depth int) (of, under []domain.Path) {
 	if !isStruct(deref(alloc.Type())) {
 		return nil, nil
 	}
@@ -200,7 +207,7 @@ func (f *function) storedPart(alloc *ssa.Alloc, p *domain.Path) (of, under []dom
 		of = addPath(of, q)
 	}
 	if len(rest) <= 1 {
-		under = f.takenUnder(from[0])
+		under = f.takenFrom(from[0], depth-1)
 	}
 	return of, under
 }

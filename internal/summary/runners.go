@@ -431,4 +431,3 @@ func (f *function) runStored(st *state, instr ssa.Instruction, out *collector) {
 		}
 	}
 }
-

@@ -49,7 +49,7 @@ const maxTaken = 4
 func (f *function) takenUnder(v ssa.Value) []domain.Path { return f.takenFrom(v, maxTaken) }
 
 func (f *function) takenFrom(v ssa.Value, depth int) []domain.Path {
-	if depth == 0 {
+	if depth <= 0 {
 		return nil
 	}
 	switch v := v.(type) {
@@ -59,13 +59,13 @@ func (f *function) takenFrom(v ssa.Value, depth int) []domain.Path {
 			return f.takenAll(f.stores(x).vals, depth-1)
 		case *ssa.FieldAddr:
 			if from := f.copiedFrom(x); from != nil {
-				return domain.UnionPaths(f.takenFrom(from, depth-1), f.takenWith(f.copied(x)))
+				return domain.UnionPaths(f.takenFrom(from, depth-1), f.takenWith(f.copied(x), depth))
 			}
-			return domain.UnionPaths(f.takenAt(v), f.takenWith(f.paths(x)))
+			return domain.UnionPaths(f.takenAt(v), f.takenWith(f.paths(x), depth))
 		}
 		return f.takenAt(v)
 	case *ssa.Field:
-		return domain.UnionPaths(f.takenFrom(v.X, depth-1), f.takenWith(extend(f.paths(v.X), fieldSym(v.X.Type(), v.Field))))
+		return domain.UnionPaths(f.takenFrom(v.X, depth-1), f.takenWith(extend(f.paths(v.X), fieldSym(v.X.Type(), v.Field)), depth))
 	case *ssa.Alloc:
 		return f.takenAll(f.stores(v).vals, depth-1)
 	case *ssa.Lookup:
@@ -92,9 +92,9 @@ func (f *function) takenFrom(v ssa.Value, depth int) []domain.Path {
 }
 
 // takenWith returns what the parts of results at the paths were taken under.
-func (f *function) takenWith(paths []domain.Path) (out []domain.Path) {
+func (f *function) takenWith(paths []domain.Path, depth int) (out []domain.Path) {
 	for i := range paths {
-		_, under := f.sharedPart(&paths[i])
+		_, under := f.sharedPart(&paths[i], depth)
 		out = domain.UnionPaths(out, under)
 	}
 	return out

@@ -160,7 +160,7 @@ func (f *function) shared(v ssa.Value, paths []domain.Path) []domain.Path {
 	}
 	var out []domain.Path
 	for i := range paths {
-		of, _ := f.sharedPart(&paths[i])
+		of, _ := f.sharedPart(&paths[i], 0)
 		if len(of) == 0 {
 			of = paths[i : i+1]
 		}
