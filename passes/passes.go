@@ -12,6 +12,9 @@ import (
 // Guards is no check: it tells an editor which lock guards each map.
 var Guards = unguardedmap.Guards
 
+// Stats is no check: it tells what was not understood.
+var Stats = unguardedmap.Stats
+
 // All is every check, in the order in which help lists them, and last the one of the directives that silence the others.
 var All = ignoredirective.With(
 	unguardedmap.Analyzer,

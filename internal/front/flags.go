@@ -84,6 +84,9 @@ func flagSet(o *options, command string, checks, vetSuite []*analysis.Analyzer) 
 		fs.Var(through{&o.build, name, false, also}, name, "")
 	}
 	fs.Var(through{&o.tool, vetFlag, true, nil}, vetFlag, "")
+	if command == "" {
+		fs.Var(through{&o.tool, statsFlag, true, nil}, statsFlag, "")
+	}
 	if find(strings.Split(modelsFlag, ".")[0], checks) != nil {
 		fs.Var(through{&o.tool, modelsFlag, false, nil}, "models", "")
 	}

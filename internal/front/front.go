@@ -32,26 +32,30 @@ const vetFlag = "vet"
 // guardsFlag is the flag that adds what an editor shows besides findings. It is for mapguard lsp, and not in the manual.
 const guardsFlag = "tell-guards"
 
+// statsFlag is the flag that adds what was not understood.
+const statsFlag = "stats"
+
 // app is one run of the program.
 type app struct {
 	checks []*analysis.Analyzer
 	guards *analysis.Analyzer
+	stats  *analysis.Analyzer
 	stdout io.Writer
 	stderr io.Writer
 }
 
 // Main runs the program with the given arguments and returns its exit code. It does not return when the go command calls it as a vet tool. The analyzer
-// guards tells which lock guards each map.
-func Main(args []string, checks []*analysis.Analyzer, guards *analysis.Analyzer) int {
+// guards tells which lock guards each map, and stats what was not understood.
+func Main(args []string, checks []*analysis.Analyzer, guards, stats *analysis.Analyzer) int {
 	if speaksVet(args) {
 		if factsOnly(args) {
 			checks = silent(checks)
 		}
-		unitchecker.Main(suite(args, checks, guards)...)
+		unitchecker.Main(suite(args, checks, guards, stats)...)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	a := &app{checks: checks, guards: guards, stdout: os.Stdout, stderr: os.Stderr}
+	a := &app{checks: checks, guards: guards, stats: stats, stdout: os.Stdout, stderr: os.Stderr}
 	code, err := a.command(ctx, args)
 	switch {
 	case ctx.Err() != nil:
@@ -94,12 +98,16 @@ func speaksVet(args []string) bool {
 
 // suite returns the checks to run as a vet tool: ours and, where -vet or a flag of one of them asks for it, the go command's own. The go command asks for
 // all flags first and for -V=full; its cache knows of -vet as of any flag.
-func suite(args []string, checks []*analysis.Analyzer, guards *analysis.Analyzer) []*analysis.Analyzer {
+func suite(args []string, checks []*analysis.Analyzer, guards, stats *analysis.Analyzer) []*analysis.Analyzer {
 	// Its value is read from args: the list of checks must be known before flags are parsed.
 	flag.Bool(vetFlag, false, "run the checks of go vet, too, which -vettool replaces")
 	flag.Bool(guardsFlag, false, "for mapguard lsp: say which lock guards each map, too")
+	flag.Bool(statsFlag, false, "say what was not understood, too, so that nothing is reported of it")
 	if slices.Contains(args, "-"+guardsFlag+"=true") {
 		checks = append(slices.Clip(checks), guards)
+	}
+	if slices.Contains(args, "-"+statsFlag) || slices.Contains(args, "-"+statsFlag+"=true") {
+		checks = append(slices.Clip(checks), stats)
 	}
 	wanted := slices.Contains(args, "-flags")
 	for _, arg := range args {

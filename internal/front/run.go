@@ -42,6 +42,7 @@ func (a *app) run(ctx context.Context, args []string) (int, error) {
 	if err != nil {
 		return exitFailed, err
 	}
+	told := a.takeStats(res)
 	src := &source.Cache{Instead: res.Instead}
 	n := counts{packages: res.Packages}
 	shown := filter(res.Findings, exclude)
@@ -59,6 +60,9 @@ func (a *app) run(ctx context.Context, args []string) (int, error) {
 	}
 	if cmp.Or(o.format, "text") == "text" && res.Packages > 0 {
 		a.summary(shown, n)
+	}
+	if err := a.printStats(filter(told, exclude)); err != nil {
+		return exitFailed, err
 	}
 	switch {
 	case res.Incomplete:
@@ -166,7 +170,7 @@ func (a *app) configured(c *config.Config, args []string, command string) (*opti
 func (a *app) fitsFile(text string) bool {
 	name, _, _ := strings.Cut(strings.TrimLeft(text, "-"), "=")
 	check, _, _ := strings.Cut(name, ".")
-	return slices.Contains(strings.Fields("format json color c exclude baseline vet models tags mod p race msan asan"), name) ||
+	return slices.Contains(strings.Fields("format json color c exclude baseline vet stats models tags mod p race msan asan"), name) ||
 		find(check, a.checks) != nil || find(check, vetsuite.Suite) != nil
 }
 

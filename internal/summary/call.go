@@ -26,6 +26,9 @@ func (f *function) call(st *state, c *ssa.CallCommon, instr ssa.Instruction, res
 		f.callDynamic(st, v, c, instr, out)
 	}
 	if len(known) == 0 {
+		if len(dynamic) == 0 {
+			f.unseen(st, c.Args, "a function value", instr.Pos(), out)
+		}
 		f.callUnlocker(st, c.Value)
 		return
 	}
@@ -105,7 +108,7 @@ func (f *function) sharedResults(st *state, sum *domain.Summary, e *env) {
 
 // here returns the context of something that happens at st on this goroutine.
 func (f *function) here(st *state) domain.Context {
-	c := domain.Context{Locks: f.withoutGaps(st, f.block), Running: st.running, After: st.sent, Dropped: st.released}
+	c := domain.Context{Locks: f.withoutGaps(st, f.at.Block()), Running: st.running, After: st.sent, Dropped: st.released}
 	for i := range st.waits {
 		if loc := st.waits[i].Loc(); loc != 0 {
 			c.Joined = domain.InsertSym(c.Joined, loc)
@@ -193,6 +196,7 @@ func (f *function) release(st *state, p domain.Path) {
 
 // callUnknown applies a call of code that we know nothing of.
 func (f *function) callUnknown(st *state, t target, instr ssa.Instruction, out *collector) {
+	f.unseen(st, t.args, f.u.targetName(t).String(), instr.Pos(), out)
 	if t.obj != nil {
 		st.dead = models.IsNoReturn(t.obj)
 		if e, ok := models.LockMethod(t.obj); ok {

@@ -25,7 +25,7 @@ type function struct {
 	stored    map[*ssa.Alloc]*storeInfo
 	loops     []loop
 	receiving *bool           // see receives
-	block     *ssa.BasicBlock // of the instruction at hand
+	at        ssa.Instruction // the instruction at hand
 
 	spawns    map[domain.Sym]*domain.Spawn
 	adopted   map[adoptKey]domain.Spawn
@@ -83,6 +83,12 @@ func (f *function) summarize(collect bool) *domain.Summary {
 	}
 	if collect {
 		f.u.stats.Cut += out.cut
+		if out.cut > 0 {
+			f.u.silent(Dropped, f.fn.Pos(), "%s: %d things that it leads to were dropped, it is too many", f.name, out.cut)
+		}
+		if sol.Cut {
+			f.u.silent(Unsettled, f.fn.Pos(), "%s: what holds where did not settle", f.name)
+		}
 		sum.Accesses, sum.Calls = out.accesses, out.calls
 	}
 	sum.Awaits, sum.Serves = visible(f.awaits), f.serves

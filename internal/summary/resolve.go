@@ -211,6 +211,7 @@ func (u *unit) implementations(caller *ssa.Function, c *ssa.CallCommon) []*ssa.F
 		}
 	}
 	if len(out) > maxImpls {
+		u.silent(TooMany, c.Pos(), "%d methods of this package stand behind %s.%s: none of them is followed", len(out), named.Obj().Name(), c.Method.Name())
 		out = nil
 	}
 	u.impls[key] = out

@@ -336,11 +336,15 @@ func unwrap(v ssa.Value) ssa.Value {
 }
 
 func (f *function) acquire(st *state, paths []domain.Path, mode domain.Mode) {
+	unknown := func(p domain.Path) bool { return p.Root.Kind == domain.Unknown && p.Loc() == 0 }
+	if len(paths) == 0 || slices.ContainsFunc(paths, unknown) {
+		f.u.silent(UnseenLock, f.at.Pos(), "a lock is taken here whose name is not known: nothing is said of what is done under it")
+	}
 	if len(paths) == 0 {
 		st.locks = st.locks.With(domain.Wild)
 	}
 	for _, p := range paths {
-		st.locks = st.locks.With(domain.Lock{Path: p, Mode: mode, Maybe: p.Root.Kind == domain.Unknown && p.Loc() == 0})
+		st.locks = st.locks.With(domain.Lock{Path: p, Mode: mode, Maybe: unknown(p)})
 	}
 }
 

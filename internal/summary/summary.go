@@ -47,7 +47,8 @@ type unit struct {
 	methods   map[string][]method
 	impls     map[implKey][]*ssa.Function
 	stats     Stats
-	mu        sync.RWMutex // guards where: checks run at once, and lockbalance follows functions anew
+	mu        sync.RWMutex // guards where and silences: checks run at once, and lockbalance follows functions anew
+	silences  map[Silence]bool
 	where     map[domain.Pos]token.Pos
 	scope     *models.Scope
 	services  map[domain.Sym]service
@@ -73,7 +74,7 @@ func run(pass *analysis.Pass) (any, error) {
 		return result, nil
 	}
 	u := &unit{
-		pass: pass, pkg: build(pass),
+		pass: pass, pkg: build(pass), silences: map[Silence]bool{},
 		sums: map[*ssa.Function]*domain.Summary{}, exports: map[*domain.Summary]*view{}, contexts: map[string]int{},
 		imported: map[*types.Func]*domain.Summary{}, methods: map[string][]method{}, impls: map[implKey][]*ssa.Function{},
 		where: map[domain.Pos]token.Pos{}, services: map[domain.Sym]service{}, scope: models.NewScope(pass.Pkg), callbacks: map[*types.Func]bool{}, started: map[domain.Sym]bool{}, edges: map[edge][]domain.Sym{}, captured: map[*ssa.Function]*captures{}, semaphores: map[variable]semaphore{}, conds: map[variable]condLocker{}, runners: map[variable]runner{}, stopped: map[variable]bool{}, handshakes: map[variable]bool{}, fills: map[variable]bool{}, wrappers: map[*ssa.Global]funcVal{},

@@ -16,7 +16,7 @@ func (f *function) step(st *state, instr ssa.Instruction, out *collector) {
 	if st.dead {
 		return
 	}
-	f.block = instr.Block()
+	f.at = instr
 	f.renew(st, instr)
 	defer f.take(st, instr)
 	switch instr := instr.(type) {
