@@ -17,20 +17,19 @@ import (
 
 // hoist reads the sites of a statement into variables before it: it returns the text that does so, and the edits that use the variables.
 func (h *Hold) hoist(stmt ast.Stmt, sites []*Site) (before string, edits []analysis.TextEdit, why string) {
-	done := map[ast.Expr]bool{}
+	var moved []ast.Expr
 	for _, s := range sites {
 		e, why := h.hoistable(stmt, s)
 		if why != "" {
 			return "", nil, why
 		}
-		inside := false
-		for other := range done {
-			inside = inside || contains(other, e)
-		}
-		if inside {
+		moved = append(moved, e)
+	}
+	for i, s := range sites {
+		e := moved[i]
+		if part := slices.ContainsFunc(moved, func(o ast.Expr) bool { return o != e && contains(o, e) }); part || slices.Index(moved, e) < i {
 			continue
 		}
-		done[e] = true
 		name := h.fresh(s, suggest(h.Pkg.Pass.TypesInfo, e)...)
 		if h.twoValues(e) {
 			name += ", " + h.fresh(s, "ok", "found", "has")
@@ -44,6 +43,9 @@ func (h *Hold) hoist(stmt ast.Stmt, sites []*Site) (before string, edits []analy
 // hoistable returns the expression with the access of s that can be evaluated before stmt, to the same value: stmt evaluates it always and once, and
 // nothing that it evaluates before can change it.
 func (h *Hold) hoistable(stmt ast.Stmt, s *Site) (ast.Expr, string) {
+	if why := s.elsewhere(); why != "" {
+		return nil, why
+	}
 	e, ok := s.Node.(ast.Expr)
 	if !ok || s.Write {
 		return nil, "the write is in the midst of a statement"

@@ -179,6 +179,11 @@ func (h *Hold) around(r *region, sites []*Site, early bool) ([]analysis.TextEdit
 
 // until gives the lock up behind the region and, if early, before each statement that leaves it.
 func (h *Hold) until(r *region, sites []*Site, early bool, unlock string) ([]analysis.TextEdit, string) {
+	for _, s := range sites {
+		if why := s.elsewhere(); why != "" {
+			return nil, why
+		}
+	}
 	if why := h.check(r, sites); why != "" {
 		return nil, why
 	}

@@ -138,6 +138,12 @@ func (s *Site) settle(p *sections.Package) {
 func listOf(n ast.Node) []ast.Stmt {
 	switch n := n.(type) {
 	case *ast.BlockStmt:
+		if len(n.List) > 0 {
+			switch n.List[0].(type) {
+			case *ast.CaseClause, *ast.CommClause:
+				return nil // nothing can stand between those
+			}
+		}
 		return n.List
 	case *ast.CaseClause:
 		return n.Body
@@ -192,6 +198,21 @@ func (s *Site) inner() spot { return s.lists[len(s.lists)-1] }
 
 // stmt returns the innermost statement of a list that s stands in.
 func (s *Site) stmt() ast.Stmt { return s.inner().list[s.inner().i] }
+
+// elsewhere returns why s does not run where it stands, empty if it does.
+func (s *Site) elsewhere() string {
+	switch outer := s.stack[len(s.stack)-2].(type) {
+	case *ast.DeferStmt:
+		if ast.Node(outer.Call) == s.Node {
+			return "it runs when the function returns"
+		}
+	case *ast.GoStmt:
+		if ast.Node(outer.Call) == s.Node {
+			return "it runs on a goroutine of its own"
+		}
+	}
+	return ""
+}
 
 // File returns the file that s stands in.
 func (s *Site) File() *ast.File { return s.stack[0].(*ast.File) }

@@ -172,7 +172,7 @@ func (m *mender) all() {
 			continue
 		}
 		h.edits, h.why = h.Edits()
-		h.edits = append(h.edits, importEdits(h.Imports)...)
+		h.edits = append(h.edits, importEdits(m.pass.Fset, h.Imports)...)
 	}
 }
 

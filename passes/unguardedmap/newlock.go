@@ -1,6 +1,7 @@
 package unguardedmap
 
 import (
+	"cmp"
 	"fmt"
 	"go/ast"
 	"go/token"
@@ -40,7 +41,9 @@ func (m *mender) fresh(a *pairs.Touch, all []*pairs.Touch) (*newLock, string) {
 	if a.Kind >= domain.OperandRead {
 		return nil, ""
 	}
-	for _, t := range all {
+	byContent := slices.Clone(all)
+	slices.SortStableFunc(byContent, func(a, b *pairs.Touch) int { return cmp.Compare(a.Kind.Class(), b.Kind.Class()) })
+	for _, t := range byContent {
 		if len(t.Locks.Sure()) > 0 && !pairs.Setup(t) {
 			return nil, fmt.Sprintf("at %s it is %s %s, and whether that lock is for it is not clear", report.Line(t.Pos), t.Kind, report.Held(t.Locks))
 		}
@@ -358,18 +361,18 @@ func (m *mender) make(l *newLock) {
 			imports[file] = append(imports[file], paths...)
 		}
 	}
-	l.edits = append(l.edits, importEdits(imports)...)
+	l.edits = append(l.edits, importEdits(m.pass.Fset, imports)...)
 }
 
 // importEdits adds the imports that files need, each once.
-func importEdits(imports map[*ast.File][]string) []analysis.TextEdit {
+func importEdits(fset *token.FileSet, imports map[*ast.File][]string) []analysis.TextEdit {
 	var out []analysis.TextEdit
 	files := slices.SortedFunc(maps.Keys(imports), func(a, b *ast.File) int { return int(a.Package - b.Package) })
 	for _, file := range files {
 		paths := slices.Clone(imports[file])
 		slices.Sort(paths)
 		for _, p := range slices.Compact(paths) {
-			out = append(out, edit.Import(file, p))
+			out = append(out, edit.Import(fset, file, p))
 		}
 	}
 	return out
