@@ -196,10 +196,10 @@ func SameMemory(a, b *Touch) bool {
 	return a.Home.Outer() != 0 && a.Home.Outer() == b.Home.Outer() || a.ofSingle(b) || b.ofSingle(a)
 }
 
-// ofSingle reports whether t, named as a function below does, is the memory of a package variable that o names: the only object of its type that
+// ofSingle reports whether t, named as a function below or one that starts a goroutine does, is the memory of a package variable that o names: the only object of its type that
 // the package keeps.
 func (t *Touch) ofSingle(o *Touch) bool {
-	return t.Inner && t.Single != 0 && t.Path.Root.Kind == domain.Param && o.Path.Root.Kind == domain.Global && o.Path.Root.Name == t.Single &&
+	return (t.Inner || t.Spawn != nil) && t.Single != 0 && t.Path.Root.Kind == domain.Param && o.Path.Root.Kind == domain.Global && o.Path.Root.Name == t.Single &&
 		slices.Equal(t.Path.Sel(), o.Path.Sel())
 }
 

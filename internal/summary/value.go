@@ -143,6 +143,9 @@ func (f *function) loaded(v *ssa.UnOp) []domain.Path {
 			return f.shared(v, p)
 		}
 	case *ssa.IndexAddr:
+		if p := f.copiedElement(x); p != nil {
+			return f.shared(v, p)
+		}
 		return f.shared(v, f.elementPaths(x.X, f.paths(x)))
 	}
 	return f.shared(v, f.paths(v.X))
@@ -258,6 +261,19 @@ func (f *function) copied(addr *ssa.FieldAddr) []domain.Path {
 	return out
 }
 
+// copiedElement is copied for an element of an array that was filled by copying another one, such as a parameter.
+func (f *function) copiedElement(addr *ssa.IndexAddr) []domain.Path {
+	alloc, ok := addr.X.(*ssa.Alloc)
+	if !ok || !isReference(deref(addr.Type())) {
+		return nil
+	}
+	st := f.stores(alloc)
+	if len(st.vals) != 1 || st.open || st.fields[domain.Elem] {
+		return nil
+	}
+	return extend(f.paths(st.vals[0]), f.element(addr.Index))
+}
+
 // rootAlloc returns the local struct that addr lies in and the fields on the way, nil if it lies elsewhere.
 func rootAlloc(addr *ssa.FieldAddr) (*ssa.Alloc, []domain.Sym) {
 	var sel []domain.Sym
@@ -342,6 +358,12 @@ func (info *storeInfo) scan(x *ssa.Alloc, v ssa.Value) {
 					if storedBelow(use) {
 						info.fields[sel] = true
 					}
+				}
+			}
+		case *ssa.IndexAddr:
+			for _, use := range *ref.Referrers() {
+				if st, ok := use.(*ssa.Store); ok && st.Addr == ssa.Value(ref) {
+					info.fields[domain.Elem] = true
 				}
 			}
 		case *ssa.MakeClosure:

@@ -60,3 +60,26 @@ func FN_Two() {
 	go shared.watch()
 	shared.rows["a"] = 1
 }
+
+type counts struct {
+	mu   sync.Mutex
+	rows map[string]int
+}
+
+func (c *counts) add() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.rows["a"]++
+}
+
+// What a goroutine does under the lock, in a callee, after it has signalled: it should be reported that the parent looks then without the lock.
+func FN_AfterSignal() int {
+	c := &counts{rows: map[string]int{}}
+	done := make(chan struct{})
+	go func() {
+		close(done)
+		c.add()
+	}()
+	<-done
+	return len(c.rows)
+}
