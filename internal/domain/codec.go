@@ -226,6 +226,7 @@ func (c *codec) summary(s *Summary) {
 		number(c, &a.Kind)
 		c.bool(&a.Fresh)
 		c.paths(&a.Under)
+		number(c, &a.Key)
 	})
 	list(c, &s.Calls, func(f *FuncCall) {
 		c.context(&f.Context)

@@ -91,6 +91,9 @@ func (p *Pool) touch(a *domain.Access, f *summary.Func) *Touch {
 	if t.Home, part = p.res.Home(a.Path); part && t.Spawn != nil && t.Spawn.Kind == domain.Go && (a.Path.Root.Kind == domain.Param || a.Path.Root.Kind == domain.FreeVar) {
 		t.Many, t.Each = true, !a.Many // each part has a goroutine of its own, and all touch what is the owner's
 	}
+	if t.perCall() {
+		t.Many = true
+	}
 	if f.Lent != 0 && a.Site == 0 && a.Path.Root.Kind == domain.Param && a.Path.Root.Index == 0 {
 		borrowed := *a
 		borrowed.Locks = a.Locks.WithMaybe(f.Lent)
@@ -105,6 +108,17 @@ func (p *Pool) touch(a *domain.Access, f *summary.Func) *Touch {
 		return l.Once && !l.Maybe && l.Mode == domain.WriteMode && p.res.Started[l.Path.Loc()]
 	})
 	return t
+}
+
+// perCall reports whether each call of the function starts another goroutine like this one: it works on what the call was about, the key that it was
+// given. That a function can be called twice says nothing: it may be what starts a service.
+func (t *Touch) perCall() bool {
+	first := 1
+	if t.Fn.Method {
+		first = 2
+	}
+	return t.Spawn != nil && t.Spawn.Kind == domain.Go && !t.Spawn.Joined && t.Spawn.Turn == 0 && int(t.Key) >= first && concurrentEntry(t.Fn) && t.Kind.ContentWrite() &&
+		(t.Path.Root.Kind == domain.Param && int(t.Path.Root.Index) != int(t.Key)-1 || t.Path.Root.Kind == domain.Global)
 }
 
 // Shared returns the memory that all of the package can name, by location, in the order of first mention.

@@ -121,7 +121,11 @@ func (f *function) builtin(st *state, name string, args []ssa.Value, pos token.P
 	kind, ok := map[string]domain.Kind{"delete": domain.Delete, "clear": domain.Clear, "len": domain.Len}[name]
 	switch {
 	case ok && isMap(args[0].Type()):
-		f.touch(st, out, pos, args[0], kind)
+		var key ssa.Value
+		if len(args) > 1 {
+			key = args[1]
+		}
+		f.touch(st, out, pos, args[0], key, kind)
 		f.operands(st, out, pos, args[1:]...)
 	case name == "close":
 		f.signal(st, extend(f.paths(args[0]), domain.Closed))

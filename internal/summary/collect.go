@@ -33,8 +33,8 @@ type accessKey struct {
 	under domain.Path // the first of its locks; two sets that differ in others say the same
 }
 
-// access records accesses of the function itself.
-func (c *collector) access(st *state, pos token.Pos, paths []domain.Path, kind domain.Kind, fresh bool, under []domain.Path) {
+// access records accesses of the function itself: what says all but when and where.
+func (c *collector) access(st *state, pos token.Pos, paths []domain.Path, what domain.Access) {
 	var ctx domain.Context
 	key := -1
 	if len(paths) == 0 && kind.Content() {
@@ -52,8 +52,9 @@ func (c *collector) access(st *state, pos token.Pos, paths []domain.Path, kind d
 			key = c.f.u.contextID(&ctx)
 			ctx.Pos = c.f.u.pos(pos)
 		}
-		for _, p := range c.f.aliases(paths[i], kind) {
-			a := domain.Access{Context: ctx, Path: p, Kind: kind, Fresh: fresh || domain.HasPath(st.fresh, p), Under: under}
+		for _, p := range c.f.aliases(paths[i], what.Kind) {
+			a := what
+			a.Context, a.Path, a.Fresh = ctx, p, what.Fresh || domain.HasPath(st.fresh, p)
 			if c.isNew(&a, key, ctx.Pos) {
 				c.accesses = append(c.accesses, a)
 			}
@@ -72,14 +73,14 @@ func (c *collector) imported(st *state, v *view, e *env, at *domain.Context) {
 			ctx = c.place(&v.ctxs[v.ctxOf[i]], e, at)
 			composed[v.ctxOf[i]] = ctx
 		}
-		under := e.takenUnder(a, ctx.Locks)
+		under, key := e.takenUnder(a, ctx.Locks), e.keyOf(a)
 		for _, p := range e.translate(&a.Path, !a.Kind.Content()) {
 			if ctx.Site == 0 && st != nil && st.owned(&p) {
 				continue
 			}
 			many := ctx.Many || e.parallel(&a.Path)
 			for _, q := range c.f.aliases(p, a.Kind) {
-				c.importOne(a, q, under, many, ctx, at)
+				c.importOne(a, q, under, key, many, ctx, at)
 			}
 		}
 	}
@@ -101,10 +102,11 @@ func (c *collector) place(inner *domain.Context, e *env, at *domain.Context) *pl
 	return out
 }
 
-func (c *collector) importOne(a *domain.Access, p domain.Path, under []domain.Path, many bool, ctx *placed, at *domain.Context) {
+func (c *collector) importOne(a *domain.Access, p domain.Path, under []domain.Path, key int8, many bool, ctx *placed, at *domain.Context) {
 	acc := domain.Access{Context: ctx.Context, Path: p, Kind: a.Kind, Fresh: a.Fresh}
 	acc.Many = many
 	acc.Under = under
+	acc.Key = key
 	if many {
 		for i := range ctx.own {
 			acc.Locks = acc.Locks.Without(&ctx.own[i])

@@ -121,7 +121,7 @@ func (f *function) carries(info *domain.ResultInfo, i int, ret *ssa.Return, v ss
 			for _, s := range sel {
 				p = p.Append(s)
 			}
-			out.access(st, ret.Pos(), t.Shares(&p), domain.Out, false, t.Under)
+			out.access(st, ret.Pos(), t.Shares(&p), domain.Access{Kind: domain.Out, Under: t.Under})
 		}
 	}
 }

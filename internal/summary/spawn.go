@@ -293,7 +293,7 @@ func (f *function) applyModel(st *state, effects []models.Effect, t target, inst
 			f.serve(st)
 		case models.Access:
 			if v := unwrap(t.args[e.Arg]); isMap(v.Type()) {
-				f.touch(st, out, instr.Pos(), v, e.Touch)
+				f.touch(st, out, instr.Pos(), v, nil, e.Touch)
 			}
 		case models.Once:
 			f.once(st, t, e, instr, out)

@@ -199,6 +199,6 @@ func (f *function) letOut(info *domain.ResultInfo, ret *ssa.Return, v ssa.Value,
 		info.Under = domain.MeetPaths(info.Under, under)
 	}
 	if out != nil && len(under) > 0 {
-		out.access(st, ret.Pos(), paths, domain.Out, false, under)
+		out.access(st, ret.Pos(), paths, domain.Access{Kind: domain.Out, Under: under})
 	}
 }

@@ -38,22 +38,22 @@ func (f *function) step(st *state, instr ssa.Instruction, out *collector) {
 		f.runStored(st, instr, out)
 	case *ssa.MapUpdate:
 		f.publishInto(st, f.paths(instr.Map), instr.Value)
-		f.touch(st, out, instr.Pos(), instr.Map, domain.Write)
+		f.touch(st, out, instr.Pos(), instr.Map, instr.Key, domain.Write)
 		f.operands(st, out, instr.Pos(), instr.Key, instr.Value)
 		f.runStored(st, instr, out)
 	case *ssa.Lookup:
 		if isMap(instr.X.Type()) {
-			f.touch(st, out, instr.Pos(), instr.X, domain.Read)
+			f.touch(st, out, instr.Pos(), instr.X, instr.Index, domain.Read)
 			f.operands(st, out, instr.Pos(), instr.Index)
 		}
 	case *ssa.Range:
 		if isMap(instr.X.Type()) {
-			f.touch(st, out, instr.Pos(), instr.X, domain.Iterate)
+			f.touch(st, out, instr.Pos(), instr.X, nil, domain.Iterate)
 		}
 	case *ssa.Next:
 		// The iteration goes on under the locks of the loop, not those of its start. Next has no position.
 		if r, ok := instr.Iter.(*ssa.Range); ok && isMap(r.X.Type()) {
-			f.touch(st, out, r.Pos(), r.X, domain.Iterate)
+			f.touch(st, out, r.Pos(), r.X, nil, domain.Iterate)
 		}
 	case *ssa.UnOp:
 		f.unop(st, instr, out)
@@ -112,7 +112,7 @@ func (f *function) unop(st *state, instr *ssa.UnOp, out *collector) {
 	case token.MUL:
 		if isMap(instr.Type()) {
 			if out != nil {
-				out.access(st, instr.Pos(), f.paths(instr.X), domain.Load, false, nil)
+				out.access(st, instr.Pos(), f.paths(instr.X), domain.Access{Kind: domain.Load})
 			}
 		}
 	}
@@ -130,7 +130,7 @@ func (f *function) store(st *state, instr *ssa.Store, out *collector) {
 		return
 	}
 	if isMap(deref(instr.Addr.Type())) {
-		out.access(st, instr.Pos(), to, domain.Replace, fresh, nil)
+		out.access(st, instr.Pos(), to, domain.Access{Kind: domain.Replace, Fresh: fresh})
 		return
 	}
 	f.operandStore(st, instr, out)
@@ -163,10 +163,10 @@ func (f *function) publishInto(st *state, to []domain.Path, val ssa.Value) {
 	}
 }
 
-// touch records an access to the content of the map m.
-func (f *function) touch(st *state, out *collector, pos token.Pos, m ssa.Value, kind domain.Kind) {
+// touch records an access to the content of the map m, at a key if there is one.
+func (f *function) touch(st *state, out *collector, pos token.Pos, m, key ssa.Value, kind domain.Kind) {
 	if out != nil {
-		out.access(st, pos, f.paths(m), kind, false, lost(f.takenUnder(m), st.locks))
+		out.access(st, pos, f.paths(m), domain.Access{Kind: kind, Under: lost(f.takenUnder(m), st.locks), Key: f.keyOf(key)})
 	}
 }
 
@@ -181,7 +181,7 @@ func (f *function) operands(st *state, out *collector, pos token.Pos, vals ...ss
 		}
 		if load, ok := v.(*ssa.UnOp); ok && load.Op == token.MUL {
 			if root, ok := f.localRoot(load.X); ok {
-				out.access(st, pos, []domain.Path{root}, domain.OperandRead, false, nil)
+				out.access(st, pos, []domain.Path{root}, domain.Access{Kind: domain.OperandRead})
 			}
 		}
 	}
@@ -201,7 +201,7 @@ func (f *function) operandStore(st *state, instr *ssa.Store, out *collector) {
 	if look, ok := val.(*ssa.Lookup); ok && isMap(look.X.Type()) {
 		kind = domain.OperandWrite
 	}
-	out.access(st, instr.Pos(), []domain.Path{root}, kind, false, nil)
+	out.access(st, instr.Pos(), []domain.Path{root}, domain.Access{Kind: kind})
 }
 
 // localRoot returns the captured variable, or the object a captured variable points to, that addr lies in.

@@ -1,0 +1,64 @@
+package summary
+
+import (
+	"math"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/mapguard/mapguard/internal/domain"
+)
+
+// keyOf returns the argument that the key v of a map operation is, or is a part of, as domain.Access.Key numbers them.
+func (f *function) keyOf(v ssa.Value) int8 {
+	for range maxTaken {
+		switch x := v.(type) {
+		case *ssa.Parameter:
+			return number(f.paramIndex(x), 1)
+		case *ssa.FreeVar:
+			return number(f.freeIndex(x), -1)
+		case *ssa.UnOp:
+			v = x.X
+		case *ssa.FieldAddr:
+			v = x.X
+		case *ssa.Field:
+			v = x.X
+		case *ssa.Convert:
+			v = x.X
+		case *ssa.ChangeType:
+			v = x.X
+		case *ssa.MakeInterface:
+			v = x.X
+		case *ssa.Alloc:
+			st := f.stores(x)
+			if len(st.vals) != 1 {
+				return 0
+			}
+			v = st.vals[0]
+		default:
+			return 0
+		}
+	}
+	return 0
+}
+
+func number(i, sign int) int8 {
+	if i < 0 || i >= math.MaxInt8 {
+		return 0
+	}
+	return int8(sign * (i + 1))
+}
+
+// keyOf returns the argument of the caller that the key of a callee's access is.
+func (e *env) keyOf(a *domain.Access) int8 {
+	r := domain.Root{Kind: domain.Param, Index: int16(a.Key) - 1}
+	switch {
+	case a.Key == 0:
+		return 0
+	case a.Key < 0:
+		r = domain.Root{Kind: domain.FreeVar, Index: -int16(a.Key) - 1}
+	}
+	if actual := e.actual(&r); actual != nil && actual.val != nil {
+		return e.f.keyOf(actual.val)
+	}
+	return 0
+}
