@@ -13,7 +13,7 @@ type Pair struct{ A, B *Touch }
 // Parallel reports whether a and b can run at once, leaving aside that two callers may call at once: somebody starts a goroutine, or
 // serves requests.
 func Parallel(a, b *Touch) bool {
-	if a.beforeStart() || b.beforeStart() {
+	if a.beforeStart() || b.beforeStart() || a.answersTest() || b.answersTest() {
 		return false
 	}
 	if flagged(a, b) || flagged(b, a) {
@@ -230,6 +230,15 @@ func (t *Touch) tellsLater() bool {
 	}
 	return false
 }
+
+// answersTest reports whether t is in a handler that a test serves to itself: it sends one request, or calls the handler, and waits for the answer, unless it
+// starts goroutines that do.
+func (t *Touch) answersTest() bool {
+	return t.Spawn != nil && t.Spawn.Kind == domain.Handler && t.Fn.InTest && !slices.ContainsFunc(t.Fn.Summary.Spawns, func(sp domain.Spawn) bool { return !sp.Kind.Registered() })
+}
+
+// Made reports whether t is part of making its memory, for the other side of a pair: nobody has the map that is filled where it was made.
+func Made(t *Touch) bool { return t.Fresh && t.Kind.Content() || Setup(t) }
 
 // Setup reports whether t makes the memory, or works on what its own function has just made.
 func Setup(t *Touch) bool {

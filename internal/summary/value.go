@@ -2,6 +2,7 @@ package summary
 
 import (
 	"fmt"
+	"go/token"
 	"go/types"
 
 	"golang.org/x/tools/go/ssa"
@@ -151,6 +152,28 @@ func (f *function) loaded(v *ssa.UnOp) []domain.Path {
 	return f.shared(v, f.paths(v.X))
 }
 
+// beyondReceived reports whether p is what a struct that came out of a channel points to: the struct is the receiver's, but the object that it is about
+// is one that others know, too.
+func (f *function) beyondReceived(v ssa.Value, p *domain.Path) bool {
+	if _, ok := v.Type().Underlying().(*types.Pointer); !ok || p.Root.Kind != domain.Local || len(p.Sel()) == 0 {
+		return false
+	}
+	made := f.made[p.Root.Name]
+	if made == nil || setHere(made, p.Sel()[0]) {
+		return false
+	}
+	if ex, ok := made.(*ssa.Extract); ok {
+		made = ex.Tuple.(ssa.Value)
+	}
+	switch made := made.(type) {
+	case *ssa.UnOp:
+		return made.Op == token.ARROW
+	case *ssa.Select:
+		return true
+	}
+	return false
+}
+
 // looked returns the paths of v, an element of the map m.
 func (f *function) looked(v, m ssa.Value, sel domain.Sym) []domain.Path {
 	return f.shared(v, f.elementPaths(m, extend(f.paths(m), sel)))
@@ -164,7 +187,11 @@ func (f *function) shared(v ssa.Value, paths []domain.Path) []domain.Path {
 	var out []domain.Path
 	for i := range paths {
 		of, _ := f.sharedPart(&paths[i], 0)
-		if len(of) == 0 {
+		switch {
+		case len(of) > 0:
+		case f.beyondReceived(v, &paths[i]):
+			of = one(f.unknown(v))
+		default:
 			of = paths[i : i+1]
 		}
 		for _, p := range of {

@@ -339,7 +339,7 @@ func (r *reporter) uncovered(g guarded, pos domain.Pos, lock domain.Path) bool {
 			continue
 		}
 		for _, o := range g.Touches {
-			if domain.MayRace(t.Access, o.Access) && pairs.Overlap(t, o) && !pairs.Setup(o) {
+			if domain.MayRace(t.Access, o.Access) && pairs.Overlap(t, o) && !pairs.Made(o) {
 				return true
 			}
 		}

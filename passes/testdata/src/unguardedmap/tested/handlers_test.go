@@ -1,0 +1,52 @@
+package tested
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"sync"
+	"testing"
+)
+
+// The handler runs when the test calls it.
+func TestCalledOk(t *testing.T) {
+	got := map[string]int{}
+	mux := http.NewServeMux()
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { got[r.URL.Path]++ })
+	mux.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("GET", "/", nil))
+	if len(got) == 0 {
+		t.Fatal("nothing")
+	}
+}
+
+// One request after another, each with its answer.
+func TestServedOk(t *testing.T) {
+	got := map[string]int{}
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { got[r.URL.Path]++ }))
+	defer srv.Close()
+	for range 3 {
+		if resp, err := http.Get(srv.URL); err == nil {
+			resp.Body.Close()
+		}
+	}
+	if got["/"] != 3 {
+		t.Fatal(got)
+	}
+}
+
+// Several at once.
+func TestServedBad(t *testing.T) {
+	got := map[string]int{}
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		got[r.URL.Path]++ // want `map got is written here by several goroutines at once`
+	}))
+	defer srv.Close()
+	var wg sync.WaitGroup
+	for range 3 {
+		wg.Go(func() {
+			if resp, err := http.Get(srv.URL); err == nil {
+				resp.Body.Close()
+			}
+		})
+	}
+	wg.Wait()
+}
