@@ -37,12 +37,12 @@ type accessKey struct {
 func (c *collector) access(st *state, pos token.Pos, paths []domain.Path, what domain.Access) {
 	var ctx domain.Context
 	key := -1
-	if len(paths) == 0 && kind.Content() {
-		c.f.u.silent(Nameless, pos, "a map that has no name here is %s", kind)
+	if len(paths) == 0 && what.Kind.Content() {
+		c.f.u.silent(Nameless, pos, "a map that has no name here is %s", what.Kind)
 	}
 	for i := range paths {
-		if paths[i].Root.Kind == domain.Unknown && paths[i].Loc() == 0 && kind.Content() {
-			c.f.u.silent(Nameless, pos, "a map that came from code that is not seen is %s", kind)
+		if paths[i].Root.Kind == domain.Unknown && paths[i].Loc() == 0 && what.Kind.Content() {
+			c.f.u.silent(Nameless, pos, "a map that came from code that is not seen is %s", what.Kind)
 		}
 		if st.owned(&paths[i]) {
 			continue
