@@ -70,7 +70,7 @@ type unit struct {
 
 func run(pass *analysis.Pass) (any, error) {
 	result := &Result{}
-	if models.IsStd(pass.Pkg.Path()) && !WithStd || !relevant(pass) {
+	if models.IsStd(pass.Pkg.Path()) && !WithStd || !relevant(pass) || !buildable(pass) {
 		return result, nil
 	}
 	u := &unit{
