@@ -18,12 +18,15 @@ func (u *unit) findConds(funcs []*ssa.Function) {
 	for _, fn := range funcs {
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
-				store, ok := instr.(*ssa.Store)
-				if !ok {
-					continue
-				}
-				if call, ok := store.Val.(*ssa.Call); ok && isNewCond(call) {
-					u.noteCond(store, call)
+				switch instr := instr.(type) {
+				case *ssa.Store:
+					if call, ok := instr.Val.(*ssa.Call); ok && isNewCond(call) {
+						u.noteCond(instr, call)
+					}
+				case *ssa.Call:
+					if isNewCond(instr) {
+						u.noteCond(nil, instr)
+					}
 				}
 			}
 		}
@@ -36,7 +39,10 @@ func isNewCond(call *ssa.Call) bool {
 }
 
 func (u *unit) noteCond(store *ssa.Store, call *ssa.Call) {
-	v, ok := u.variableAt(store.Addr)
+	v, ok := u.variableOf(call)
+	if store != nil {
+		v, ok = u.variableAt(store.Addr)
+	}
 	if !ok {
 		return
 	}
@@ -55,6 +61,9 @@ func lockerOf(store *ssa.Store, arg ssa.Value) condLocker {
 			return condLocker{own: true}
 		}
 	case *ssa.FieldAddr:
+		if store == nil {
+			break
+		}
 		if to, ok := store.Addr.(*ssa.FieldAddr); ok && to.X == arg.X {
 			return condLocker{sibling: fieldSym(arg.X.Type(), arg.Field)}
 		}

@@ -97,7 +97,7 @@ func (s *chanScan) noteMake(mc *ssa.MakeChan) {
 		s.made[v] = is(1) && (old || !seen)
 		s.bare[v] = is(0) && (s.bare[v] || !seen)
 	}
-	note(variable{value: mc})
+	note(s.u.canon(variable{value: mc}))
 	for _, ref := range *mc.Referrers() {
 		if st, ok := ref.(*ssa.Store); ok && st.Val == ssa.Value(mc) {
 			if v, ok := s.u.variableAt(st.Addr); ok {
@@ -139,30 +139,15 @@ func (c chanUse) with(d chanUse) chanUse {
 
 // callee notes the functions of this package that a call or defer of v reaches.
 func (s *chanScan) callee(fn *ssa.Function, v ssa.Value) {
-	if callee := s.function(v); callee != nil {
+	if callee := s.u.calledFunc(v); callee != nil {
 		s.calls[fn] = append(s.calls[fn], callee)
 		return
 	}
 	if call, ok := v.(*ssa.Call); ok { // defer lock()()
-		if locker := s.function(call.Call.Value); locker != nil {
+		if locker := s.u.calledFunc(call.Call.Value); locker != nil {
 			s.calls[fn] = append(append(s.calls[fn], locker), locker.AnonFuncs...)
 		}
 	}
-}
-
-// function returns the function that v is, or that the captured variable v only ever holds.
-func (s *chanScan) function(v ssa.Value) *ssa.Function {
-	switch v := v.(type) {
-	case *ssa.Function:
-		return s.u.target(v)
-	case *ssa.MakeClosure:
-		return v.Fn.(*ssa.Function)
-	case *ssa.UnOp:
-		if got := s.u.capturedFunc(s.u.outermost(v.X)); got != nil {
-			return got.fn
-		}
-	}
-	return nil
 }
 
 // reachable returns what fn does with channels, itself and in calls down to a depth.

@@ -65,6 +65,7 @@ type unit struct {
 	stopped    map[variable]bool       // timers, see findStopped
 	handshakes map[variable]bool       // channels without a buffer
 	fills      map[variable]bool       // channels whose buffer a loop fills
+	passed     map[variable]variable   // see canon
 	wrappers   map[*ssa.Global]funcVal // see findWrappers
 }
 
@@ -77,10 +78,11 @@ func run(pass *analysis.Pass) (any, error) {
 		pass: pass, pkg: build(pass), silences: map[Silence]bool{},
 		sums: map[*ssa.Function]*domain.Summary{}, exports: map[*domain.Summary]*view{}, contexts: map[string]int{},
 		imported: map[*types.Func]*domain.Summary{}, methods: map[string][]method{}, impls: map[implKey][]*ssa.Function{},
-		where: map[domain.Pos]token.Pos{}, services: map[domain.Sym]service{}, scope: models.NewScope(pass.Pkg), callbacks: map[*types.Func]bool{}, started: map[domain.Sym]bool{}, edges: map[edge][]domain.Sym{}, captured: map[*ssa.Function]*captures{}, semaphores: map[variable]semaphore{}, conds: map[variable]condLocker{}, runners: map[variable]runner{}, stopped: map[variable]bool{}, handshakes: map[variable]bool{}, fills: map[variable]bool{}, wrappers: map[*ssa.Global]funcVal{},
+		where: map[domain.Pos]token.Pos{}, services: map[domain.Sym]service{}, scope: models.NewScope(pass.Pkg), callbacks: map[*types.Func]bool{}, started: map[domain.Sym]bool{}, edges: map[edge][]domain.Sym{}, captured: map[*ssa.Function]*captures{}, semaphores: map[variable]semaphore{}, conds: map[variable]condLocker{}, runners: map[variable]runner{}, stopped: map[variable]bool{}, handshakes: map[variable]bool{}, fills: map[variable]bool{}, passed: map[variable]variable{}, wrappers: map[*ssa.Global]funcVal{},
 	}
 	funcs := sourceFuncs(pass, u.pkg)
 	u.indexMethods(funcs)
+	u.findPassed(funcs)
 	u.findSemaphores(funcs)
 	u.findConds(funcs)
 	u.findRunners(funcs)

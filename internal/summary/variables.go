@@ -22,7 +22,9 @@ func (u *unit) variableOf(v ssa.Value) (variable, bool) {
 		case *ssa.UnOp:
 			return u.variableAt(x.X)
 		case *ssa.MakeChan, *ssa.Parameter:
-			return variable{value: x}, true
+			return u.canon(variable{value: x}), true
+		case *ssa.Call:
+			return u.canon(variable{value: x}), isNewCond(x)
 		default:
 			return variable{}, false
 		}
@@ -33,14 +35,14 @@ func (u *unit) variableOf(v ssa.Value) (variable, bool) {
 func (u *unit) variableAt(addr ssa.Value) (variable, bool) {
 	switch x := u.outermost(addr).(type) {
 	case *ssa.FieldAddr:
-		return variable{field: fieldSym(x.X.Type(), x.Field)}, true
+		return u.canon(variable{field: fieldSym(x.X.Type(), x.Field)}), true
 	case *ssa.Alloc:
 		if p := onlyParameter(x); p != nil {
-			return variable{value: p}, true
+			return u.canon(variable{value: p}), true
 		}
-		return variable{value: x}, true
+		return u.canon(variable{value: x}), true
 	case *ssa.Global:
-		return variable{value: x}, true
+		return u.canon(variable{value: x}), true
 	}
 	return variable{}, false
 }
