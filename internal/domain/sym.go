@@ -3,6 +3,7 @@ package domain
 import (
 	"fmt"
 	"sync"
+	"sync/atomic"
 )
 
 // Sym is an interned string: a field, a global, an allocation site. The zero Sym is the empty string.
@@ -17,7 +18,7 @@ type symEntry struct {
 	text  string
 	owner Sym // the named type that declares a field; 0 for everything else
 	// inline: the field holds a struct, not a pointer to one.
-	inline bool
+	inline atomic.Bool
 }
 
 // symKey tells a field from the package variable of the same full name.
@@ -27,12 +28,20 @@ type symKey struct {
 }
 
 // One table serves the process: golangci-lint runs the passes of several packages at once, and facts of one are
-// read by another.
-var symbols = struct {
+// read by another. Entries are read all the time, and without a lock: they are only ever appended.
+var symbols = newTable()
+
+type table struct {
 	mu      sync.RWMutex
 	ids     map[symKey]Sym // guarded by mu
-	entries []symEntry     // guarded by mu
-}{ids: map[symKey]Sym{{}: 0}, entries: []symEntry{{}}}
+	entries atomic.Pointer[[]*symEntry]
+}
+
+func newTable() *table {
+	t := &table{ids: map[symKey]Sym{{}: 0}}
+	t.entries.Store(&[]*symEntry{{}})
+	return t
+}
 
 // Selections that are no fields. They are interned first, so that a range of numbers tells the indices.
 var (
@@ -106,20 +115,18 @@ func FieldSym(owner, field string) Sym {
 // InlineSym returns the selector of a field that holds a struct: the memory in it is part of the object that has the field.
 func InlineSym(owner, field string) Sym {
 	s := FieldSym(owner, field)
-	if !s.Inline() {
-		s.setInline()
-	}
+	s.setInline()
 	return s
 }
 
 func (s Sym) setInline() {
-	symbols.mu.Lock()
-	defer symbols.mu.Unlock()
-	symbols.entries[max(s, -s)].inline = true
+	if !s.Inline() {
+		s.entry().inline.Store(true)
+	}
 }
 
 // Inline reports whether s is a field made by InlineSym.
-func (s Sym) Inline() bool { return s.entry().inline }
+func (s Sym) Inline() bool { return s.entry().inline.Load() }
 
 func intern(text string, owner Sym) Sym {
 	key := symKey{text, owner != 0}
@@ -134,20 +141,18 @@ func intern(text string, owner Sym) Sym {
 	if id, ok := symbols.ids[key]; ok {
 		return id
 	}
-	id = Sym(len(symbols.entries))
+	entries := *symbols.entries.Load()
+	id = Sym(len(entries))
 	if owner != 0 {
 		id = -id
 	}
 	symbols.ids[key] = id
-	symbols.entries = append(symbols.entries, symEntry{text: text, owner: owner})
+	entries = append(entries, &symEntry{text: text, owner: owner})
+	symbols.entries.Store(&entries)
 	return id
 }
 
-func (s Sym) entry() symEntry {
-	symbols.mu.RLock()
-	defer symbols.mu.RUnlock()
-	return symbols.entries[max(s, -s)]
-}
+func (s Sym) entry() *symEntry { return (*symbols.entries.Load())[max(s, -s)] }
 
 // String returns the text.
 func (s Sym) String() string { return s.entry().text }

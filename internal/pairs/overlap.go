@@ -193,14 +193,30 @@ func SameMemory(a, b *Touch) bool {
 	if a.Path.Root.Kind == domain.Local && b.Path.Root.Kind == domain.Local {
 		return false // made in two functions
 	}
-	return a.Home.Outer() != 0 && a.Home.Outer() == b.Home.Outer() || a.ofSingle(b) || b.ofSingle(a)
+	return a.Outer() != 0 && a.Outer() == b.Outer() || a.ofSingle(b) || b.ofSingle(a)
 }
 
-// ofSingle reports whether t, named as a function below or one that starts a goroutine does, is the memory of a package variable that o names: the only object of its type that
-// the package keeps.
+// ofSingle reports whether t is the memory of a package variable that o names.
 func (t *Touch) ofSingle(o *Touch) bool {
-	return (t.Inner || t.Spawn != nil) && t.Single != 0 && t.Path.Root.Kind == domain.Param && o.Path.Root.Kind == domain.Global && o.Path.Root.Name == t.Single &&
-		slices.Equal(t.Path.Sel(), o.Path.Sel())
+	v := t.only()
+	return v != 0 && v == o.variable() && slices.Equal(t.Path.Sel(), o.Path.Sel())
+}
+
+// only returns the package variable that t is a part of without naming it: it is named as a function below or one that starts a goroutine does, and hangs on
+// the only object of its type that the package keeps. It is 0 if there is none.
+func (t *Touch) only() domain.Sym {
+	if (t.Inner || t.Spawn != nil) && t.Path.Root.Kind == domain.Param {
+		return t.Single
+	}
+	return 0
+}
+
+// variable returns the package variable that t names, 0 if it names none.
+func (t *Touch) variable() domain.Sym {
+	if t.Path.Root.Kind == domain.Global {
+		return t.Path.Root.Name
+	}
+	return 0
 }
 
 // Overlap is Parallel, with two callers taken to call at once.

@@ -29,6 +29,16 @@ type Touch struct {
 	Each bool
 	// During holds the goroutines that callers of Fn have started and wait for later.
 	During []summary.SpawnAt
+
+	outer domain.Sym // of Home, once asked for
+}
+
+// Outer is domain.Path.Outer of Home.
+func (t *Touch) Outer() domain.Sym {
+	if t.outer == 0 {
+		t.outer = t.Home.Outer()
+	}
+	return t.outer
 }
 
 // site returns the spawn whose goroutine runs t, 0 for the caller's own.

@@ -14,20 +14,24 @@ import (
 //
 // Each touch occurs as a in at most one pair: the first partner is as good as the tenth.
 func judge(g pairs.Group, local bool) []pairs.Pair {
+	if !local && !slices.ContainsFunc(g.Touches, func(t *pairs.Touch) bool { return t.Kind.ContentWrite() }) {
+		return nil // a variable that is only replaced, with no lock anywhere, is copy-on-write
+	}
 	var out []pairs.Pair
+	index := pairs.NewIndex(g)
 	for i, a := range g.Touches {
-		for _, b := range g.Touches[i:] {
-			if a == b && !a.Many && !(a.Fn.Entry == summary.Served && !local) {
+		if !local && (!a.Kind.Content() || a.Fresh) {
+			continue
+		}
+		for b := range index.From(i) {
+			if a == b && !a.Many && !(a.Fn.Entry == summary.Served && !local) || !local && b.Fresh {
 				continue
-			}
-			if !local && (!a.Kind.Content() || a.Fresh || b.Fresh) {
-				continue // a variable that is only replaced, with no lock anywhere, is copy-on-write
-			}
-			if domain.OnlyReadLocked(a.Access, b.Access) {
-				continue // there is a lock, held in the wrong mode: that is rlockwrite's to say
 			}
 			if !domain.MayRace(a.Access, b.Access) || !pairs.SameMemory(a, b) || !evident(a, b) || !pairs.Parallel(a, b) {
 				continue
+			}
+			if domain.OnlyReadLocked(a.Access, b.Access) {
+				continue // there is a lock, held in the wrong mode: that is rlockwrite's to say
 			}
 			if !a.Kind.Writes() || b.Spawn != nil && a.Spawn == nil && b.Kind.Writes() {
 				out = append(out, pairs.Pair{A: b, B: a})
@@ -53,19 +57,19 @@ func evident(a, b *pairs.Touch) bool {
 
 // unguarded returns the touches that miss the guard while a conflicting one can overlap: tier inconsistent. The guard stands in for
 // the goroutine as evidence, for the map it guards only.
-func unguarded(g pairs.Group, guard domain.Guard) []pairs.Pair {
+func unguarded(g *guarded) []pairs.Pair {
 	var out []pairs.Pair
 	content := slices.Clone(g.Touches)
 	slices.SortStableFunc(content, func(a, b *pairs.Touch) int { return cmp.Compare(rank(a.Kind), rank(b.Kind)) })
 	for _, a := range content {
-		if peeks(a) || !guards(g, guard, a) || guard.Taken && !a.Kind.Writes() && a.TakenUnder(guard.Loc) {
+		if peeks(a) || !g.guards(a) || g.guard.Taken && !a.Kind.Writes() && a.TakenUnder(g.guard.Loc) {
 			continue
 		}
-		if mode, sure := guard.Mode(a.Access); !sure || mode != 0 || pairs.Setup(a) || heldByOthers(g, guard, a) {
+		if mode, sure := g.mode(a); !sure || mode != 0 || pairs.Setup(a) || g.heldByOthers(a) {
 			continue
 		}
-		for _, b := range g.Touches {
-			if domain.MayRace(a.Access, b.Access) && !setupPartner(b, guard) && pairs.Overlap(a, b) && (guard.Owner == 0 || b.Path.Owns(guard.Owner)) {
+		for _, b := range g.partners {
+			if domain.MayRace(a.Access, b.Access) && pairs.Overlap(a, b) {
 				out = append(out, pairs.Pair{A: a, B: b})
 				break
 			}
@@ -85,44 +89,5 @@ func rank(k domain.Kind) int {
 	return 2
 }
 
-// guards reports whether the guard is held somewhere for the memory that t touches: not only for that of other objects.
-func guards(g pairs.Group, guard domain.Guard, t *pairs.Touch) bool {
-	return t.Kind.Content() || slices.ContainsFunc(g.Touches, func(o *pairs.Touch) bool {
-		mode, _ := guard.Mode(o.Access)
-		return mode != 0 && !domain.Apart(&o.Path, &t.Path)
-	})
-}
-
 // peeks reports whether t is a test that looks into an object on its own goroutine: it knows what the others are at, which we don't.
 func peeks(t *pairs.Touch) bool { return t.Fn.Entry == summary.Test && t.Spawn == nil }
-
-// setupPartner is setup for the other side of a pair: whoever replaces the map under the guard does not set up.
-func setupPartner(t *pairs.Touch, guard domain.Guard) bool {
-	if t.Fresh && t.Kind.Content() {
-		return true
-	}
-	if mode, sure := guard.Mode(t.Access); sure && mode != 0 {
-		return false
-	}
-	return pairs.Setup(t)
-}
-
-// heldByOthers reports whether t is the body of an exported function that all its callers in this package call with the guard held: then
-// it is a helper that wants the lock held, and is exported by habit.
-func heldByOthers(g pairs.Group, guard domain.Guard, t *pairs.Touch) bool {
-	if !t.Fn.Called || t.Fn.Entry != summary.Exported || t.Spawn != nil {
-		return false
-	}
-	held := false
-	for _, o := range g.Touches {
-		if o.Pos != t.Pos || o.Fn == t.Fn {
-			continue
-		}
-		if mode, sure := guard.Mode(o.Access); sure && mode == 0 && !pairs.Setup(o) {
-			return false
-		} else if sure && mode != 0 {
-			held = true
-		}
-	}
-	return held
-}

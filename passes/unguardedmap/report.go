@@ -43,22 +43,23 @@ func (r *reporter) location(g pairs.Group) {
 
 // guarded reports what misses the guard, and whether anything does.
 func (r *reporter) guarded(g pairs.Group, guard domain.Guard) (found bool) {
-	held, of := tally(places(g, guard))
-	for _, p := range unguarded(g, guard) {
+	all := newGuarded(g, guard)
+	held, of := tally(all.places())
+	for _, p := range unguarded(all) {
 		if r.inside(p) {
 			continue
 		}
-		r.inconsistent(g, guard, p, held, of)
+		r.inconsistent(all, p, held, of)
 		found = true
 	}
 	return found
 }
 
 // places says of each place that touches the memory, setup aside, whether the guard is held there.
-func places(g pairs.Group, guard domain.Guard) map[domain.Pos]bool {
+func (g *guarded) places() map[domain.Pos]bool {
 	places := map[domain.Pos]bool{}
 	for _, t := range g.Touches {
-		mode, sure := guard.Mode(t.Access)
+		mode, sure := g.mode(t)
 		if t.Kind == domain.Load || !sure || pairs.Setup(t) {
 			continue
 		}
@@ -78,28 +79,28 @@ func tally(places map[domain.Pos]bool) (held, of int) {
 	return held, of
 }
 
-func (r *reporter) inconsistent(g pairs.Group, guard domain.Guard, p pairs.Pair, held, of int) {
-	pos, via := r.place(g, guard, p.A)
+func (r *reporter) inconsistent(g *guarded, p pairs.Pair, held, of int) {
+	pos, via := r.place(g, p.A)
 	of-- // the place itself
-	msg := fmt.Sprintf("map %s is %s without %s, held at %d of its %d other accesses%s", report.Short(g.Loc), p.A.Kind, report.Short(guard.Loc), held, max(of, held), via)
-	if guard.Said {
-		msg = fmt.Sprintf("map %s is %s without %s, which guards it as the comment says%s", report.Short(g.Loc), p.A.Kind, report.Short(guard.Loc), via)
+	msg := fmt.Sprintf("map %s is %s without %s, held at %d of its %d other accesses%s", report.Short(g.Loc), p.A.Kind, report.Short(g.guard.Loc), held, max(of, held), via)
+	if g.guard.Said {
+		msg = fmt.Sprintf("map %s is %s without %s, which guards it as the comment says%s", report.Short(g.Loc), p.A.Kind, report.Short(g.guard.Loc), via)
 	}
 	if p.A.Kind == domain.Load {
-		msg = fmt.Sprintf("variable %s is read without %s, under which it is replaced%s", report.Short(g.Loc), report.Short(guard.Loc), via)
+		msg = fmt.Sprintf("variable %s is read without %s, under which it is replaced%s", report.Short(g.Loc), report.Short(g.guard.Loc), via)
 	}
-	if p.A.TakenUnder(guard.Loc) && via == "" {
-		msg = r.lost(g, guard, p.A)
+	if p.A.TakenUnder(g.guard.Loc) && via == "" {
+		msg = r.lost(g, p.A)
 	}
-	f := r.report(pos, msg, g, p)
+	f := r.report(pos, msg, g.Group, p)
 	if p.A.Kind != domain.Out {
-		f.hold, f.why = r.mend.want(pos, g, guard, p.A)
+		f.hold, f.why = r.mend.want(pos, g.Group, g.guard, p.A)
 	}
 }
 
 // lost says that the guard was held only to get at the map.
-func (r *reporter) lost(g pairs.Group, guard domain.Guard, a *pairs.Touch) string {
-	what, lock := report.Short(g.Loc), report.Short(guard.Loc)
+func (r *reporter) lost(g *guarded, a *pairs.Touch) string {
+	what, lock := report.Short(g.Loc), report.Short(g.guard.Loc)
 	if a.Kind == domain.Out {
 		return fmt.Sprintf("map %s itself is returned, to be used by the caller after %s is released", what, lock)
 	}
@@ -107,10 +108,10 @@ func (r *reporter) lost(g pairs.Group, guard domain.Guard, a *pairs.Touch) strin
 }
 
 // place returns where to report a: the access itself or, where other contexts of it hold the guard, the call that lacks it.
-func (r *reporter) place(g pairs.Group, guard domain.Guard, a *pairs.Touch) (token.Pos, string) {
+func (r *reporter) place(g *guarded, a *pairs.Touch) (token.Pos, string) {
 	locked := map[domain.Sym]bool{}
-	for _, o := range g.Touches {
-		if mode, _ := guard.Mode(o.Access); o.Pos == a.Pos && mode != 0 {
+	for _, o := range g.at[a.Pos] {
+		if mode, _ := g.mode(o); mode != 0 {
 			for _, f := range o.Chain {
 				locked[f.Func] = true
 			}

@@ -1,0 +1,123 @@
+package pairs
+
+import (
+	"iter"
+	"slices"
+
+	"github.com/mapguard/mapguard/internal/domain"
+	"github.com/mapguard/mapguard/internal/summary"
+)
+
+// Index finds those touches of a group that SameMemory may hold for and of which one at least is on a thread in sight, without trying all pairs: a
+// large package touches one memory in thousands of places.
+type Index struct {
+	touches []*Touch
+	by      map[instance][]int
+}
+
+// instance is what two touches of one memory agree in: the path within one activation, the object that the callers hold, or the package variable that is
+// the only object of its type.
+type instance struct {
+	fn     *summary.Func
+	path   domain.Path
+	outer  domain.Sym
+	local  bool
+	single domain.Sym
+	inner  bool // without naming the variable
+	thread bool
+}
+
+// NewIndex returns the index of g.
+func NewIndex(g Group) *Index {
+	x := &Index{touches: g.Touches, by: map[instance][]int{}}
+	for i, t := range g.Touches {
+		if t.Path.Root.Kind == domain.Unknown {
+			continue
+		}
+		in, of := t.instances()
+		if !t.Inner {
+			x.by[in] = append(x.by[in], i)
+		}
+		if of.outer != 0 {
+			x.by[of] = append(x.by[of], i)
+		}
+		if v := t.single(); v.single != 0 {
+			x.by[v] = append(x.by[v], i)
+		}
+	}
+	return x
+}
+
+// single is the package variable that t names, or is a part of without naming it.
+func (t *Touch) single() instance {
+	v := instance{single: t.variable(), thread: t.Thread()}
+	if v.single == 0 {
+		v.single, v.inner = t.only(), true
+	}
+	return v
+}
+
+func (t *Touch) instances() (within, beyond instance) {
+	thread := t.Thread()
+	within = instance{fn: t.Fn, path: t.Path, thread: thread}
+	within.path.Root.Type = 0
+	return within, instance{outer: t.Outer(), local: t.Path.Root.Kind == domain.Local, thread: thread}
+}
+
+// From returns the touches, from the i'th on and in their order, that the i'th may meet.
+func (x *Index) From(i int) iter.Seq[*Touch] {
+	return func(yield func(*Touch) bool) {
+		lists := x.lists(i)
+		for {
+			next := -1
+			for _, l := range lists {
+				if len(l) > 0 && (next < 0 || l[0] < next) {
+					next = l[0]
+				}
+			}
+			if next < 0 || !yield(x.touches[next]) {
+				return
+			}
+			for j, l := range lists {
+				if len(l) > 0 && l[0] == next {
+					lists[j] = l[1:]
+				}
+			}
+		}
+	}
+}
+
+// lists returns what may meet the i'th touch, a sorted list for each way in which the two may be of one memory.
+func (x *Index) lists(i int) [][]int {
+	t := x.touches[i]
+	within, beyond := t.instances()
+	single := t.single()
+	single.inner = !single.inner
+	var out [][]int
+	add := func(in instance) {
+		list := x.by[in]
+		if at, _ := slices.BinarySearch(list, i); at < len(list) {
+			out = append(out, list[at:])
+		}
+	}
+	for _, thread := range []bool{true, false} {
+		if !thread && !t.Thread() {
+			break
+		}
+		within.thread, beyond.thread, single.thread = thread, thread, thread
+		add(within)
+		if single.single != 0 {
+			add(single)
+		}
+		if beyond.outer == 0 {
+			continue
+		}
+		beyond.local = false
+		add(beyond)
+		if t.Path.Root.Kind != domain.Local {
+			beyond.local = true
+			add(beyond)
+		}
+	}
+	return out
+}

@@ -1,0 +1,85 @@
+package unguardedmap
+
+import (
+	"slices"
+
+	"github.com/mapguard/mapguard/internal/domain"
+	"github.com/mapguard/mapguard/internal/pairs"
+	"github.com/mapguard/mapguard/internal/summary"
+)
+
+// guarded is a group with its guard, and what is asked for of each touch again and again.
+type guarded struct {
+	pairs.Group
+	guard    domain.Guard
+	modes    map[*pairs.Touch]holding
+	at       map[domain.Pos][]*pairs.Touch
+	partners []*pairs.Touch // that a touch without the guard may conflict with
+	held     []*domain.Path // of the variables for which the guard is held somewhere
+}
+
+// holding is how a touch holds the guard, see domain.Guard.Mode.
+type holding struct {
+	mode domain.Mode
+	sure bool
+}
+
+func newGuarded(g pairs.Group, guard domain.Guard) *guarded {
+	out := &guarded{Group: g, guard: guard, modes: make(map[*pairs.Touch]holding, len(g.Touches)), at: map[domain.Pos][]*pairs.Touch{}}
+	known := map[domain.Path]bool{}
+	for _, t := range g.Touches {
+		var h holding
+		h.mode, h.sure = guard.Mode(t.Access)
+		out.modes[t] = h
+		out.at[t.Pos] = append(out.at[t.Pos], t)
+		if h.mode != 0 && !known[t.Path] {
+			known[t.Path] = true
+			out.held = append(out.held, &t.Path)
+		}
+		if !out.setsUp(t) && (guard.Owner == 0 || t.Path.Owns(guard.Owner)) {
+			out.partners = append(out.partners, t)
+		}
+	}
+	return out
+}
+
+func (g *guarded) mode(t *pairs.Touch) (mode domain.Mode, sure bool) {
+	h := g.modes[t]
+	return h.mode, h.sure
+}
+
+// guards reports whether the guard is held somewhere for the memory that t touches: not only for that of other objects.
+func (g *guarded) guards(t *pairs.Touch) bool {
+	return t.Kind.Content() || slices.ContainsFunc(g.held, func(p *domain.Path) bool { return !domain.Apart(p, &t.Path) })
+}
+
+// setsUp is pairs.Setup for the other side of a pair: whoever replaces the map under the guard does not set up.
+func (g *guarded) setsUp(t *pairs.Touch) bool {
+	if t.Fresh && t.Kind.Content() {
+		return true
+	}
+	if mode, sure := g.mode(t); sure && mode != 0 {
+		return false
+	}
+	return pairs.Setup(t)
+}
+
+// heldByOthers reports whether t is the body of an exported function that all its callers in this package call with the guard held: then
+// it is a helper that wants the lock held, and is exported by habit.
+func (g *guarded) heldByOthers(t *pairs.Touch) bool {
+	if !t.Fn.Called || t.Fn.Entry != summary.Exported || t.Spawn != nil {
+		return false
+	}
+	held := false
+	for _, o := range g.at[t.Pos] {
+		if o.Fn == t.Fn {
+			continue
+		}
+		if mode, sure := g.mode(o); sure && mode == 0 && !pairs.Setup(o) {
+			return false
+		} else if sure && mode != 0 {
+			held = true
+		}
+	}
+	return held
+}
