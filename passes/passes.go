@@ -2,6 +2,7 @@
 package passes
 
 import (
+	"github.com/mapguard/mapguard/internal/summary"
 	"github.com/mapguard/mapguard/passes/ignoredirective"
 	"github.com/mapguard/mapguard/passes/lockbalance"
 	"github.com/mapguard/mapguard/passes/lockcopy"
@@ -22,3 +23,6 @@ var All = ignoredirective.With(
 	lockbalance.Analyzer,
 	lockcopy.Analyzer,
 )
+
+// Unread reports whether nothing is ever known of the package of this path but what the models say.
+func Unread(path string) bool { return summary.Unread(path) }

@@ -19,5 +19,5 @@ import (
 )
 
 func main() {
-	os.Exit(front.Main(os.Args[1:], passes.All, passes.Guards, passes.Stats))
+	os.Exit(front.Main(os.Args[1:], passes.All, passes.Guards, passes.Stats, passes.Unread))
 }

@@ -46,8 +46,14 @@ type app struct {
 
 // Main runs the program with the given arguments and returns its exit code. It does not return when the go command calls it as a vet tool. The analyzer
 // guards tells which lock guards each map, and stats what was not understood.
-func Main(args []string, checks []*analysis.Analyzer, guards, stats *analysis.Analyzer) int {
+//
+// Of a package that unread holds for, the go command gets no facts.
+func Main(args []string, checks []*analysis.Analyzer, guards, stats *analysis.Analyzer, unread func(path string) bool) int {
 	if speaksVet(args) {
+		if job, file := vetJob(args, added(args, checks, guards, stats)); job != nil {
+			job.Unread = unread
+			return job.Run(file)
+		}
 		if factsOnly(args) {
 			checks = silent(checks)
 		}
@@ -103,12 +109,7 @@ func suite(args []string, checks []*analysis.Analyzer, guards, stats *analysis.A
 	flag.Bool(vetFlag, false, "run the checks of go vet, too, which -vettool replaces")
 	flag.Bool(guardsFlag, false, "for mapguard lsp: say which lock guards each map, too")
 	flag.Bool(statsFlag, false, "say what was not understood, too, so that nothing is reported of it")
-	if slices.Contains(args, "-"+guardsFlag+"=true") {
-		checks = append(slices.Clip(checks), guards)
-	}
-	if slices.Contains(args, "-"+statsFlag) || slices.Contains(args, "-"+statsFlag+"=true") {
-		checks = append(slices.Clip(checks), stats)
-	}
+	checks = added(args, checks, guards, stats)
 	wanted := slices.Contains(args, "-flags")
 	for _, arg := range args {
 		name, value, _ := strings.Cut(strings.TrimLeft(arg, "-"), "=")
@@ -122,4 +123,15 @@ func suite(args []string, checks []*analysis.Analyzer, guards, stats *analysis.A
 		return checks
 	}
 	return slices.Concat(checks, vet.Suite)
+}
+
+// added returns the checks and what flags add to them.
+func added(args []string, checks []*analysis.Analyzer, guards, stats *analysis.Analyzer) []*analysis.Analyzer {
+	if slices.Contains(args, "-"+guardsFlag+"=true") {
+		checks = append(slices.Clip(checks), guards)
+	}
+	if slices.Contains(args, "-"+statsFlag) || slices.Contains(args, "-"+statsFlag+"=true") {
+		checks = append(slices.Clip(checks), stats)
+	}
+	return checks
 }

@@ -2,6 +2,7 @@ package summary
 
 import (
 	"go/types"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -16,6 +17,15 @@ type Fact struct {
 // AFact marks Fact as a fact.
 func (*Fact) AFact() {}
 
+// MarshalBinary returns the encoded summary, for drivers that keep facts as they are.
+func (f *Fact) MarshalBinary() ([]byte, error) { return f.Data, nil }
+
+// UnmarshalBinary keeps data, which must not change any more.
+func (f *Fact) UnmarshalBinary(data []byte) error {
+	f.Data = data
+	return nil
+}
+
 // String renders the summary for tests.
 func (f *Fact) String() string {
 	s, err := domain.Decode(f.Data)
@@ -25,11 +35,16 @@ func (f *Fact) String() string {
 	return s.String()
 }
 
+// isTest reports whether fn, which stands in a test file, is a test: nobody calls it.
+func isTest(fn *types.Func) bool {
+	return fn.Signature().Recv() == nil && strings.HasPrefix(fn.Name(), "Test")
+}
+
 // exportFacts exports the summaries of the functions that other packages can call.
 func (u *unit) exportFacts(funcs []*ssa.Function) {
 	for _, fn := range funcs {
 		obj, ok := fn.Object().(*types.Func)
-		if !ok || !obj.Exported() || fn.Parent() != nil {
+		if !ok || !obj.Exported() || fn.Parent() != nil || u.inTest(fn) && isTest(obj) {
 			continue
 		}
 		if sum := u.exported(u.sums[fn]).sum.ForFacts(); !sum.Empty() {

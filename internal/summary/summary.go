@@ -35,6 +35,9 @@ var Analyzer = &analysis.Analyzer{
 // analyzer that is only required.
 var WithStd bool
 
+// Unread reports whether the package of this path is not analysed: it belongs to the standard library.
+func Unread(path string) bool { return models.IsStd(path) && !WithStd }
+
 // unit is the analysis of one package.
 type unit struct {
 	pass *analysis.Pass
@@ -71,7 +74,7 @@ type unit struct {
 
 func run(pass *analysis.Pass) (any, error) {
 	result := &Result{}
-	if models.IsStd(pass.Pkg.Path()) && !WithStd || !relevant(pass) || !buildable(pass) {
+	if Unread(pass.Pkg.Path()) || !relevant(pass) || !buildable(pass) {
 		return result, nil
 	}
 	u := &unit{

@@ -1,0 +1,242 @@
+package unit
+
+import (
+	"bytes"
+	"compress/flate"
+	"encoding"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"go/ast"
+	"go/types"
+	"io"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+)
+
+// A file of facts holds those about the functions of one package, those about its methods, and those about methods of the packages below it, which
+// importers may call without importing these packages. Each part is
+//
+//	name of the package, with a dot if it is about methods; length; compressed { name of the function, length, fact }…
+//
+// A part is read when a function of its package is asked for, and a fact is decoded when it is: most never are. Parts about other packages are copied as
+// they are.
+
+// factSet is the facts that the package imports and makes.
+type factSet struct {
+	parts   map[string]*part
+	through map[string][]string // the parts about methods that came with an import
+	made    map[string][]byte
+}
+
+type part struct {
+	packed []byte
+	facts  map[string][]byte // by name; nil until it is asked for
+}
+
+var errFacts = errors.New("corrupt file of facts")
+
+// readFacts reads the files of facts of the imports.
+func readFacts(files map[string]string) (*factSet, error) {
+	set := &factSet{parts: map[string]*part{}, through: map[string][]string{}, made: map[string][]byte{}}
+	for _, path := range slices.Sorted(maps.Keys(files)) {
+		data, err := os.ReadFile(files[path])
+		if err != nil {
+			return nil, err
+		}
+		if err := set.file(path, data); err != nil {
+			return nil, fmt.Errorf("facts of %s: %w", path, err)
+		}
+	}
+	return set, nil
+}
+
+func (set *factSet) file(path string, data []byte) error {
+	for len(data) > 0 {
+		about, rest, ok := cut(data)
+		if !ok {
+			return errFacts
+		}
+		body, rest, ok := cut(rest)
+		if !ok {
+			return errFacts
+		}
+		data = rest
+		name := string(about)
+		if strings.HasSuffix(name, ".") {
+			set.through[path] = append(set.through[path], name)
+		}
+		// It is the same from all imports; should it not be, the package itself knows best.
+		if set.parts[name] == nil || name == path+"." {
+			set.parts[name] = &part{packed: body}
+		}
+	}
+	return nil
+}
+
+// cut takes a string and its length off data.
+func cut(data []byte) (head, rest []byte, ok bool) {
+	n, size := binary.Uvarint(data)
+	if size <= 0 || n > uint64(len(data)-size) {
+		return nil, nil, false
+	}
+	data = data[size:]
+	return data[:n], data[n:], true
+}
+
+func appendText[T string | []byte](data []byte, text T) []byte {
+	return append(binary.AppendUvarint(data, uint64(len(text))), text...)
+}
+
+// get returns a fact of the part. What can't be read holds none: all parts were written by this program.
+func (p *part) get(name string) []byte {
+	if p.facts == nil {
+		p.facts = map[string][]byte{}
+		data, err := io.ReadAll(flate.NewReader(bytes.NewReader(p.packed)))
+		for err == nil && len(data) > 0 {
+			name, rest, ok := cut(data)
+			if !ok {
+				break
+			}
+			fact, rest, ok := cut(rest)
+			if !ok {
+				break
+			}
+			p.facts[string(name)], data = fact, rest
+		}
+	}
+	return p.facts[name]
+}
+
+// names returns the part that facts about fn are in, and what fn is called there: "F", or "T.M" for a method.
+func names(fn *types.Func) (part, name string) {
+	recv := fn.Signature().Recv()
+	if recv == nil {
+		return fn.Pkg().Path(), fn.Name()
+	}
+	t := types.Unalias(recv.Type())
+	if p, ok := t.(*types.Pointer); ok {
+		t = types.Unalias(p.Elem())
+	}
+	if named, ok := t.(*types.Named); ok {
+		return fn.Pkg().Path() + ".", named.Obj().Name() + "." + fn.Name()
+	}
+	return "", ""
+}
+
+func (set *factSet) read(obj types.Object, fact analysis.Fact) bool {
+	fn, ok := obj.(*types.Func)
+	if !ok || fn.Pkg() == nil {
+		return false
+	}
+	part, name := names(fn)
+	p := set.parts[part]
+	if p == nil {
+		return false
+	}
+	data := p.get(name)
+	return data != nil && fact.(encoding.BinaryUnmarshaler).UnmarshalBinary(data) == nil
+}
+
+func (set *factSet) add(obj types.Object, fact analysis.Fact) {
+	data, err := fact.(encoding.BinaryMarshaler).MarshalBinary()
+	if err != nil {
+		panic(err)
+	}
+	_, name := names(obj.(*types.Func))
+	set.made[name] = data
+}
+
+// writeFacts writes the facts of the package, and those of the methods that its importers can reach through it.
+func (p *pkg) writeFacts() error {
+	out, err := p.facts.own(p.cfg.ImportPath)
+	if err != nil {
+		return err
+	}
+	for _, name := range p.facts.below(p.mentioned()) {
+		out = appendText(appendText(out, name), p.facts.parts[name].packed)
+	}
+	return os.WriteFile(p.cfg.VetxOutput, out, 0o666)
+}
+
+// own returns the parts about the package itself.
+func (set *factSet) own(path string) ([]byte, error) {
+	var funcs, methods []byte
+	for _, name := range slices.Sorted(maps.Keys(set.made)) {
+		to := &funcs
+		if strings.Contains(name, ".") {
+			to = &methods
+		}
+		*to = appendText(appendText(*to, name), set.made[name])
+	}
+	var out []byte
+	for _, p := range []struct {
+		name string
+		body []byte
+	}{{path, funcs}, {path + ".", methods}} {
+		if len(p.body) == 0 {
+			continue
+		}
+		packed, err := pack(p.body)
+		if err != nil {
+			return nil, err
+		}
+		out = appendText(appendText(out, p.name), packed)
+	}
+	return out, nil
+}
+
+func pack(data []byte) ([]byte, error) {
+	var out bytes.Buffer
+	w, err := flate.NewWriter(&out, flate.BestSpeed)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := w.Write(data); err != nil {
+		return nil, err
+	}
+	if err := w.Close(); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
+}
+
+// below returns the names of the parts about the methods of the given imports, and of what came with them.
+func (set *factSet) below(imports map[string]bool) []string {
+	names := map[string]bool{}
+	for path := range imports {
+		for _, name := range set.through[path] {
+			names[name] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(names))
+}
+
+// mentioned returns the imports that are mentioned outside function bodies. Only through them can importers come by a type of another package: a field,
+// a parameter, a result or a variable has it, or a type that is made of it.
+func (p *pkg) mentioned() map[string]bool {
+	out := map[string]bool{}
+	note := func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			switch obj := p.info.Uses[id].(type) {
+			case *types.PkgName:
+				out[obj.Imported().Path()] = true
+			case *types.Nil, *types.Builtin, nil:
+			default: // by a dot import
+				if obj.Pkg() != nil && obj.Pkg() != p.types {
+					out[obj.Pkg().Path()] = true
+				}
+			}
+		}
+		_, body := n.(*ast.BlockStmt)
+		return !body
+	}
+	for _, f := range p.files {
+		ast.Inspect(f, note)
+	}
+	return out
+}

@@ -1,0 +1,124 @@
+package unit
+
+import (
+	"go/ast"
+	"go/importer"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"golang.org/x/tools/go/analysis"
+)
+
+// text is a fact.
+type text struct{ s string }
+
+func (*text) AFact()                           {}
+func (t *text) MarshalBinary() ([]byte, error) { return []byte(t.s), nil }
+func (t *text) UnmarshalBinary(b []byte) error {
+	t.s = string(b)
+	return nil
+}
+
+// checked returns the package of a source that imports nothing.
+func checked(t *testing.T, path, src string) *types.Package {
+	fset := token.NewFileSet()
+	f, err := parser.ParseFile(fset, path+".go", src, 0)
+	require.NoError(t, err)
+	pkg, err := new(types.Config).Check(path, fset, []*ast.File{f}, nil)
+	require.NoError(t, err)
+	return pkg
+}
+
+func method(t *testing.T, pkg *types.Package, typ, name string) *types.Func {
+	obj, _, _ := types.LookupFieldOrMethod(pkg.Scope().Lookup(typ).Type(), true, pkg, name)
+	fn, ok := obj.(*types.Func)
+	require.True(t, ok, name)
+	return fn
+}
+
+// write writes what a package that mentions the imports hands on, and returns the file.
+func write(t *testing.T, set *factSet, path string, imports ...string) string {
+	out, err := set.own(path)
+	require.NoError(t, err)
+	through := map[string]bool{}
+	for _, imp := range imports {
+		through[imp] = true
+	}
+	for _, name := range set.below(through) {
+		out = appendText(appendText(out, name), set.parts[name].packed)
+	}
+	file := filepath.Join(t.TempDir(), "vetx")
+	require.NoError(t, os.WriteFile(file, out, 0o600))
+	return file
+}
+
+func TestFactsTravel(t *testing.T) {
+	low := checked(t, "low", `package low; type T struct{}; func (*T) M() {}; func (T) N() {}; func F() {}`)
+	set, err := readFacts(nil)
+	require.NoError(t, err)
+	set.add(method(t, low, "T", "M"), &text{"about M"})
+	set.add(low.Scope().Lookup("F"), &text{"about F"})
+	lowFile := write(t, set, "low")
+
+	read := func(set *factSet, obj types.Object) string {
+		var got text
+		set.read(obj, &got)
+		return got.s
+	}
+	set, err = readFacts(map[string]string{"low": lowFile})
+	require.NoError(t, err)
+	assert.Equal(t, "about M", read(set, method(t, low, "T", "M")))
+	assert.Equal(t, "about F", read(set, low.Scope().Lookup("F")))
+	assert.Empty(t, read(set, method(t, low, "T", "N")))
+	assert.Empty(t, read(set, low.Scope().Lookup("T")), "types have none")
+
+	// Two packages up, methods are still known if the package between mentions theirs; functions can't be called there.
+	for mentions, want := range map[string]string{"low": "about M", "other": ""} {
+		mid := write(t, set, "mid", mentions)
+		top, err := readFacts(map[string]string{"mid": mid})
+		require.NoError(t, err)
+		assert.Equal(t, want, read(top, method(t, low, "T", "M")), mentions)
+		assert.Empty(t, read(top, low.Scope().Lookup("F")))
+	}
+}
+
+func TestCorruptFacts(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "vetx")
+	for _, data := range []string{"\xff", "\x03ab", "\x01a\x05b"} {
+		require.NoError(t, os.WriteFile(file, []byte(data), 0o600))
+		_, err := readFacts(map[string]string{"p": file})
+		require.ErrorIs(t, err, errFacts, "%q", data)
+	}
+	_, err := readFacts(map[string]string{"p": file + "absent"})
+	require.Error(t, err)
+	broken := part{packed: []byte("no such thing")}
+	assert.Nil(t, broken.get("F"))
+}
+
+func TestMentioned(t *testing.T) {
+	p := &pkg{cfg: &config{}, fset: token.NewFileSet(), info: &types.Info{Uses: map[*ast.Ident]types.Object{}}}
+	f, err := parser.ParseFile(p.fset, "p.go", `package p
+import ("bytes"; "io"; "os"; . "strings"; "sync")
+type T struct{ b bytes.Buffer }
+func f(io.Reader) { os.Exit(1) }
+var v Builder
+var m = new(sync.Mutex)
+`, 0)
+	require.NoError(t, err)
+	p.files = []*ast.File{f}
+	p.types, err = (&types.Config{Importer: importer.ForCompiler(p.fset, "source", nil)}).Check("p", p.fset, p.files, p.info)
+	require.NoError(t, err)
+	assert.Equal(t, map[string]bool{"bytes": true, "io": true, "strings": true, "sync": true}, p.mentioned())
+}
+
+func TestWithFacts(t *testing.T) {
+	facts := &analysis.Analyzer{Name: "facts", FactTypes: []analysis.Fact{new(text)}}
+	check := &analysis.Analyzer{Name: "check", Requires: []*analysis.Analyzer{{Name: "syntax"}, facts}}
+	assert.Equal(t, []*analysis.Analyzer{facts}, withFacts([]*analysis.Analyzer{check}))
+}
