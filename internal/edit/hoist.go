@@ -1,15 +1,11 @@
 package edit
 
 import (
-	"bytes"
 	"fmt"
 	"go/ast"
-	"go/format"
-	"go/printer"
 	"go/token"
 	"go/types"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/types/typeutil"
@@ -205,39 +201,6 @@ func (h *Hold) header(r *region, sites []*Site, why string) ([]analysis.TextEdit
 // cmpOr prefers the reason why the whole can't be held to that why a part can't be moved.
 func cmpOr(part, whole string) string { return whole + ", and " + part }
 
-// checkThenAct returns a write that depends on what one of the checks reads.
-func checkThenAct(checks, then []*Site) *Site {
-	for _, c := range checks {
-		for _, w := range then {
-			if !c.Write && w.Write && c.Map == w.Map && !sameKey(c, w) {
-				return w
-			}
-		}
-	}
-	return nil
-}
-
-// sameKey reports whether w deletes or sets the entry that the loop c is at: with a snapshot to loop over, that is as good as in the live map.
-func sameKey(c, w *Site) bool {
-	loop, ok := c.Node.(*ast.RangeStmt)
-	if !ok || loop.Key == nil || loop.Tok != token.DEFINE {
-		return false
-	}
-	var key ast.Expr
-	switch n := w.Node.(type) {
-	case *ast.IndexExpr:
-		key = n.Index
-	case *ast.CallExpr:
-		if len(n.Args) != 2 {
-			return false
-		}
-		key = n.Args[1]
-	}
-	k, ok := loop.Key.(*ast.Ident)
-	used, isIdent := key.(*ast.Ident)
-	return ok && isIdent && k.Name == used.Name && k.Name != "_"
-}
-
 // readBefore reads what the header of a statement needs before it, under the lock.
 func (h *Hold) readBefore(stmt ast.Stmt, r *region, head []*Site) ([]analysis.TextEdit, string) {
 	bare := stmt
@@ -327,28 +290,6 @@ func (h *Hold) liftable(r *region, init ast.Stmt, cond ast.Expr, head []*Site) s
 	return ""
 }
 
-// clashes reports whether a variable of that name, declared at the region, would be in the way of another one.
-func (h *Hold) clashes(r *region, name string) bool {
-	scope := h.scope(r)
-	if scope == nil || h.lifted[name] || scope.Lookup(name) != nil {
-		return true
-	}
-	_, outer := scope.LookupParent(name, token.NoPos)
-	if outer == nil {
-		return false
-	}
-	return slices.ContainsFunc(r.list[r.i:], func(s ast.Stmt) bool { return mentions(h.Pkg.Pass.TypesInfo, s, outer) })
-}
-
-// scope returns the scope that a region stands in.
-func (h *Hold) scope(r *region) *types.Scope {
-	scope := h.Pkg.Pass.Pkg.Scope().Innermost(r.first().Pos())
-	for scope != nil && scope.Pos() >= r.first().Pos() {
-		scope = scope.Parent()
-	}
-	return scope
-}
-
 // value computes what is stored in the map before the lock is taken.
 func (h *Hold) value(stmt ast.Stmt, a *ast.AssignStmt, head []*Site) (string, []analysis.TextEdit, string) {
 	if len(head) != 1 || !head[0].Write || len(a.Lhs) != 1 || len(a.Rhs) != 1 || !contains(a.Lhs[0], head[0].Node) || a.Tok == token.DEFINE {
@@ -377,132 +318,4 @@ func (h *Hold) value(stmt ast.Stmt, a *ast.AssignStmt, head []*Site) (string, []
 		h.after(stmt, h.unlock(head)),
 	}
 	return "", edits, ""
-}
-
-// split covers the statements of a region by several sections, each as long as it can be, if no write depends on what another section has read.
-func (h *Hold) split(r *region, sites []*Site, why string) ([]analysis.TextEdit, string) {
-	depth := slices.IndexFunc(sites[0].lists, func(s spot) bool { return s.holder == r.holder })
-	at := func(s *Site) int { return s.lists[depth].i }
-	var edits []analysis.TextEdit
-	for rest := sites; len(rest) > 0; {
-		n := h.together(r, rest, at)
-		part := rest[:n]
-		rest = rest[n:]
-		for _, s := range part {
-			if w := h.depends(r.list[at(s)], part, rest); w != nil {
-				return nil, fmt.Sprintf("the check and the write at line %d belong in one critical section, but %s", h.line(w.Node.Pos()), why)
-			}
-		}
-		more, why := h.cover(part)
-		if why != "" {
-			return nil, why
-		}
-		edits = append(edits, more...)
-	}
-	return edits, ""
-}
-
-// together returns how many of the sites, which are in order, the next section takes: as many as one section can hold, or those of one statement.
-func (h *Hold) together(r *region, sites []*Site, at func(*Site) int) int {
-	for n := len(sites); n > 1; n-- {
-		if n < len(sites) && at(sites[n]) == at(sites[n-1]) {
-			continue
-		}
-		part := &region{spot: spot{r.holder, r.list, at(sites[0])}, j: at(sites[n-1])}
-		if part.i == part.j {
-			return n
-		}
-		if _, why := h.around(part, sites[:n], true); why == "" {
-			return n
-		}
-	}
-	return 1
-}
-
-// depends returns a write among then whose statement uses a variable that the statement of one of the reads sets.
-func (h *Hold) depends(stmt ast.Stmt, reads, then []*Site) *Site {
-	info := h.Pkg.Pass.TypesInfo
-	for _, r := range reads {
-		for _, w := range then {
-			if r.Write || !w.Write || r.Map != w.Map {
-				continue
-			}
-			found := false
-			ast.Inspect(w.stmt(), func(n ast.Node) bool {
-				if id, ok := n.(*ast.Ident); ok {
-					if v, ok := info.Uses[id].(*types.Var); ok && !v.IsField() && assigns(info, stmt, v) {
-						found = true
-					}
-				}
-				return !found
-			})
-			if found {
-				return w
-			}
-		}
-	}
-	return nil
-}
-
-// text returns the source of n.
-func (h *Hold) text(n ast.Node) string {
-	var b bytes.Buffer
-	if err := format.Node(&b, h.Pkg.Pass.Fset, &printer.CommentedNode{Node: n, Comments: h.Sites[0].File().Comments}); err != nil {
-		return ""
-	}
-	return b.String()
-}
-
-// suggest returns names for the value of e.
-func suggest(info *types.Info, e ast.Expr) []string {
-	t := info.TypeOf(e)
-	if t, ok := t.(*types.Tuple); ok {
-		return suggestFor(t.At(0).Type())
-	}
-	if call, ok := e.(*ast.CallExpr); ok {
-		if id, ok := call.Fun.(*ast.Ident); ok && id.Name == "len" {
-			return []string{"n", "size", "count"}
-		}
-	}
-	return suggestFor(t)
-}
-
-func suggestFor(t types.Type) []string {
-	if b, ok := t.Underlying().(*types.Basic); ok && b.Info()&types.IsBoolean != 0 {
-		return []string{"ok", "found", "has"}
-	}
-	if _, ok := t.Underlying().(*types.Slice); ok {
-		return []string{"list", "all", "items"}
-	}
-	return []string{"v", "val", "value"}
-}
-
-// fresh returns a name that nothing in the function of s has: the first of those suggested that is free, or one with a number.
-func (h *Hold) fresh(s *Site, names ...string) string {
-	if h.names == nil {
-		h.names = map[string]bool{}
-		var walk func(ast.Node) bool
-		walk = func(n ast.Node) bool {
-			switch n := n.(type) {
-			case *ast.SelectorExpr:
-				ast.Inspect(n.X, walk)
-				return false
-			case *ast.Ident:
-				h.names[n.Name] = true
-			}
-			return true
-		}
-		ast.Inspect(s.decl(), walk)
-	}
-	for i := 1; ; i++ {
-		for _, name := range names {
-			if i > 1 {
-				name = fmt.Sprint(strings.TrimRight(name, "0123456789"), i)
-			}
-			if !h.names[name] && types.Universe.Lookup(name) == nil && !token.IsKeyword(name) {
-				h.names[name] = true
-				return name
-			}
-		}
-	}
 }

@@ -43,21 +43,15 @@ func (p *Package) Blocked(fn *Func, sec *Section, l *domain.Lock, name string) s
 // Entered returns why the lock may be held already when fn is called, empty if it is not.
 func (p *Package) Entered(fn *Func, l *domain.Lock, name string) string {
 	fn = p.Declared(fn)
-	for _, g := range p.Funcs {
-		seen := map[string]bool{}
-		for _, op := range g.Ops {
-			if !op.Is(l) || seen[op.Text] {
-				continue
-			}
-			seen[op.Text] = true
-			for _, sec := range p.Sections(g, op.Text, op.Key) {
-				if sec.Open && !tries(sec) && g != fn {
-					return fmt.Sprintf("%s returns with %s held", p.Name(g), name)
-				}
-				if slices.Contains(p.reach(p.inside(sec).mentions), fn) {
-					return fmt.Sprintf("%s calls it with %s held", p.Name(g), name)
-				}
-			}
+	for _, h := range p.all() {
+		if !h.op.Is(l) {
+			continue
+		}
+		if h.sec.Open && !tries(h.sec) && h.fn != fn {
+			return fmt.Sprintf("%s returns with %s held", p.Name(h.fn), name)
+		}
+		if _, calls := p.does(h); slices.Contains(calls, fn) {
+			return fmt.Sprintf("%s calls it with %s held", p.Name(h.fn), name)
 		}
 	}
 	return ""
@@ -128,6 +122,11 @@ func (p *Package) effectsOf(n ast.Node, e *effects) {
 			}
 		case *ast.CallExpr:
 			p.dynamic(n, e)
+		case *ast.GoStmt:
+			for _, arg := range n.Call.Args {
+				p.effectsOf(arg, e)
+			}
+			return false // it runs beside the section, not in it
 		case *ast.SendStmt, *ast.SelectStmt:
 			e.waits = true
 		case *ast.UnaryExpr:

@@ -3,6 +3,7 @@ package sections
 import (
 	"fmt"
 	"go/ast"
+	"go/token"
 	"go/types"
 	"slices"
 
@@ -14,23 +15,36 @@ type held struct {
 	fn  *Func
 	sec *Section
 	op  *Call // the first that takes the lock
+
+	known bool
+	in    effects
+	calls []*Func
 }
 
-// all returns the sections of the package, of locks that have a location.
-func (p *Package) all() []held {
+// does returns what happens in a section, and the functions that it may lead to.
+func (p *Package) does(h *held) (effects, []*Func) {
+	if !h.known {
+		h.in = p.inside(h.sec)
+		h.calls, h.known = p.reach(h.in.mentions), true
+	}
+	return h.in, h.calls
+}
+
+// all returns the sections of the package.
+func (p *Package) all() []*held {
 	if p.every != nil {
 		return p.every
 	}
-	p.every = []held{}
+	p.every = []*held{}
 	for _, fn := range p.Funcs {
 		seen := map[string]bool{}
 		for _, op := range fn.Ops {
-			if op.Key == "" || seen[op.Text] {
+			if seen[op.Text] {
 				continue
 			}
 			seen[op.Text] = true
 			for _, sec := range p.Sections(fn, op.Text, op.Key) {
-				p.every = append(p.every, held{fn, sec, op})
+				p.every = append(p.every, &held{fn: fn, sec: sec, op: op})
 			}
 		}
 	}
@@ -42,7 +56,10 @@ func (p *Package) all() []held {
 func (p *Package) Inverted(fn *Func, l *domain.Lock) string {
 	outer := map[string]*Call{}
 	for _, h := range p.all() {
-		if !h.op.Is(l) && slices.Contains(p.reach(p.inside(h.sec).mentions), p.Declared(fn)) {
+		if h.op.Key == "" || h.op.Is(l) {
+			continue
+		}
+		if _, calls := p.does(h); slices.Contains(calls, p.Declared(fn)) {
 			outer[h.op.Key] = h.op
 		}
 	}
@@ -54,7 +71,7 @@ func (p *Package) Inverted(fn *Func, l *domain.Lock) string {
 			continue
 		}
 		for key, op := range outer {
-			if p.takes(h.sec, key) {
+			if p.takes(h, key) {
 				return fmt.Sprintf("%s may be held where it is called, and %s takes that lock with this one held", op.Text, p.Name(h.fn))
 			}
 		}
@@ -63,9 +80,9 @@ func (p *Package) Inverted(fn *Func, l *domain.Lock) string {
 }
 
 // takes reports whether the lock of that key is taken in a section, or in what it calls.
-func (p *Package) takes(sec *Section, key string) bool {
+func (p *Package) takes(h *held, key string) bool {
 	found := false
-	for _, n := range sec.Nodes {
+	for _, n := range h.sec.Nodes {
 		ast.Inspect(n, func(n ast.Node) bool {
 			if call, ok := n.(*ast.CallExpr); ok {
 				op := p.lockCall(call)
@@ -74,7 +91,8 @@ func (p *Package) takes(sec *Section, key string) bool {
 			return !found
 		})
 	}
-	return found || slices.ContainsFunc(p.reach(p.inside(sec).mentions), func(fn *Func) bool {
+	_, calls := p.does(h)
+	return found || slices.ContainsFunc(calls, func(fn *Func) bool {
 		return slices.ContainsFunc(fn.Ops, func(op *Call) bool { return op.Acquire() && op.Key == key })
 	})
 }
@@ -86,8 +104,9 @@ func (p *Package) CalledBack(fn *Func, l *domain.Lock) string {
 		if !h.op.Is(l) {
 			continue
 		}
-		unknown, by := p.inside(h.sec).unknown, h.fn
-		for _, called := range p.reach(p.inside(h.sec).mentions) {
+		in, calls := p.does(h)
+		unknown, by := in.unknown, h.fn
+		for _, called := range calls {
 			if u := p.effects(called).unknown; u != "" {
 				unknown, by = u, called
 			}
@@ -137,4 +156,14 @@ func (p *Package) asValue(fn *types.Func) bool {
 		}
 	}
 	return p.values[fn]
+}
+
+// LeftHeld reports whether some function returns with l held: then a hold is not seen where it is.
+func (p *Package) LeftHeld(l *domain.Lock) bool {
+	return slices.ContainsFunc(p.all(), func(h *held) bool { return h.op.Is(l) && h.sec.Open && !tries(h.sec) })
+}
+
+// Covered reports whether a section of l is around pos: in its function, or in one that it is a literal of.
+func (p *Package) Covered(pos token.Pos, l *domain.Lock) bool {
+	return slices.ContainsFunc(p.all(), func(h *held) bool { return h.op.Is(l) && h.sec.holds(pos) })
 }

@@ -24,7 +24,7 @@ type Package struct {
 	taken  map[*Func]bool   // see Take
 	takers map[ast.Node]any // see Take
 	owner  any              // on whose behalf Slow is asked
-	every  []held
+	every  []*held
 	// values are the functions that are used as values.
 	values map[*types.Func]bool
 }

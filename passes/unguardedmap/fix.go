@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/token"
+	"go/types"
 	"path/filepath"
 	"slices"
 
@@ -31,11 +32,19 @@ type finding struct {
 type hold struct {
 	edit.Hold
 	lock  *domain.Lock
+	guard domain.Guard
 	name  string // of the guard
 	own   bool   // it runs on a goroutine of its own, started where it is written
-	mixed string // why it is no matter of taking the lock once more
+	reads []read
+	more  []*hold // what is mended with it, for there may be no finding of its own
 	edits []analysis.TextEdit
 	why   string
+}
+
+// read is a site and the write behind it that has a section of its own, NoPos if there is none.
+type read struct {
+	site  *edit.Site
+	write token.Pos
 }
 
 // mender collects what misses a guard, over all maps of the package, before any of it is mended: what one fix locks, another must not call with a lock held.
@@ -44,6 +53,7 @@ type mender struct {
 	written *sections.Package
 	holds   []*hold
 	locks   []*newLock
+	used    map[*types.Var][]*edit.Use
 	names   map[string]bool // of new locks, by where they are
 }
 
@@ -69,7 +79,7 @@ func (m *mender) want(pos token.Pos, g pairs.Group, guard domain.Guard, t *pairs
 	}
 	site.Write, site.Map = t.Kind.Writes(), g.Loc.String()
 	h := m.hold(site, lock)
-	h.name = report.Short(guard.Loc)
+	h.guard, h.name = guard, report.Short(guard.Loc)
 	for _, o := range g.Touches {
 		for i := range o.Locks {
 			if o.Locks[i].Path.Loc() == guard.Loc {
@@ -79,8 +89,8 @@ func (m *mender) want(pos token.Pos, g pairs.Group, guard domain.Guard, t *pairs
 	}
 	h.add(site)
 	h.own = h.own || t.Spawn != nil && site.InLiteral()
-	if later := m.locksLater(g, guard, site); later.IsValid() {
-		h.mixed = fmt.Sprintf("the check and the write at line %d belong in one critical section, and only the write has one", m.pass.Fset.Position(later).Line)
+	if !slices.ContainsFunc(h.reads, func(r read) bool { return r.site.Node == site.Node }) {
+		h.reads = append(h.reads, read{site, m.locksLater(g, guard, site)})
 	}
 	return h, ""
 }
@@ -124,14 +134,13 @@ func (m *mender) foreign(file *ast.File) string {
 // locksLater returns a write of the map behind a bare read in the same function that is under the lock, with nothing read again before it there: to lock
 // the read by itself would keep two goroutines apart that both find nothing and both write. It is NoPos if there is none.
 func (m *mender) locksLater(g pairs.Group, guard domain.Guard, site *edit.Site) token.Pos {
-	if site.Write {
-		return token.NoPos
-	}
-	fn := m.sections().At(site.Node.Pos())
 	var reads, writes []token.Pos
 	for _, o := range g.Touches {
 		pos := m.res.At(o.Pos)
-		if mode, sure := guard.Mode(o.Access); !sure || mode == 0 || pos <= site.Node.End() || m.sections().At(pos) != fn {
+		if pos <= site.Node.End() || site.Func().End() <= pos {
+			continue
+		}
+		if mode, sure := guard.Mode(o.Access); !sure || mode == 0 || !m.beside(site, pos) {
 			continue
 		}
 		if o.Kind.Writes() {
@@ -148,8 +157,53 @@ func (m *mender) locksLater(g pairs.Group, guard domain.Guard, site *edit.Site) 
 	return token.NoPos
 }
 
+// beside reports whether what stands at pos runs in the function of a site.
+func (m *mender) beside(site *edit.Site, pos token.Pos) bool {
+	o := edit.Find(m.sections(), pos)
+	return o != nil && o.Beside(site)
+}
+
+// uses returns the uses of a variable or field.
+func (m *mender) uses(obj *types.Var) []*edit.Use {
+	if m.used == nil {
+		m.used = map[*types.Var][]*edit.Use{}
+	}
+	if _, ok := m.used[obj]; !ok {
+		m.used[obj] = edit.Uses(m.sections(), obj)
+	}
+	return m.used[obj]
+}
+
+// complete adds what else in the function, and in the literals in it, touches the maps of a hold in the same way: of several accesses that callers can't
+// tell apart the analysis knows one.
+func (m *mender) complete(h *hold) {
+	if h.lock == nil || m.sections().LeftHeld(h.lock) {
+		return
+	}
+	for _, s := range slices.Clone(h.Sites) {
+		for _, o := range s.Alike(m.sections(), m.uses) {
+			if m.sections().Covered(o.Node.Pos(), h.lock) {
+				continue
+			}
+			lock, why := m.lockAt(o, h.guard, nil)
+			if why != "" || lock.Text != h.Lock.Text {
+				continue
+			}
+			to := m.hold(o, lock)
+			to.guard, to.name, to.lock, to.own = h.guard, h.name, h.lock, to.own || h.own && o.Beside(s)
+			to.add(o)
+			if to != h && !slices.Contains(h.more, to) {
+				h.more = append(h.more, to)
+			}
+		}
+	}
+}
+
 // all makes the fixes.
 func (m *mender) all() {
+	for _, h := range slices.Clone(m.holds) {
+		m.complete(h)
+	}
 	for _, h := range m.holds {
 		for _, s := range h.Sites {
 			m.sections().Take(&h.Hold, s.Node, m.sections().Declared(m.sections().At(s.Node.Pos())))
@@ -179,9 +233,12 @@ func (m *mender) all() {
 // held returns why the guard may be held already where the function of h is called, or be taken there in another order than elsewhere.
 func (m *mender) held(h *hold) string {
 	fn := m.sections().At(h.Sites[0].Node.Pos())
+	for _, r := range h.reads {
+		if i := slices.IndexFunc(h.Sites, func(s *edit.Site) bool { return s.Node == r.site.Node }); r.write.IsValid() && i >= 0 && !h.Sites[i].Write {
+			return fmt.Sprintf("the check and the write at line %d belong in one critical section, and only the write has one", m.pass.Fset.Position(r.write).Line)
+		}
+	}
 	switch {
-	case h.mixed != "":
-		return h.mixed
 	case h.lock == nil:
 		return "it is not clear how the lock is taken elsewhere"
 	case h.own:
@@ -204,7 +261,7 @@ func (f *finding) attach() {
 	if f.hold != nil {
 		f.why = f.hold.why
 		if f.why == "" {
-			f.SuggestedFixes = []analysis.SuggestedFix{{Message: "hold " + f.hold.name, TextEdits: f.hold.edits}}
+			f.SuggestedFixes = []analysis.SuggestedFix{{Message: "hold " + f.hold.name, TextEdits: f.hold.all()}}
 		}
 	}
 	if f.lock != nil {
@@ -216,4 +273,15 @@ func (f *finding) attach() {
 	if f.why != "" {
 		f.Message += "; no fix: " + f.why
 	}
+}
+
+// all returns the edits of a hold and of what is mended with it.
+func (h *hold) all() []analysis.TextEdit {
+	edits := h.edits
+	for _, o := range h.more {
+		if o.why == "" {
+			edits = append(edits[:len(edits):len(edits)], o.edits...)
+		}
+	}
+	return edits
 }

@@ -206,6 +206,9 @@ func (m *mender) is(t types.Type, owner string) bool {
 
 // parameter returns the receiver or parameter that the map hangs on, where the function reaches the map under another name.
 func (m *mender) parameter(site *edit.Site, owner string, t *pairs.Touch) ast.Expr {
+	if t == nil {
+		return nil
+	}
 	root := t.Path.Root
 	if root.Kind != domain.Param || len(t.Chain) > 0 || t.Spawn != nil {
 		return nil
