@@ -98,7 +98,7 @@ func (p *Pool) Activation(f *summary.Func) []Group {
 func (p *Pool) touch(a *domain.Access, f *summary.Func) *Touch {
 	t := &Touch{Access: a, Fn: f, Spawn: f.Summary.Spawn(a.Site), Many: a.Many, Single: p.res.Single[a.Path.Root.Type]}
 	var part bool
-	if t.Home, part = p.res.Home(a.Path); part && t.Spawn != nil && t.Spawn.Kind == domain.Go && (a.Path.Root.Kind == domain.Param || a.Path.Root.Kind == domain.FreeVar) {
+	if t.Home, part = p.res.Home(a.Path); part && t.Spawn != nil && t.Spawn.Kind == domain.Go && t.Spawn.Turn == 0 && (a.Path.Root.Kind == domain.Param || a.Path.Root.Kind == domain.FreeVar) {
 		t.Many, t.Each = true, !a.Many // each part has a goroutine of its own, and all touch what is the owner's
 	}
 	if t.perCall() {

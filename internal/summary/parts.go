@@ -23,7 +23,7 @@ const maxSharing = 6
 func (f *function) partsOf(i int, v ssa.Value) []domain.Part {
 	root := domain.Of(domain.Root{Kind: domain.Result, Index: int16(i), Type: typeSym(v.Type())})
 	if made := f.madeStruct(v, maxTaken); made != nil {
-		return f.partsOfMade(made, root)
+		return f.partsOfMade(made, root, maxTaken)
 	}
 	if isStruct(v.Type()) && reachesMap(v.Type()) {
 		return f.part(nil, root, v, nil)
@@ -58,10 +58,11 @@ func (f *function) madeStruct(v ssa.Value, depth int) ssa.Value {
 	}
 	st := f.stores(alloc)
 	if !isStruct(deref(alloc.Type())) {
-		if isAddr || st.open || len(st.vals) != 1 {
+		vals := slices.DeleteFunc(slices.Clone(st.vals), isNil)
+		if isAddr || st.open || len(vals) != 1 {
 			return nil
 		}
-		return f.madeStruct(st.vals[0], depth-1)
+		return f.madeStruct(vals[0], depth-1)
 	}
 	if len(st.vals) == 1 && len(st.fields) == 0 {
 		if inner := f.madeStruct(st.vals[0], depth-1); inner != nil {
@@ -71,7 +72,7 @@ func (f *function) madeStruct(v ssa.Value, depth int) ssa.Value {
 	return alloc
 }
 
-func (f *function) partsOfMade(made ssa.Value, root domain.Path) []domain.Part {
+func (f *function) partsOfMade(made ssa.Value, root domain.Path, depth int) []domain.Part {
 	var st *storeInfo
 	if alloc, ok := made.(*ssa.Alloc); ok {
 		st = f.stores(alloc)
@@ -84,7 +85,15 @@ func (f *function) partsOfMade(made ssa.Value, root domain.Path) []domain.Part {
 		for s := range st.fields {
 			except = domain.InsertSym(except, s)
 		}
-		out = f.part(out, root, st.vals[0], except)
+		if inner := f.madeStruct(st.vals[0], depth-1); inner != nil {
+			for _, t := range f.partsOfMade(inner, root, depth-1) {
+				if sel := t.Path.Sel(); len(sel) > 0 && !st.fields[sel[0]] {
+					out = append(out, t)
+				}
+			}
+		} else {
+			out = f.part(out, root, st.vals[0], except)
+		}
 	}
 	for s, vals := range st.values {
 		if len(vals) == 1 && reachesMap(vals[0].Type()) {
@@ -226,6 +235,11 @@ func setHere(v ssa.Value, s domain.Sym) bool {
 		}
 	}
 	return false
+}
+
+func isNil(v ssa.Value) bool {
+	c, ok := v.(*ssa.Const)
+	return ok && c.IsNil()
 }
 
 func isStruct(t types.Type) bool {

@@ -60,6 +60,8 @@ func TestSummaries(t *testing.T) {
 			"P0.m handed out taken under P0.mu; P0.m loaded [P0.mu:W]; result 0 is P0.m taken under P0.mu"},
 		{"a fresh struct that carries a map out", `type V struct{ m map[string]int }; func (s *S) f() *V { s.mu.Lock(); defer s.mu.Unlock(); v := &V{}; v.m = s.m; return v }`,
 			"P0.m handed out taken under P0.mu; P0.m loaded [P0.mu:W]; R0.m shares P0.m taken under P0.mu; fresh 0"},
+		{"a constructor keeps its arguments", `type V struct{ s *S; n int }; func f(s *S, n int) (_ *V, err error) { v := V{s: s}; if n > 1 { v.n = n }; if n > 2 { return nil, err }; return &v, nil }`,
+			"R0.s shares P0; fresh 0"},
 		{"a copied struct with a map", `type V struct{ m map[string]int }; func f(v *V) V { n := *v; return n }`,
 			"R0 shares P0"},
 		{"a swapped-out map is owned", `func (s *S) f() { old := s.m; s.m = nil; old["a"] = 1 }`,

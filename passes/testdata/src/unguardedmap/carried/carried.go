@@ -112,6 +112,44 @@ type leaf struct {
 
 func newLeaf(t *tree) *leaf { return &leaf{tree: t, in: make(chan string)} }
 
+// grown has named results.
+func grown(t *tree, deep bool) (_ *leaf, err error) {
+	if deep {
+		return nil, errDeep
+	}
+	l := leaf{tree: t, in: make(chan string)}
+	return &l, nil
+}
+
+var errDeep error
+
+type branch struct {
+	tree *twigs
+	in   chan string
+}
+
+type twigs struct{ all map[string]bool }
+
+func (b *branch) Run() { go b.loop() }
+
+func (b *branch) loop() {
+	for name := range b.in {
+		if c, err := split(b.tree); err == nil {
+			c.tree.all[name] = true // want `map twigs.all is written here and measured at .* with no lock in common`
+		}
+	}
+}
+
+func (b *branch) CountBad() int { return len(b.tree.all) }
+
+func split(t *twigs) (c *branch, err error) {
+	if len(t.all) > 9 {
+		return nil, errDeep
+	}
+	c = &branch{tree: t}
+	return c, nil
+}
+
 func (l *leaf) Run() { go l.loop() }
 
 func (l *leaf) loop() {
