@@ -6,9 +6,10 @@ import (
 	"github.com/mapguard/mapguard/internal/domain"
 )
 
-// maxAccesses and maxCalls bound a summary. What a function does itself is never cut.
+// maxAccesses and maxCalls bound a summary, maxSame the accesses of callees to one location in the same way on the same goroutine. What a function does itself is never cut.
 const (
 	maxAccesses = 400
+	maxSame     = 12
 	maxCalls    = 60
 )
 
@@ -18,7 +19,15 @@ type collector struct {
 	accesses []domain.Access
 	calls    []domain.FuncCall
 	seen     map[accessKey]bool
+	kept     map[keptKey]int
 	cut      int
+}
+
+// keptKey is what accesses of callees are counted by: those of one location must not take the room of all others.
+type keptKey struct {
+	loc  domain.Sym
+	kind domain.Kind
+	site domain.Sym
 }
 
 // accessKey is what makes two accesses the same to everybody but a reader.
@@ -119,11 +128,13 @@ func (c *collector) importOne(a *domain.Access, p domain.Path, under []domain.Pa
 	if !c.isNew(&acc, ctx.id, domain.Pos{}) {
 		return
 	}
-	if len(c.accesses) >= maxAccesses {
+	kept := keptKey{p.Loc(), acc.Kind.Class(), acc.Site}
+	if len(c.accesses) >= maxAccesses || c.kept[kept] >= maxSame {
 		c.cut++
 		return
 	}
 	acc.Chain = c.chain(a, at)
+	c.kept[kept]++
 	c.accesses = append(c.accesses, acc)
 }
 

@@ -61,7 +61,7 @@ func (f *function) summarize(collect bool) *domain.Summary {
 	f.u.stats.Transfers += sol.Transfers
 	var out *collector
 	if collect {
-		out = &collector{f: f, seen: map[accessKey]bool{}}
+		out = &collector{f: f, seen: map[accessKey]bool{}, kept: map[keptKey]int{}}
 	}
 	sum := &domain.Summary{NoReturn: true}
 	var exit state

@@ -1,9 +1,13 @@
 package summary
 
-import "golang.org/x/tools/go/ssa"
+import (
+	"slices"
 
-// sccs returns the strongly connected components of the functions under "needs the summary of", callees first (Tarjan). Order within a
-// component is that of funcs.
+	"golang.org/x/tools/go/ssa"
+)
+
+// sccs returns the strongly connected components of the functions under "needs the summary of", callees first (Tarjan). Within a
+// component, too, callees come first but for the calls that close a cycle: a round over it carries what a function does all the way up.
 func sccs(funcs []*ssa.Function, needs func(*ssa.Function) []*ssa.Function) [][]*ssa.Function {
 	t := &tarjan{needs: needs, index: map[*ssa.Function]int{}, low: map[*ssa.Function]int{}, on: map[*ssa.Function]bool{}, in: map[*ssa.Function]bool{}}
 	for _, fn := range funcs {
@@ -22,6 +26,7 @@ type tarjan struct {
 	index, low map[*ssa.Function]int
 	on, in     map[*ssa.Function]bool
 	stack      []*ssa.Function
+	done       []*ssa.Function // in the order in which all callees were visited
 	out        [][]*ssa.Function
 }
 
@@ -40,6 +45,7 @@ func (t *tarjan) visit(fn *ssa.Function) {
 			t.low[fn] = min(t.low[fn], t.index[callee])
 		}
 	}
+	t.done = append(t.done, fn)
 	if t.low[fn] != t.index[fn] {
 		return
 	}
@@ -47,8 +53,9 @@ func (t *tarjan) visit(fn *ssa.Function) {
 	for t.stack[i] != fn {
 		i--
 	}
-	scc := append([]*ssa.Function(nil), t.stack[i:]...)
-	t.stack = t.stack[:i]
+	n := len(t.done) - (len(t.stack) - i)
+	scc := slices.Clone(t.done[n:])
+	t.stack, t.done = t.stack[:i], t.done[:n]
 	for _, f := range scc {
 		t.on[f] = false
 	}
