@@ -309,6 +309,7 @@ func TestEditorFolders(t *testing.T) {
 	folder := func(dir string) []any { return []any{map[string]string{"uri": uri(dir)}} }
 	e.notify("workspace/didChangeWorkspaceFolders", map[string]any{"event": map[string]any{"added": folder(b), "removed": folder(a)}})
 	e.findings(filepath.Join(a, "server.go"), 0)
+	e.opened(filepath.Join(a, "server.go")) // which is no longer in a folder
 	e.findings(filepath.Join(b, "server.go"), 2)
 
 	changed := func(file string) {
@@ -324,6 +325,7 @@ func TestEditorFolders(t *testing.T) {
 	write(t, b, map[string]string{".mapguard.yaml": "flags: [-lockcopy]\n"})
 	changed(filepath.Join(b, ".mapguard.yaml"))
 	e.findings(filepath.Join(b, "server.go"), 1)
+	e.findings(filepath.Join(a, "server.go"), 0)
 	e.close()
 }
 

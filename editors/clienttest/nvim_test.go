@@ -73,16 +73,17 @@ type seen struct {
 	}
 }
 
-// nvim runs the script in dir.
-func nvim(t *testing.T, dir string, env ...string) seen {
+// nvim runs a script in dir.
+func nvim(t *testing.T, dir, script string, env ...string) seen {
 	t.Helper()
-	script, err := filepath.Abs("client.lua")
+	script, err := filepath.Abs(script)
 	require.NoError(t, err)
+	mapguard := build(t)
 	out := filepath.Join(t.TempDir(), "out.json")
 	cmd := exec.Command("nvim", "--headless", "-u", "NONE", "-n", "-S", script)
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "NVIM_OUT="+out, "NVIM_ROOT="+dir, "NVIM_FILE="+filepath.Join(dir, "server.go"),
-		"NVIM_LINE=22", "NVIM_COL=12", "NVIM_HOVER=7", "MAPGUARD="+build(t), "GOWORK=off", "GOFLAGS=", "HOME="+t.TempDir(),
+		"NVIM_LINE=22", "NVIM_COL=12", "NVIM_HOVER=7", "MAPGUARD="+mapguard, "PATH="+filepath.Dir(mapguard)+":"+os.Getenv("PATH"), "GOWORK=off", "GOFLAGS=", "HOME="+t.TempDir(),
 		"GOCACHE="+goEnv(t, "GOCACHE"), "GOMODCACHE="+goEnv(t, "GOMODCACHE"))
 	cmd.Env = append(cmd.Env, env...)
 	late := time.AfterFunc(3*time.Minute, func() { cmd.Process.Kill() })
@@ -131,7 +132,7 @@ func check(t *testing.T, dir string, s seen) {
 
 func TestNeovim(t *testing.T) {
 	dir := module(t)
-	check(t, dir, nvim(t, dir))
+	check(t, dir, nvim(t, dir, "client.lua"))
 }
 
 // TestNeovimBesideGopls has both servers on one buffer.
@@ -139,11 +140,26 @@ func TestNeovimBesideGopls(t *testing.T) {
 	out, err := exec.Command("go", "tool", "-n", "gopls").Output()
 	require.NoError(t, err)
 	dir := module(t)
-	s := nvim(t, dir, "GOPLS="+strings.TrimSpace(string(out)))
+	s := nvim(t, dir, "client.lua", "GOPLS="+strings.TrimSpace(string(out)))
 	check(t, dir, s)
 	var sources []string
 	for _, d := range s.Diagnostics {
 		sources = append(sources, d.Source)
 	}
 	assert.Contains(t, sources, "assign")
+}
+
+// TestEfm has the configuration of docs/editors.md.
+func TestEfm(t *testing.T) {
+	doc, err := os.ReadFile("../../docs/editors.md")
+	require.NoError(t, err)
+	_, rest, ok := strings.Cut(string(doc), "```yaml\nversion: 2\n")
+	require.True(t, ok)
+	config, _, _ := strings.Cut(rest, "```")
+	file := filepath.Join(t.TempDir(), "efm.yaml")
+	require.NoError(t, os.WriteFile(file, []byte("version: 2\n"+config), 0o666))
+	s := nvim(t, module(t), "efm.lua", "EFM="+file)
+	require.Len(t, s.Diagnostics, 2)
+	assert.Equal(t, 16, s.Diagnostics[0].Line)
+	assert.Contains(t, s.Diagnostics[0].Message, "map Server.hits is iterated without Server.mu")
 }

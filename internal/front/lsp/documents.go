@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -24,13 +25,13 @@ func (s *Server) didOpen(raw json.RawMessage) (any, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	file := fileOf(p.TextDocument.URI)
-	if filepath.Ext(file) != ".go" {
+	if !s.ours(file) {
 		return nil, nil
 	}
 	s.docs[file] = document{p.TextDocument.Version, p.TextDocument.Text}
 	dir := filepath.Dir(file)
 	if s.packages[dir] == nil && !s.whole[s.homes[dir].dir] || s.unsaved(file) {
-		s.queue.add(0, []string{dir}, nil)
+		s.queue.saved(0, []string{dir}, nil)
 	}
 	return nil, nil
 }
@@ -48,7 +49,7 @@ func (s *Server) didChange(raw json.RawMessage) (any, error) {
 	}
 	s.docs[file] = document{p.TextDocument.Version, p.ContentChanges[len(p.ContentChanges)-1].Text}
 	if s.opts.Pause > 0 {
-		s.queue.add(s.opts.Pause, []string{filepath.Dir(file)}, nil)
+		s.queue.typed(s.opts.Pause, filepath.Dir(file))
 	}
 	return nil, nil
 }
@@ -60,8 +61,8 @@ func (s *Server) didSave(raw json.RawMessage) (any, error) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if file := fileOf(p.TextDocument.URI); filepath.Ext(file) == ".go" {
-		s.queue.add(0, []string{filepath.Dir(file)}, nil)
+	if file := fileOf(p.TextDocument.URI); s.ours(file) {
+		s.queue.saved(0, []string{filepath.Dir(file)}, nil)
 	}
 	return nil, nil
 }
@@ -75,7 +76,7 @@ func (s *Server) didClose(raw json.RawMessage) (any, error) {
 	defer s.mu.Unlock()
 	file := fileOf(p.TextDocument.URI)
 	if s.unsaved(file) {
-		s.queue.add(0, []string{filepath.Dir(file)}, nil) // as it is on disk
+		s.queue.saved(0, []string{filepath.Dir(file)}, nil) // as it is on disk
 	}
 	delete(s.docs, file)
 	return nil, nil
@@ -91,6 +92,7 @@ func (s *Server) didChangeFolders(raw json.RawMessage) (any, error) {
 	defer s.mu.Unlock()
 	for _, f := range p.Event.Removed {
 		gone := fileOf(f.URI)
+		s.folders = slices.DeleteFunc(s.folders, func(dir string) bool { return dir == gone })
 		for dir := range s.packages {
 			if below(gone, dir) {
 				delete(s.packages, dir)
@@ -104,8 +106,8 @@ func (s *Server) didChangeFolders(raw json.RawMessage) (any, error) {
 			added = append(added, dir)
 		}
 	}
-	if len(added) > 0 {
-		s.queue.add(0, nil, added)
+	if s.folders = append(s.folders, added...); len(added) > 0 {
+		s.queue.saved(0, nil, added)
 	}
 	return nil, nil
 }
@@ -125,15 +127,15 @@ func (s *Server) didChangeWatched(raw json.RawMessage) (any, error) {
 			continue // didSave has it
 		}
 		switch {
-		case filepath.Ext(file) == ".go":
+		case s.ours(file):
 			dirs = append(dirs, filepath.Dir(file))
-		case file != "": // go.mod, .mapguard.yaml
+		case filepath.Ext(file) != ".go" && file != "": // go.mod, .mapguard.yaml
 			clear(s.homes)
 			homes = append(homes, filepath.Dir(file))
 		}
 	}
 	if len(dirs)+len(homes) > 0 {
-		s.queue.add(s.opts.Pause, dirs, homes)
+		s.queue.saved(s.opts.Pause, dirs, homes)
 	}
 	return nil, nil
 }
@@ -150,6 +152,14 @@ func (s *Server) watch() {
 // below reports whether path is dir or lies below it.
 func below(dir, path string) bool {
 	return path == dir || strings.HasPrefix(path, strings.TrimSuffix(dir, string(filepath.Separator))+string(filepath.Separator))
+}
+
+// ours reports whether a file is Go that somebody works on here: not what is looked up in a dependency. s.mu must be held.
+func (s *Server) ours(file string) bool {
+	if filepath.Ext(file) != ".go" || strings.Contains(filepath.ToSlash(file), "/vendor/") {
+		return false
+	}
+	return len(s.folders) == 0 || slices.ContainsFunc(s.folders, func(dir string) bool { return below(dir, file) })
 }
 
 // unsaved reports whether a buffer is not what is on disk. s.mu must be held.

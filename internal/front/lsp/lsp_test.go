@@ -172,6 +172,30 @@ func TestSupersededRunsEnd(t *testing.T) {
 	require.NoError(t, <-w.ended)
 }
 
+// TestTypingIsCheap holds that a change makes a run of its package, and only what is saved one of the module.
+func TestTypingIsCheap(t *testing.T) {
+	asked := make(chan string, 10)
+	w := serve(t, lsp.Options{Pause: time.Millisecond, Analyse: func(_ context.Context, req lsp.Request) (*lsp.Result, error) {
+		asked <- strings.Join(req.Patterns, " ")
+		return &lsp.Result{}, nil
+	}})
+	dir, uri := w.start("{}")
+	assert.Equal(t, "./...", <-asked)
+	document := func(method, more string) {
+		w.notify("textDocument/"+method, fmt.Sprintf(`{"textDocument":{"uri":%q,"version":1,"text":"package m\n"}%s}`, uri, more))
+	}
+	document("didOpen", "")
+	assert.Equal(t, dir, <-asked)
+	assert.Equal(t, "./...", <-asked)
+	document("didChange", `,"contentChanges":[{"text":"package m // changed"}]`)
+	assert.Equal(t, dir, <-asked)
+	document("didChange", `,"contentChanges":[{"text":"package m // changed again"}]`)
+	assert.Equal(t, dir, <-asked)
+	document("didSave", "")
+	assert.Equal(t, dir, <-asked)
+	assert.Equal(t, "./...", <-asked)
+}
+
 // TestProgress holds that a long run says so, and a short one does not.
 func TestProgress(t *testing.T) {
 	more := make(chan struct{})

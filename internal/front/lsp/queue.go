@@ -14,7 +14,7 @@ type queue struct {
 	wake chan struct{}
 
 	mu     sync.Mutex
-	dirs   map[string]bool // guarded by mu
+	dirs   map[string]bool // guarded by mu; whether the module is to follow
 	homes  map[string]bool // guarded by mu
 	due    time.Time       // guarded by mu; nothing begins before
 	cancel func()          // guarded by mu; of what is running
@@ -24,7 +24,7 @@ type queue struct {
 // task is what to do next: some directories of packages, or all of the module of one directory. It ends early when ctx does.
 type task struct {
 	ctx  context.Context
-	dirs []string
+	dirs map[string]bool // whether the module is to follow
 	home string
 }
 
@@ -32,8 +32,21 @@ func newQueue() *queue {
 	return &queue{wake: make(chan struct{}, 1), dirs: map[string]bool{}, homes: map[string]bool{}, cancel: func() {}}
 }
 
-// add puts directories and homes into the queue, to begin after a pause.
-func (q *queue) add(pause time.Duration, dirs, homes []string) {
+// saved puts packages and modules into the queue, to begin after a pause. The modules of the packages are to follow.
+func (q *queue) saved(pause time.Duration, dirs, homes []string) {
+	follow := map[string]bool{}
+	for _, d := range dirs {
+		follow[d] = true
+	}
+	q.add(pause, follow, homes)
+}
+
+// typed is saved for a buffer that is not: its package will do.
+func (q *queue) typed(pause time.Duration, dir string) {
+	q.add(pause, map[string]bool{dir: false}, nil)
+}
+
+func (q *queue) add(pause time.Duration, dirs map[string]bool, homes []string) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	q.put(dirs, homes)
@@ -42,12 +55,12 @@ func (q *queue) add(pause time.Duration, dirs, homes []string) {
 }
 
 // put adds to the sets. q.mu must be held.
-func (q *queue) put(dirs, homes []string) {
+func (q *queue) put(dirs map[string]bool, homes []string) {
 	if q.closed {
 		return
 	}
-	for _, d := range dirs {
-		q.dirs[d] = true
+	for d, follow := range dirs {
+		q.dirs[d] = q.dirs[d] || follow
 	}
 	for _, h := range homes {
 		q.homes[h] = true
@@ -99,7 +112,7 @@ func (q *queue) take(ctx context.Context) (t task, wait time.Duration) {
 		return t, wait
 	}
 	if len(q.dirs) > 0 {
-		t.dirs = slices.Sorted(maps.Keys(q.dirs))
+		t.dirs = maps.Clone(q.dirs)
 		clear(q.dirs)
 	} else {
 		t.home = slices.Min(slices.Collect(maps.Keys(q.homes)))

@@ -216,7 +216,7 @@ func (s *Server) initialized(json.RawMessage) (any, error) {
 	if s.client.Workspace.DidChangeWatchedFiles.DynamicRegistration {
 		go s.watch() // it waits for an answer
 	}
-	s.queue.add(0, nil, s.folders)
+	s.queue.saved(0, nil, s.folders)
 	return nil, nil
 }
 

@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/mapguard/mapguard/internal/front/source"
@@ -58,10 +60,10 @@ func (s *Server) tell(err error) {
 	}
 }
 
-// some analyses packages and returns their modules, to be analysed next: what imports them may have changed its meaning.
-func (s *Server) some(ctx context.Context, dirs []string) (homes []string, err error) {
+// some analyses packages and returns the modules of those that the modules are to follow: what imports them may have changed its meaning.
+func (s *Server) some(ctx context.Context, dirs map[string]bool) (homes []string, err error) {
 	patterns := map[string][]string{}
-	for _, dir := range dirs {
+	for _, dir := range slices.Sorted(maps.Keys(dirs)) {
 		if !holdsGo(dir) {
 			s.forget(dir)
 			continue
@@ -70,7 +72,7 @@ func (s *Server) some(ctx context.Context, dirs []string) (homes []string, err e
 		if err != nil {
 			return nil, err
 		}
-		if patterns[h.dir] == nil && h.patterns != nil {
+		if dirs[dir] && h.patterns != nil {
 			homes = append(homes, h.dir)
 		}
 		patterns[h.dir] = append(patterns[h.dir], dir)
@@ -81,12 +83,7 @@ func (s *Server) some(ctx context.Context, dirs []string) (homes []string, err e
 			return nil, err
 		}
 		s.keep(run, func(dir string, e *entry) bool {
-			for _, d := range dirs {
-				if d == dir {
-					return !run.Incomplete // its last good findings stay while it doesn't compile
-				}
-			}
-			return false
+			return !run.Incomplete && slices.Contains(dirs, dir) // the last good findings stay while it doesn't compile
 		})
 	}
 	return homes, nil
@@ -114,7 +111,7 @@ func (s *Server) module(ctx context.Context, dir string) (below []string, err er
 	}
 	// The go command does not say which packages it could analyse. Those of which something was found before and nothing now are asked one by one.
 	for _, dir := range s.doubtful(h.dir, run) {
-		if _, err := s.some(ctx, []string{dir}); err != nil {
+		if _, err := s.some(ctx, map[string]bool{dir: false}); err != nil {
 			return nil, err
 		}
 	}
