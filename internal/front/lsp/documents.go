@@ -196,6 +196,11 @@ func (s *Server) makeOverlays() (remove func(), err error) {
 func (s *Server) overlay() (name string, instead map[string]string, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if old, err := filepath.Glob(filepath.Join(s.overlays, "*")); err == nil { // of earlier runs: a session can be long
+		for _, file := range old {
+			os.Remove(file)
+		}
+	}
 	instead = map[string]string{}
 	for file, doc := range s.docs {
 		if s.opts.Pause == 0 || !s.unsaved(file) {
