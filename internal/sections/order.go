@@ -163,6 +163,11 @@ func (p *Package) LeftHeld(l *domain.Lock) bool {
 	return slices.ContainsFunc(p.all(), func(h *held) bool { return h.op.Is(l) && h.sec.Open && !tries(h.sec) })
 }
 
+// CoveredBy is Covered for the lock of a location.
+func (p *Package) CoveredBy(pos token.Pos, key string) bool {
+	return slices.ContainsFunc(p.all(), func(h *held) bool { return h.op.Key == key && h.sec.holds(pos) })
+}
+
 // Covered reports whether a section of l is around pos: in its function, or in one that it is a literal of.
 func (p *Package) Covered(pos token.Pos, l *domain.Lock) bool {
 	return slices.ContainsFunc(p.all(), func(h *held) bool { return h.op.Is(l) && h.sec.holds(pos) })

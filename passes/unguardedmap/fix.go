@@ -8,6 +8,7 @@ import (
 	"go/types"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -23,9 +24,10 @@ type finding struct {
 	analysis.Diagnostic
 	loc  domain.Sym
 	key  string
-	lock *newLock // for a map that has none
-	hold *hold    // puts the accesses of the function that this one stands in under the guard; nil if there is none
-	why  string   // there is no fix, empty if nothing is to be said of it
+	lock *newLock               // for a map that has none
+	hold *hold                  // puts the accesses of the function that this one stands in under the guard; nil if there is none
+	why  string                 // there is no fix, empty if nothing is to be said of it
+	fix  *analysis.SuggestedFix // one that stands by itself, such as a copy
 }
 
 // hold is the accesses of one function that miss one guard. They are mended together: a fix for each would have them locked one inside the other.
@@ -258,6 +260,9 @@ func (m *mender) held(h *hold) string {
 
 // attach gives a finding its fix, or the reason why it has none.
 func (f *finding) attach() {
+	if f.fix != nil {
+		f.SuggestedFixes = []analysis.SuggestedFix{*f.fix}
+	}
 	if f.hold != nil {
 		f.why = f.hold.why
 		if f.why == "" {
@@ -284,4 +289,19 @@ func (h *hold) all() []analysis.TextEdit {
 		}
 	}
 	return edits
+}
+
+// clone returns a copy of the map that is returned at pos, or why that is not the answer.
+func (m *mender) clone(pos token.Pos, guard domain.Guard) (*analysis.SuggestedFix, string) {
+	loc := strings.TrimSuffix(guard.Loc.String(), "[]")
+	edits, why := edit.Clone(m.sections(), pos, func(at token.Pos) bool { return m.sections().CoveredBy(at, loc) })
+	for _, file := range m.pass.Files {
+		if why == "" && file.FileStart <= pos && pos < file.FileEnd {
+			why = m.foreign(file)
+		}
+	}
+	if why != "" {
+		return nil, why
+	}
+	return &analysis.SuggestedFix{Message: "return a copy of the map", TextEdits: edits}, ""
 }

@@ -93,7 +93,9 @@ func (r *reporter) inconsistent(g *guarded, p pairs.Pair, held, of int) {
 		msg = r.lost(g, p.A)
 	}
 	f := r.report(pos, msg, g.Group, p)
-	if p.A.Kind != domain.Out {
+	if p.A.Kind == domain.Out {
+		f.fix, f.why = r.mend.clone(pos, g.guard)
+	} else {
 		f.hold, f.why = r.mend.want(pos, g.Group, g.guard, p.A)
 	}
 }
