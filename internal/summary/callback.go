@@ -73,8 +73,12 @@ func elements(v ssa.Value) []ssa.Value {
 	if !ok {
 		return []ssa.Value{v}
 	}
+	packed, ok := slice.X.(*ssa.Alloc)
+	if !ok {
+		return []ssa.Value{v} // a slice of something else, such as a package variable, which nothing refers to
+	}
 	var out []ssa.Value
-	for _, ref := range *slice.X.Referrers() {
+	for _, ref := range *packed.Referrers() {
 		addr, ok := ref.(*ssa.IndexAddr)
 		if !ok {
 			continue

@@ -292,7 +292,7 @@ func (f *function) applyModel(st *state, effects []models.Effect, t target, inst
 			f.noteStarted(st, out)
 			f.serve(st)
 		case models.Access:
-			if v := unwrap(t.args[e.Arg]); isMap(v.Type()) {
+			if v := unwrap(t.args[e.Arg]); instr != nil && isMap(v.Type()) {
 				f.touch(st, out, instr.Pos(), v, nil, e.Touch)
 			}
 		case models.Once:

@@ -493,3 +493,17 @@ func calleeOk() int {
 	}()
 	return look(m, "b")
 }
+
+var pad [8]byte
+
+// A slice of a package variable is handed to code that is not seen.
+func PadOk(w interface{ Write([]byte) (int, error) }, m map[string]int) {
+	w.Write(pad[:4])
+	_ = m["a"]
+}
+
+// A library's function is the goroutine: what it does to the map is not seen.
+func FN_GoCopy(m map[string]int) {
+	go maps.Copy(m, map[string]int{"a": 1})
+	m["b"] = 1
+}
