@@ -3,6 +3,7 @@ package domain
 import (
 	"cmp"
 	"fmt"
+	"hash/maphash"
 	"slices"
 )
 
@@ -119,28 +120,35 @@ type Context struct {
 	Chain []Frame
 }
 
-// Key returns a text that tells contexts apart by all but their Pos and Chain.
-func (c *Context) Key() string {
+// ContextKey tells contexts apart: by 128 bits of hash, since there are hundreds of thousands, of hundreds of bytes each.
+type ContextKey [2]uint64
+
+var seeds = [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}
+
+// Key returns what tells contexts apart by all but their Pos and Chain. It holds in this process only.
+func (c *Context) Key() ContextKey {
 	if c.Site == 0 && !c.Many && !c.Forked && len(c.Locks)+len(c.Running)+len(c.Joined)+len(c.After)+len(c.Dropped) == 0 {
-		return ""
+		return ContextKey{}
 	}
-	b := appendSym(nil, c.Site)
-	for _, l := range c.Locks {
+	b := appendSym(make([]byte, 0, 1024), c.Site)
+	for i := range c.Locks {
+		l := &c.Locks[i]
 		b = append(l.Path.appendKey(b), byte(l.Mode), byte(l.Cond), flag(l.Maybe), flag(l.Once), flag(l.Mixed))
 	}
-	for _, set := range [][]Sym{c.Running, c.Joined} {
+	for _, set := range [...][]Sym{c.Running, c.Joined} {
 		b = append(b, '|')
 		for _, s := range set {
 			b = appendSym(b, s)
 		}
 	}
-	for _, set := range [][]Path{c.After, c.Dropped} {
+	for _, set := range [...][]Path{c.After, c.Dropped} {
 		b = append(b, '|')
 		for i := range set {
 			b = set[i].appendKey(b)
 		}
 	}
-	return string(append(b, flag(c.Many), flag(c.Forked)))
+	b = append(b, flag(c.Many), flag(c.Forked))
+	return ContextKey{maphash.Bytes(seeds[0], b), maphash.Bytes(seeds[1], b)}
 }
 
 // pathsKey returns a text that tells sets of paths apart.

@@ -117,7 +117,9 @@ func (s *Summary) Exported() *Summary {
 	useful := map[Sym]bool{}
 	out.Accesses, out.Calls, out.Spawns = nil, nil, nil
 	seen := map[exportKey]bool{}
-	for _, a := range s.Accesses {
+	left := map[Sharing]*leaving{}
+	for i := range s.Accesses {
+		a := s.Accesses[i]
 		if cut[a.Site] {
 			continue
 		}
@@ -127,8 +129,13 @@ func (s *Summary) Exported() *Summary {
 		if a.Settled() {
 			continue
 		}
-		if s.export(&a, lasting) {
-			key := exportKey{a.Path, a.Kind.Class(), a.Fresh, a.Context.Key(), a.Section(), pathsKey(a.Under)}
+		if s.export(&a) {
+			l := s.left(&a.Context, lasting, left)
+			a.Context = l.at(&a.Context)
+			if a.Site != 0 && (a.Path.Root.Kind == Global || a.Path.Root.Kind == Unknown) {
+				continue
+			}
+			key := exportKey{a.Path, a.Kind.Class(), a.Fresh, l.key, a.Section(), pathsKey(a.Under)}
 			if !seen[key] {
 				seen[key] = true
 				out.Accesses = append(out.Accesses, a)
@@ -164,27 +171,68 @@ type exportKey struct {
 	path  Path
 	kind  Kind
 	fresh bool
-	ctx   string
+	ctx   ContextKey
 	sec   [3]Pos
 	under string
 }
 
-// export adapts a to the callers of the function, and reports whether they need it.
-func (s *Summary) export(a *Access, lasting map[Sym]bool) bool {
-	s.leave(&a.Context, lasting)
+// Sharing tells contexts apart by where their parts lie: equal ones are the same, cheaply. Accesses that came with one call share theirs.
+type Sharing struct {
+	locks           *Lock
+	running, joined *Sym
+	after, dropped  *Path
+	lens            [5]int
+	site            Sym
+	many, forked    bool
+}
+
+// Sharing says where the parts of c lie.
+func (c *Context) Sharing() Sharing {
+	return Sharing{
+		locks: first(c.Locks), running: first(c.Running), joined: first(c.Joined), after: first(c.After), dropped: first(c.Dropped),
+		lens: [5]int{len(c.Locks), len(c.Running), len(c.Joined), len(c.After), len(c.Dropped)}, site: c.Site, many: c.Many, forked: c.Forked,
+	}
+}
+
+func first[T any](s []T) *T {
+	if len(s) == 0 {
+		return nil
+	}
+	return &s[0]
+}
+
+// leaving is a context as callers see it.
+type leaving struct {
+	ctx Context
+	key ContextKey
+}
+
+func (s *Summary) left(c *Context, lasting map[Sym]bool, known map[Sharing]*leaving) *leaving {
+	id := c.Sharing()
+	l := known[id]
+	if l == nil {
+		l = &leaving{ctx: *c}
+		s.leave(&l.ctx, lasting)
+		l.key = l.ctx.Key()
+		known[id] = l
+	}
+	return l
+}
+
+// at returns the context with the place of c.
+func (l *leaving) at(c *Context) Context {
+	out := l.ctx
+	out.Pos, out.Chain = c.Pos, c.Chain
+	return out
+}
+
+// export adapts what a touches to the callers of the function, and reports whether they need it, leaving aside where it happens.
+func (s *Summary) export(a *Access) bool {
 	a.Path, a.Under = s.rename(a.Path), s.outsideAll(a.Under)
 	if a.Kind == Out {
 		return false // callers touch it themselves
 	}
-	switch a.Path.Root.Kind {
-	case Local:
-		return false
-	case Global, Unknown:
-		if a.Site != 0 {
-			return false
-		}
-	}
-	return a.Kind < OperandRead || a.Path.Root.Kind == FreeVar
+	return a.Path.Root.Kind != Local && (a.Kind < OperandRead || a.Path.Root.Kind == FreeVar)
 }
 
 // leave adapts c to the callers of the function whose lasting spawns are given.

@@ -73,7 +73,7 @@ type Effect struct {
 
 // Of returns the effects of fn, and whether it is modelled.
 func Of(fn *types.Func) ([]Effect, bool) {
-	if row := current.function(fn.Origin()); row != nil {
+	if row := current().function(fn.Origin()); row != nil {
 		return row.effects, true
 	}
 	return nil, false
@@ -84,7 +84,7 @@ func Field(owner *types.TypeName, field string) (Effect, bool) {
 	if owner.Pkg() == nil {
 		return Effect{}, false
 	}
-	for _, row := range current.byName[owner.Pkg().Path()][field] {
+	for _, row := range current().byName[owner.Pkg().Path()][field] {
 		if row.typ == owner.Name() && row.effects[0].Kind == Called {
 			return row.effects[0], true
 		}
@@ -110,7 +110,7 @@ func IsNoReturn(fn *types.Func) bool {
 // IsQuick reports whether a call of fn surely waits for nobody: it can be made with a lock held, as far as the functions that it is given can.
 func IsQuick(fn *types.Func) bool {
 	fn = fn.Origin()
-	return fn.Pkg() != nil && (current.quick[fn.Pkg().Path()+".*"] || current.quick[fn.FullName()])
+	return fn.Pkg() != nil && (current().quick[fn.Pkg().Path()+".*"] || current().quick[fn.FullName()])
 }
 
 var fatalName = regexp.MustCompile("^(Fatal|Panic)(f|ln|w|Depth|Depthf|Context|Contextf|Ctx)?$")

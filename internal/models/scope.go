@@ -28,8 +28,8 @@ type calledMethod struct {
 func NewScope(pkg *types.Package) *Scope {
 	s := &Scope{methods: map[string][]calledMethod{}}
 	near := append(pkg.Imports(), pkg)
-	pkgs := current.packages(pkg)
-	for _, row := range current.Rows {
+	pkgs := current().packages(pkg)
+	for _, row := range current().Rows {
 		if p := pkgs[row.pkg]; p != nil && row.effects[0].Kind == Called && !row.pattern {
 			s.add(p, row, slices.Contains(near, p))
 		}
@@ -122,7 +122,7 @@ func Converted(t types.Type) (Effect, bool) {
 	if !ok || named.Obj().Pkg() == nil {
 		return Effect{}, false
 	}
-	for _, row := range current.byName[named.Obj().Pkg().Path()][named.Obj().Name()] {
+	for _, row := range current().byName[named.Obj().Pkg().Path()][named.Obj().Name()] {
 		if row.typ == "" && row.effects[0].Kind == Called {
 			return row.effects[0], true
 		}

@@ -6,6 +6,7 @@ import (
 	"path"
 	"slices"
 	"sync"
+	"sync/atomic"
 )
 
 // Row is a line of a table: what is known of one function, method, interface, type or field.
@@ -35,19 +36,25 @@ type Table struct {
 //go:embed table.txt
 var tableText string
 
-var builtin = func() *Table {
+// Builtin returns the table that comes with the program. It is read when it is first wanted: most processes of a run are over before.
+var Builtin = sync.OnceValue(func() *Table {
 	rows, err := parse("internal/models/table.txt", tableText)
 	if err != nil {
 		panic(err) // a test parses it, too
 	}
 	return newTable(rows)
-}()
+})
 
-// current is the table in use. It is set before the first package is analysed.
-var current = builtin
+// used is the table in use if Use has set one. It is set before the first package is analysed.
+var used atomic.Pointer[Table]
 
-// Builtin returns the table that comes with the program.
-func Builtin() *Table { return builtin }
+// current returns the table in use.
+func current() *Table {
+	if t := used.Load(); t != nil {
+		return t
+	}
+	return Builtin()
+}
 
 func newTable(rows []*Row) *Table {
 	t := &Table{Rows: rows, byName: map[string]map[string][]*Row{}, quick: map[string]bool{}}
@@ -109,14 +116,14 @@ func (r *Row) receives(fn *types.Func) bool {
 // Service returns the effect of a function that hands an object to somebody who will call its methods. Wrappers that are generated have no fixed
 // name: RegisterXxxServer(registrar, implementation). Patterns find them, by a part of the name and the type of a parameter.
 func Service(fn *types.Func) (Effect, bool) {
-	if row := current.function(fn); row != nil {
+	if row := current().function(fn); row != nil {
 		i := slices.IndexFunc(row.effects, func(e Effect) bool { return e.Kind == Methods })
 		if i < 0 {
 			return Effect{}, false
 		}
 		return row.effects[i], true
 	}
-	for _, row := range current.patterns {
+	for _, row := range current().patterns {
 		if ok, _ := path.Match(row.name, fn.Name()); ok && row.takes(fn.Signature()) {
 			return row.effects[0], true
 		}
@@ -162,15 +169,16 @@ func Use(spec string) error {
 	if spec == using.spec {
 		return nil
 	}
-	t := builtin
+	var t *Table
 	if spec != "" {
 		rows, err := read(spec)
 		if err != nil {
 			return err
 		}
-		t = builtin.with(rows)
+		t = Builtin().with(rows)
 	}
-	current, using.spec = t, spec
+	used.Store(t)
+	using.spec = spec
 	return nil
 }
 

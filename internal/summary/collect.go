@@ -21,6 +21,13 @@ type collector struct {
 	seen     map[accessKey]bool
 	kept     map[keptKey]int
 	cut      int
+	chains   map[chainKey][]domain.Frame // of the callee whose accesses are being recorded, below the call
+}
+
+// chainKey tells chains apart by where they lie: accesses that came with one call share theirs.
+type chainKey struct {
+	first *domain.Frame
+	n     int
 }
 
 // keptKey is what accesses of callees are counted by: those of one location must not take the room of all others.
@@ -75,6 +82,7 @@ func (c *collector) access(st *state, pos token.Pos, paths []domain.Path, what d
 // locks says nothing new.
 func (c *collector) imported(st *state, v *view, e *env, at *domain.Context) {
 	composed := make([]*placed, len(v.ctxs))
+	c.chains = map[chainKey][]domain.Frame{}
 	for i := range v.sum.Accesses {
 		a := &v.sum.Accesses[i]
 		ctx := composed[v.ctxOf[i]]
@@ -140,10 +148,19 @@ func (c *collector) importOne(a *domain.Access, p domain.Path, under []domain.Pa
 
 // chain returns the calls that lead to an access of a callee. That of a goroutine begins where it was started, if that is in this package.
 func (c *collector) chain(a *domain.Access, at *domain.Context) []domain.Frame {
-	if a.Site == 0 || !c.f.u.ours(a.Pos) {
-		return joinChain(at.Chain, a.Chain)
+	if a.Site != 0 && c.f.u.ours(a.Pos) {
+		return a.Chain
 	}
-	return a.Chain
+	var key chainKey
+	if len(a.Chain) > 0 {
+		key = chainKey{&a.Chain[0], len(a.Chain)}
+	}
+	chain, ok := c.chains[key]
+	if !ok {
+		chain = joinChain(at.Chain, a.Chain)
+		c.chains[key] = chain
+	}
+	return chain
 }
 
 func joinChain(outer, inner []domain.Frame) []domain.Frame {
@@ -204,20 +221,32 @@ type view struct {
 
 func newView(sum *domain.Summary) *view {
 	v := &view{sum: sum.Exported()}
-	index := map[string]int{}
+	index, same := map[domain.ContextKey]int{}, map[domain.Sharing]int{}
 	for i := range v.sum.Accesses {
-		ctx := v.sum.Accesses[i].Context
-		key := ctx.Key()
-		n, ok := index[key]
+		ctx := &v.sum.Accesses[i].Context
+		shared := ctx.Sharing()
+		n, ok := same[shared]
 		if !ok {
-			n = len(v.ctxs)
-			index[key] = n
-			ctx.Pos, ctx.Chain = domain.Pos{}, nil
-			v.ctxs = append(v.ctxs, ctx)
+			n = v.context(ctx, index)
+			same[shared] = n
 		}
 		v.ctxOf = append(v.ctxOf, n)
 	}
 	return v
+}
+
+// context returns the number of c among the contexts of v.
+func (v *view) context(c *domain.Context, index map[domain.ContextKey]int) int {
+	key := c.Key()
+	n, ok := index[key]
+	if !ok {
+		n = len(v.ctxs)
+		index[key] = n
+		bare := *c
+		bare.Pos, bare.Chain = domain.Pos{}, nil
+		v.ctxs = append(v.ctxs, bare)
+	}
+	return n
 }
 
 // contents returns, for each piece of local memory, what local memory was put into it.

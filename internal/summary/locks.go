@@ -11,10 +11,28 @@ import (
 
 // Locks answers what the calls of one function do to locks, for a check that follows its paths one by one. The lockset of a summary is what all
 // paths have in common, which is right for accesses and too coarse to say where a lock is forgotten.
-type Locks struct{ f *function }
+//
+// The same calls are asked for again for each path, so answers are kept.
+type Locks struct {
+	f       *function
+	ops     map[*ssa.CallCommon]opAnswer
+	callees map[*ssa.CallCommon]calleeAnswer
+}
+
+type opAnswer struct {
+	op LockOp
+	ok bool
+}
+
+type calleeAnswer struct {
+	callee Callee
+	ok     bool
+}
 
 // Locks returns the answers for a function of this package.
-func (r *Result) Locks(fn *ssa.Function) *Locks { return &Locks{newFunction(r.u, fn)} }
+func (r *Result) Locks(fn *ssa.Function) *Locks {
+	return &Locks{newFunction(r.u, fn), map[*ssa.CallCommon]opAnswer{}, map[*ssa.CallCommon]calleeAnswer{}}
+}
 
 // LockOp is what a call does that is a method of a lock.
 type LockOp struct {
@@ -25,6 +43,15 @@ type LockOp struct {
 
 // Op returns what c does by itself, if it is a method of a lock whose body is not in this package.
 func (l *Locks) Op(c *ssa.CallCommon) (LockOp, bool) {
+	a, known := l.ops[c]
+	if !known {
+		a.op, a.ok = l.op(c)
+		l.ops[c] = a
+	}
+	return a.op, a.ok
+}
+
+func (l *Locks) op(c *ssa.CallCommon) (LockOp, bool) {
 	known, _ := l.f.targets(c)
 	if len(known) == 0 || len(known[0].args) == 0 {
 		return LockOp{}, false
@@ -70,6 +97,15 @@ type Callee struct {
 
 // Callee returns the function that c calls; ok is false if there are several, or none in sight.
 func (l *Locks) Callee(c *ssa.CallCommon) (Callee, bool) {
+	a, known := l.callees[c]
+	if !known {
+		a.callee, a.ok = l.calleeOf(c)
+		l.callees[c] = a
+	}
+	return a.callee, a.ok
+}
+
+func (l *Locks) calleeOf(c *ssa.CallCommon) (Callee, bool) {
 	known, dynamic := l.f.targets(c)
 	if len(known) != 1 || len(dynamic) > 0 {
 		return Callee{}, false

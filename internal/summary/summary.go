@@ -45,7 +45,7 @@ type unit struct {
 
 	sums      map[*ssa.Function]*domain.Summary
 	exports   map[*domain.Summary]*view
-	contexts  map[string]int
+	contexts  map[domain.ContextKey]int
 	imported  map[*types.Func]*domain.Summary
 	methods   map[string][]method
 	impls     map[implKey][]*ssa.Function
@@ -79,7 +79,7 @@ func run(pass *analysis.Pass) (any, error) {
 	}
 	u := &unit{
 		pass: pass, pkg: build(pass), silences: map[Silence]bool{},
-		sums: map[*ssa.Function]*domain.Summary{}, exports: map[*domain.Summary]*view{}, contexts: map[string]int{},
+		sums: map[*ssa.Function]*domain.Summary{}, exports: map[*domain.Summary]*view{}, contexts: map[domain.ContextKey]int{},
 		imported: map[*types.Func]*domain.Summary{}, methods: map[string][]method{}, impls: map[implKey][]*ssa.Function{},
 		where: map[domain.Pos]token.Pos{}, services: map[domain.Sym]service{}, scope: models.NewScope(pass.Pkg), callbacks: map[*types.Func]bool{}, started: map[domain.Sym]bool{}, edges: map[edge][]domain.Sym{}, captured: map[*ssa.Function]*captures{}, semaphores: map[variable]semaphore{}, conds: map[variable]condLocker{}, runners: map[variable]runner{}, stopped: map[variable]bool{}, handshakes: map[variable]bool{}, fills: map[variable]bool{}, passed: map[variable]variable{}, wrappers: map[*ssa.Global]funcVal{},
 	}
@@ -97,6 +97,7 @@ func run(pass *analysis.Pass) (any, error) {
 		u.solve(scc, result)
 	}
 	u.exportFacts(funcs)
+	clear(u.exports) // the largest thing in memory, and nobody asks for more of it
 	u.fill(result, funcs)
 	return result, nil
 }

@@ -167,21 +167,38 @@ func translate(name string, params, free []string) (string, bool) {
 	if strings.ContainsAny(rest, "[(;") {
 		return "", false // an element that the callee chose
 	}
-	var i int
-	if _, err := fmt.Sscanf(root, "p%d", &i); err == nil && i < len(params) {
-		return params[i] + rest, true
+	of := params
+	if strings.HasPrefix(root, "f") {
+		of = free
+	} else if !strings.HasPrefix(root, "p") {
+		return "", false
 	}
-	if _, err := fmt.Sscanf(root, "f%d", &i); err == nil && i < len(free) {
-		return free[i] + rest, true
+	i, ok := number(root[1:])
+	if !ok || i >= len(of) {
+		return "", false
 	}
-	return "", false
+	return of[i] + rest, true
+}
+
+// number reads the digits that text begins with.
+func number(text string) (n int, ok bool) {
+	for _, r := range text {
+		if r < '0' || r > '9' || n > 1<<20 {
+			break
+		}
+		n, ok = 10*n+int(r-'0'), true
+	}
+	return n, ok
 }
 
 // outer reports whether callers can name what is called name.
 func outer(name string) bool {
-	_, ok := translate(name, make([]string, 64), make([]string, 64))
+	_, ok := translate(name, anyArgs, anyArgs)
 	return ok
 }
+
+// anyArgs stands for the names of any arguments.
+var anyArgs = make([]string, 64)
 
 // ofMemory reports whether what is called name is read from memory that others may change, or asked of a function.
 func ofMemory(name string) bool {

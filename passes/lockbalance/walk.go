@@ -149,6 +149,9 @@ func (w *walker) each(ws []*world, f func(*world) []*world) []*world {
 
 // again forgets what was known of v, which is computed anew: in a loop, of its last turn.
 func (w *walker) again(ws []*world, v ssa.Value) []*world {
+	if !slices.ContainsFunc(ws, (*world).knowing) {
+		return ws
+	}
 	self := itself(v)
 	stale := func(f fact) bool { return f.by == v || strings.Contains(f.name, self) }
 	lost := func(h hold) bool { return strings.Contains(h.key, self) }
@@ -257,7 +260,7 @@ func (w *walker) phis(b *ssa.BasicBlock, i int, ws []*world) []*world {
 	pred := predIndex(b, i)
 	var out []*world
 	for _, in := range ws {
-		n := in.clone()
+		n := in
 		var facts []fact
 		for _, instr := range succ.Instrs {
 			phi, ok := instr.(*ssa.Phi)
@@ -273,7 +276,9 @@ func (w *walker) phis(b *ssa.BasicBlock, i int, ws []*world) []*world {
 			}
 			n = w.again([]*world{n}, phi)[0]
 		}
-		n = n.clone()
+		if len(facts) > 0 {
+			n = n.clone()
+		}
 		for _, f := range facts {
 			n.learn(f)
 		}

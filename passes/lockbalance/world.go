@@ -49,6 +49,9 @@ func (w *world) clone() *world {
 	return &world{slices.Clone(w.holds), slices.Clone(w.facts), slices.Clone(w.defers), slices.Clone(w.takes), ""}
 }
 
+// knowing reports whether anything is known on w but that locks were taken.
+func (w *world) knowing() bool { return len(w.facts)+len(w.holds)+len(w.defers) > 0 }
+
 // ident is equal for equal worlds.
 func (w *world) ident(order map[ssa.Instruction]int) string {
 	if w.id != "" {
