@@ -188,6 +188,12 @@ func (p *Pool) touches(a *domain.Access, f *summary.Func) []*Touch {
 	return out
 }
 
+// OfRequest reports whether t works on an argument of the handler that it is in: the request is the handler's own, what the handler hangs on is shared by all
+// requests.
+func (t *Touch) OfRequest() bool {
+	return t.Spawn == nil && t.Fn.Entry == summary.Served && t.Path.Root.Kind == domain.Param && (t.Path.Root.Index > 0 || !t.Fn.Method)
+}
+
 // testsLast puts functions of test files at the end, so that a finding names the product's own code where it can.
 func testsLast(funcs []*summary.Func) []*summary.Func {
 	out := slices.Clone(funcs)
@@ -222,8 +228,7 @@ func (t *Touch) counts() bool {
 	case summary.Setup:
 		return len(t.Running) > 0
 	case summary.Served:
-		// The request is the handler's own; what it hangs on is shared by all requests.
-		if t.Path.Root.Kind == domain.Param && (t.Path.Root.Index > 0 || !t.Fn.Method) {
+		if t.OfRequest() {
 			return false
 		}
 		t.Many = t.Path.Root.Kind != domain.Unknown

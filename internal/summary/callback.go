@@ -70,7 +70,7 @@ func (f *function) startAll(st *state, s *spawning, v ssa.Value, out *collector)
 // elements returns the arguments that a variadic call packed into the slice v, or v itself.
 func elements(v ssa.Value) []ssa.Value {
 	slice, ok := v.(*ssa.Slice)
-	if !ok {
+	if !ok || slice.X.Referrers() == nil { // an array that is a package variable has none
 		return []ssa.Value{v}
 	}
 	packed, ok := slice.X.(*ssa.Alloc)

@@ -24,6 +24,9 @@ func judge(g pairs.Group, local bool) []pairs.Pair {
 			continue
 		}
 		for b := range index.From(i) {
+			if a.OfRequest() && b.OfRequest() {
+				continue
+			}
 			if a == b && !a.Many && !(a.Fn.Entry == summary.Served && !local) || !local && b.Fresh {
 				continue
 			}
