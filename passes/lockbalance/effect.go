@@ -1,10 +1,10 @@
 package lockbalance
 
 import (
+	"go/types"
 	"slices"
 	"strings"
 
-	"go/types"
 	"golang.org/x/tools/go/ssa"
 )
 
@@ -116,17 +116,21 @@ func (e *exit) toldFrom(o *exit) bool {
 	return false
 }
 
-// finish keeps the effect small: ways that differ in facts only are one if there are many.
+// finish keeps the effect small: ways that differ in facts only are one if there are many, with the facts that they share.
 func (e *effect) finish() {
 	if len(e.exits) <= maxExits {
 		return
 	}
 	var out []exit
 	for _, x := range e.exits {
-		x.facts = nil
-		if !slices.ContainsFunc(out, func(y exit) bool { return y.equal(&x) }) {
+		i := slices.IndexFunc(out, func(y exit) bool { y.facts = x.facts; return y.equal(&x) })
+		if i < 0 {
 			out = append(out, x)
+			continue
 		}
+		out[i].facts = slices.DeleteFunc(slices.Clone(out[i].facts), func(f fact) bool {
+			return !slices.ContainsFunc(x.facts, func(g fact) bool { return f.name == g.name && f.val == g.val && f.is == g.is })
+		})
 	}
 	if len(out) > maxExits {
 		*e = effect{unknown: true}
