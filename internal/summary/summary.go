@@ -72,17 +72,39 @@ type unit struct {
 	wrappers   map[*ssa.Global]funcVal // see findWrappers
 }
 
+func newUnit(pass *analysis.Pass, pkg *ssa.Package) *unit {
+	return &unit{
+		pass: pass, pkg: pkg, scope: models.NewScope(pass.Pkg),
+		sums:       map[*ssa.Function]*domain.Summary{},
+		exports:    map[*domain.Summary]*view{},
+		contexts:   map[domain.ContextKey]int{},
+		imported:   map[*types.Func]*domain.Summary{},
+		methods:    map[string][]method{},
+		impls:      map[implKey][]*ssa.Function{},
+		where:      map[domain.Pos]token.Pos{},
+		services:   map[domain.Sym]service{},
+		callbacks:  map[*types.Func]bool{},
+		started:    map[domain.Sym]bool{},
+		edges:      map[edge][]domain.Sym{},
+		captured:   map[*ssa.Function]*captures{},
+		semaphores: map[variable]semaphore{},
+		conds:      map[variable]condLocker{},
+		runners:    map[variable]runner{},
+		stopped:    map[variable]bool{},
+		handshakes: map[variable]bool{},
+		fills:      map[variable]bool{},
+		passed:     map[variable]variable{},
+		wrappers:   map[*ssa.Global]funcVal{},
+		silences:   map[Silence]bool{},
+	}
+}
+
 func run(pass *analysis.Pass) (any, error) {
 	result := &Result{}
 	if Unread(pass.Pkg.Path()) || !relevant(pass) || !buildable(pass) {
 		return result, nil
 	}
-	u := &unit{
-		pass: pass, pkg: build(pass), silences: map[Silence]bool{},
-		sums: map[*ssa.Function]*domain.Summary{}, exports: map[*domain.Summary]*view{}, contexts: map[domain.ContextKey]int{},
-		imported: map[*types.Func]*domain.Summary{}, methods: map[string][]method{}, impls: map[implKey][]*ssa.Function{},
-		where: map[domain.Pos]token.Pos{}, services: map[domain.Sym]service{}, scope: models.NewScope(pass.Pkg), callbacks: map[*types.Func]bool{}, started: map[domain.Sym]bool{}, edges: map[edge][]domain.Sym{}, captured: map[*ssa.Function]*captures{}, semaphores: map[variable]semaphore{}, conds: map[variable]condLocker{}, runners: map[variable]runner{}, stopped: map[variable]bool{}, handshakes: map[variable]bool{}, fills: map[variable]bool{}, passed: map[variable]variable{}, wrappers: map[*ssa.Global]funcVal{},
-	}
+	u := newUnit(pass, build(pass))
 	funcs := sourceFuncs(pass, u.pkg)
 	u.indexMethods(funcs)
 	u.findPassed(funcs)

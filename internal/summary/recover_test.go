@@ -1,0 +1,40 @@
+package summary
+
+import (
+	"go/ast"
+	"go/importer"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+	"golang.org/x/tools/go/ssa/ssautil"
+
+	"github.com/mapguard/mapguard/internal/domain"
+)
+
+// TestPanicIsAnErrorOfItsFunction: an instruction without operands stands for any fault of the analysis.
+func TestPanicIsAnErrorOfItsFunction(t *testing.T) {
+	const src = `package p; func broken() { println() }; func whole(m map[string]int) { m["a"] = 1 }`
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, "p.go", src, 0)
+	require.NoError(t, err)
+	pkg, _, err := ssautil.BuildPackage(&types.Config{Importer: importer.Default()}, fset, types.NewPackage("p", "p"), []*ast.File{file}, ssa.BuilderMode(0))
+	require.NoError(t, err)
+	u := newUnit(&analysis.Pass{Fset: fset, Pkg: pkg.Pkg}, pkg)
+	pkg.Func("broken").Blocks[0].Instrs = []ssa.Instruction{&ssa.Store{}}
+
+	var result Result
+	for _, name := range []string{"broken", "whole"} {
+		require.NotPanics(t, func() { u.solve([]*ssa.Function{pkg.Func(name)}, &result) })
+	}
+	require.Len(t, result.Errors, 1)
+	assert.Equal(t, "broken", result.Errors[0].Func)
+	assert.ErrorContains(t, result.Errors[0].Err, "nil pointer")
+	assert.Equal(t, &domain.Summary{}, u.sums[pkg.Func("broken")], "callers go on with an empty summary")
+	assert.Equal(t, "P0 written", u.sums[pkg.Func("whole")].String())
+}

@@ -1,0 +1,37 @@
+package lib
+
+import "sync"
+
+type Store struct { // the summaries of what others can call travel as facts
+	mu   sync.Mutex
+	rows map[string]int
+}
+
+func New() *Store { return &Store{rows: map[string]int{}} } // want New:"fresh 0"
+
+func (s *Store) Bare(k string) { s.rows[k] = 1 } // want Bare:"P0.rows loaded; P0.rows written"
+
+// Guarded is settled: no caller can make it worse.
+func (s *Store) Guarded(k string) { // want Guarded:"^$"
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.rows[k] = 1
+}
+
+func (s *Store) Lock() { s.mu.Lock() } // want Lock:"acquires P0.mu:W"
+
+func (s *Store) Live() map[string]int { // want Live:"result 0 is P0.rows taken under P0.mu"
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.rows
+}
+
+func Go(f func()) { go f() } // want Go:"call P0 spawned; goroutine ; publishes P0"
+
+func Each(s *Store, f func(string)) { // want Each:"P0.rows iterated; P0.rows loaded; call P1 beside.*|P0.rows iterated; P0.rows loaded; call P1"
+	for k := range s.rows {
+		f(k)
+	}
+}
+
+func unexported(s *Store) { clear(s.rows) }
