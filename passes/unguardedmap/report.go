@@ -35,7 +35,11 @@ func (r *reporter) location(g pairs.Group) {
 		return
 	}
 	if guard.Loc == 0 {
-		r.races(slices.DeleteFunc(judge(g, false), r.inside), g.Touches)
+		found := slices.DeleteFunc(judge(g, false), r.inside)
+		if len(found) == 0 && strict {
+			found = slices.DeleteFunc(exposed(g), r.inside)
+		}
+		r.races(found, g.Touches)
 		return
 	}
 	r.guarded(g, guard)
@@ -192,9 +196,12 @@ func (r *reporter) races(found []pairs.Pair, all []*pairs.Touch) {
 		what = "the operand " + r.describe(p.A) + " of a map operation"
 	}
 	var msg string
-	if p.A == p.B {
+	switch {
+	case p.A == p.B && !p.A.Thread():
+		msg = fmt.Sprintf("%s is %s here with no lock: %s", what, p.A.Kind, callers(p))
+	case p.A == p.B:
 		msg = fmt.Sprintf("%s is %s here by several goroutines at once with no lock: %s", what, p.A.Kind, r.why(p.A, p.B))
-	} else {
+	default:
 		msg = fmt.Sprintf("%s is %s here and %s at %s with no lock in common: %s", what, p.A.Kind, p.B.Kind, r.where(p.B), r.why(p.A, p.B))
 	}
 	for _, q := range found {
@@ -233,6 +240,8 @@ func (r *reporter) why(a, b *pairs.Touch) string {
 		t = b
 	}
 	switch {
+	case !a.Thread() && !b.Thread() && !t.Together():
+		return callers(pairs.Pair{A: a, B: b})
 	case t.Spawn == nil && t.Together():
 		return fmt.Sprintf("%s and %s are parallel tests", a.Fn.Name, b.Fn.Name)
 	case t.Spawn == nil && t.Fn.Entry == summary.Callback:

@@ -27,6 +27,7 @@ var Analyzer = &analysis.Analyzer{
 
 func init() {
 	Analyzer.Flags.BoolVar(&summary.WithStd, "std", false, "analyse packages of the standard library, too")
+	Analyzer.Flags.BoolVar(&strict, "strict", false, "report maps with no lock that exported functions touch, even if no goroutine is in sight")
 	Analyzer.Flags.Var(modelsFlag{}, "models", "`file` with what is known of more functions, as docs/models.md says")
 }
 
