@@ -62,6 +62,7 @@ type Effect struct {
 	Mode  domain.Mode
 	Key   int
 	Touch domain.Kind
+	Deep  bool             // of a struct, the exported fields that are maps are touched
 	Spawn domain.SpawnKind // what a message calls the goroutine
 	Times Times
 	// Joined: what was started is over when the call returns, unless it calls a method of the name Unless.

@@ -114,6 +114,7 @@ var verbs = map[string]Effect{
 	"delete":   {Kind: Access, Touch: domain.Delete},
 	"clear":    {Kind: Access, Touch: domain.Clear},
 	"iterate":  {Kind: Access, Touch: domain.Iterate},
+	"encode":   {Kind: Access, Touch: domain.Iterate, Deep: true},
 	"serve":    {Kind: Serve},
 	"fresh":    {Kind: Fresh},
 	"cleanup":  {Kind: Cleanup},

@@ -10,6 +10,8 @@ import (
 const (
 	maxAccesses = 400
 	maxSame     = 12
+	maxInTest   = 100 // a test reaches all that the program does
+	maxSettled  = 3   // times as many that callers are not told of
 	maxCalls    = 60
 )
 
@@ -20,6 +22,8 @@ type collector struct {
 	calls    []domain.FuncCall
 	seen     map[accessKey]bool
 	kept     map[keptKey]int
+	open     int // accesses of callees that callers are told of
+	settled  int // those that they are not
 	cut      int
 	chains   map[chainKey][]domain.Frame // of the callee whose accesses are being recorded, below the call
 }
@@ -137,13 +141,31 @@ func (c *collector) importOne(a *domain.Access, p domain.Path, under []domain.Pa
 		return
 	}
 	kept := keptKey{p.Loc(), acc.Kind.Class(), acc.Site}
-	if len(c.accesses) >= maxAccesses || c.kept[kept] >= maxSame {
+	if c.kept[kept] >= maxSame || !c.room(&acc) {
 		c.cut++
 		return
 	}
 	acc.Chain = c.chain(a, at)
 	c.kept[kept]++
 	c.accesses = append(c.accesses, acc)
+}
+
+// room reports whether the summary has room for one more access of a callee. Settled ones, which are judged here and go no further, have room of their own: the
+// lock of a caller high up settles what would else come last.
+func (c *collector) room(a *domain.Access) bool {
+	most := maxAccesses
+	if c.f.inTest {
+		most = maxInTest
+	}
+	n := &c.open
+	if a.Settled() {
+		n, most = &c.settled, maxSettled*most
+	}
+	if *n >= most {
+		return false
+	}
+	*n++
+	return true
 }
 
 // chain returns the calls that lead to an access of a callee. That of a goroutine begins where it was started, if that is in this package.

@@ -12,9 +12,10 @@ import (
 
 // function is the analysis of one function.
 type function struct {
-	u    *unit
-	fn   *ssa.Function
-	name string
+	u      *unit
+	fn     *ssa.Function
+	name   string
+	inTest bool
 
 	memo      map[ssa.Value][]domain.Path
 	names     map[ssa.Value]domain.Sym // names of memory made here
@@ -44,7 +45,7 @@ type function struct {
 
 func newFunction(u *unit, fn *ssa.Function) *function {
 	return &function{
-		u: u, fn: fn, name: u.name(fn),
+		u: u, fn: fn, name: u.name(fn), inTest: u.inTest(fn),
 		memo: map[ssa.Value][]domain.Path{}, taken: map[ssa.Value]domain.Lockset{}, sharing: map[domain.Path]bool{}, names: map[ssa.Value]domain.Sym{}, made: map[domain.Sym]ssa.Value{},
 		stored: map[*ssa.Alloc]*storeInfo{}, spawns: map[domain.Sym]*domain.Spawn{}, pubParams: map[int]bool{}, pubFree: map[int]bool{}, adopted: map[adoptKey]domain.Spawn{}, resolving: map[*ssa.Alloc]bool{},
 		inside: map[domain.Sym][]domain.Sym{}, alias: map[domain.Sym][]domain.Path{},
