@@ -3,9 +3,11 @@
 package sections
 
 import (
+	"cmp"
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -17,6 +19,7 @@ import (
 type Package struct {
 	Pass   *analysis.Pass
 	Funcs  []*Func // in the order of the source, outer ones first
+	byPos  []*Func // Funcs by position
 	decls  map[*types.Func]*Func
 	named  map[string][]*types.Func // methods by name, for calls through interfaces
 	runs   map[*Func]effects
@@ -82,6 +85,8 @@ func New(pass *analysis.Pass) *Package {
 			return true
 		})
 	}
+	p.byPos = slices.Clone(p.Funcs)
+	slices.SortFunc(p.byPos, func(a, b *Func) int { return cmp.Compare(a.Node.Pos(), b.Node.Pos()) })
 	return p
 }
 
@@ -137,10 +142,18 @@ func (p *Package) At(pos token.Pos) *Func {
 	if !pos.IsValid() {
 		return nil
 	}
+	// The innermost is the last one that begins before pos and holds it; nothing around a declaration does.
 	var in *Func
-	for _, fn := range p.Funcs {
-		if fn.Node.Pos() <= pos && pos < fn.Node.End() {
+	i, found := slices.BinarySearchFunc(p.byPos, pos, func(fn *Func, pos token.Pos) int { return cmp.Compare(fn.Node.Pos(), pos) })
+	if !found {
+		i--
+	}
+	for ; i >= 0 && in == nil; i-- {
+		fn := p.byPos[i]
+		if pos < fn.Node.End() {
 			in = fn
+		} else if _, decl := fn.Node.(*ast.FuncDecl); decl {
+			break
 		}
 	}
 	for in != nil && in.Part != nil {

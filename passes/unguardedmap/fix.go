@@ -57,6 +57,9 @@ type mender struct {
 	locks   []*newLock
 	used    map[*types.Var][]*edit.Use
 	names   map[string]bool // of new locks, by where they are
+	// sorted are the touches of the group that was asked for last, which begins with sortedOf.
+	sorted   []*pairs.Touch
+	sortedOf *pairs.Touch
 }
 
 func (m *mender) sections() *sections.Package {
@@ -137,11 +140,8 @@ func (m *mender) foreign(file *ast.File) string {
 // the read by itself would keep two goroutines apart that both find nothing and both write. It is NoPos if there is none.
 func (m *mender) locksLater(g pairs.Group, guard domain.Guard, site *edit.Site) token.Pos {
 	var reads, writes []token.Pos
-	for _, o := range g.Touches {
+	for _, o := range m.between(g, site.Node.End(), site.Func().End()) {
 		pos := m.res.At(o.Pos)
-		if pos <= site.Node.End() || site.Func().End() <= pos {
-			continue
-		}
 		if mode, sure := guard.Mode(o.Access); !sure || mode == 0 || !m.beside(site, pos) {
 			continue
 		}
@@ -157,6 +157,19 @@ func (m *mender) locksLater(g pairs.Group, guard domain.Guard, site *edit.Site) 
 		}
 	}
 	return token.NoPos
+}
+
+// between returns the touches of the group behind one place and before another, in the order of the text.
+func (m *mender) between(g pairs.Group, from, to token.Pos) []*pairs.Touch {
+	if m.sortedOf != g.Touches[0] {
+		m.sortedOf, m.sorted = g.Touches[0], slices.Clone(g.Touches)
+		slices.SortStableFunc(m.sorted, func(a, b *pairs.Touch) int { return cmp.Compare(m.res.At(a.Pos), m.res.At(b.Pos)) })
+	}
+	first := func(pos token.Pos) int {
+		i, _ := slices.BinarySearchFunc(m.sorted, pos, func(t *pairs.Touch, pos token.Pos) int { return cmp.Compare(m.res.At(t.Pos), pos) })
+		return i
+	}
+	return m.sorted[first(from+1):max(first(from+1), first(to))]
 }
 
 // beside reports whether what stands at pos runs in the function of a site.
