@@ -25,36 +25,44 @@ type selected struct {
 	typ   types.Type // that type
 }
 
+// maxHops bounds the way back: a variable may be set to itself only, as by the return of a named result.
+const maxHops = 32
+
 // placeOf follows an address back through fields and loads to what it hangs on.
-func placeOf(v ssa.Value) place {
+func placeOf(v ssa.Value) place { return placeWithin(v, maxHops) }
+
+func placeWithin(v ssa.Value, hops int) place {
+	if hops == 0 {
+		return place{root: v}
+	}
 	switch v := v.(type) {
 	case *ssa.FieldAddr:
-		return placeOf(v.X).field(deref(v.X.Type()), v.Field)
+		return placeWithin(v.X, hops-1).field(deref(v.X.Type()), v.Field)
 	case *ssa.Field:
-		return placeOf(v.X).field(v.X.Type(), v.Field)
+		return placeWithin(v.X, hops-1).field(v.X.Type(), v.Field)
 	case *ssa.IndexAddr:
-		p := placeOf(v.X)
+		p := placeWithin(v.X, hops-1)
 		p.sel = append(p.sel[:len(p.sel):len(p.sel)], selected{sym: domain.Intern("[" + v.Index.Name() + "]")})
 		return p
 	case *ssa.UnOp:
 		if v.Op == token.MUL {
 			if a, ok := v.X.(*ssa.Alloc); ok {
 				if only := onlyStore(a); only != nil {
-					return placeOf(only)
+					return placeWithin(only, hops-1)
 				}
 			}
 			if fieldLoad(v.X) {
-				return placeOf(v.X)
+				return placeWithin(v.X, hops-1)
 			}
 			if isVariable(v.X) {
 				return place{root: v.X} // two loads of one variable are one object
 			}
 		}
 	case *ssa.ChangeType:
-		return placeOf(v.X)
+		return placeWithin(v.X, hops-1)
 	case *ssa.Alloc:
 		if only := onlyStore(v); only != nil && isPointer(only.Type()) {
-			return placeOf(only)
+			return placeWithin(only, hops-1)
 		}
 	}
 	return place{root: v}
