@@ -116,8 +116,8 @@ func IsQuick(fn *types.Func) bool {
 
 var fatalName = regexp.MustCompile("^(Fatal|Panic)(f|ln|w|Depth|Depthf|Context|Contextf|Ctx)?$")
 
-// LockMethod reads the name of a niladic method of a type that has both Lock and Unlock as what it says: the fallback for lock
-// types nobody modelled and whose body is not at hand, such as an interface.
+// LockMethod reads the name of a niladic method of a type that has both Lock and Unlock, niladic too, as what it says. A Lock that is asked for a context
+// may fail, and its Unlock pairs with nothing that we know. It is the fallback for lock types nobody modelled and whose body is not at hand, such as an interface.
 func LockMethod(fn *types.Func) (Effect, bool) {
 	e, ok := lockMethods[fn.Name()]
 	sig := fn.Signature()
@@ -131,8 +131,11 @@ func LockMethod(fn *types.Func) (Effect, bool) {
 		}
 	}
 	set := types.NewMethodSet(recv)
-	if set.Lookup(fn.Pkg(), "Lock") == nil || set.Lookup(fn.Pkg(), "Unlock") == nil {
-		return Effect{}, false
+	for _, name := range []string{"Lock", "Unlock"} {
+		m := set.Lookup(fn.Pkg(), name)
+		if m == nil || m.Type().(*types.Signature).Params().Len() > 0 {
+			return Effect{}, false
+		}
 	}
 	return e, true
 }
