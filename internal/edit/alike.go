@@ -50,21 +50,29 @@ func (s *Site) calls(p *sections.Package, decl ast.Node, fn *types.Func) (out []
 	return out
 }
 
-// variable returns the variable or field whose map s touches, nil if the source does not name it there.
-func (s *Site) variable(p *sections.Package) *types.Var {
-	var e ast.Expr
+// Touched returns the expression of the map that is touched, nil if the source has none there.
+func (s *Site) Touched() ast.Expr {
 	switch n := s.Node.(type) {
 	case *ast.IndexExpr:
-		e = n.X
+		return n.X
 	case *ast.RangeStmt:
-		e = n.X
+		return n.X
 	case *ast.CallExpr:
 		if len(n.Args) == 0 {
 			return nil
 		}
-		e = n.Args[0]
+		return n.Args[0]
 	case ast.Expr:
-		e = n
+		return n
+	}
+	return nil
+}
+
+// variable returns the variable or field whose map s touches, nil if the source does not name it there.
+func (s *Site) variable(p *sections.Package) *types.Var {
+	e := s.Touched()
+	if e == nil {
+		return nil
 	}
 	for {
 		switch x := ast.Unparen(e).(type) {

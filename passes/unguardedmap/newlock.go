@@ -117,19 +117,9 @@ func (m *mender) named(pos token.Pos) *types.Var {
 	if site == nil {
 		return nil
 	}
-	var e ast.Expr
-	switch n := site.Node.(type) {
-	case *ast.IndexExpr:
-		e = n.X
-	case *ast.RangeStmt:
-		e = n.X
-	case *ast.CallExpr:
-		if len(n.Args) == 0 {
-			return nil
-		}
-		e = n.Args[0]
-	case *ast.Ident:
-		e = n
+	e := site.Touched()
+	if e == nil {
+		return nil
 	}
 	for {
 		x, ok := ast.Unparen(e).(*ast.IndexExpr)
