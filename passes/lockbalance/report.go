@@ -262,11 +262,11 @@ func (r *reporter) deferredInLoop(d *ssa.Defer, n *deferral) {
 	r.say(d, nil, nil, "%s is released by a defer in a loop: it stays held until the function returns%s", r.lock(n.key, d), r.guardsOf(n.key))
 }
 
-// emptySection reports a section with nothing in it, unless a comment stands there: then it is a barrier, which waits for whoever is inside. A test tries whether
-// the lock can be had.
+// emptySection reports a section with nothing in it, unless a comment stands there: then it is a barrier, which waits for whoever is inside. So it is if the next
+// thing done is to tell somebody that the lock could be had.
 func (r *reporter) emptySection(from, to ssa.Instruction) {
 	a := r.w.notes.acquired[from]
-	if a == nil || r.aliased[a.key] || strings.HasSuffix(r.pass.Fset.Position(r.pos(from)).Filename, "_test.go") || !r.adjacent(from, to) {
+	if a == nil || r.aliased[a.key] || told(to) || !r.adjacent(from, to) {
 		return
 	}
 	first, last := r.line(from)-1, r.line(to)
@@ -281,6 +281,23 @@ func (r *reporter) emptySection(from, to ssa.Instruction) {
 		}
 	}
 	r.say(from, nil, nil, "%s is %s and released at once: nothing happens under it. If it is a barrier, say so in a comment%s", r.lock(a.key, from), verb(a.mode), r.guardsOf(a.key))
+}
+
+// told reports whether the next thing that is done after instr in its block is to signal: close a channel, or send on it.
+func told(instr ssa.Instruction) bool {
+	instrs := instr.Block().Instrs
+	for _, next := range instrs[slices.Index(instrs, instr)+1:] {
+		switch next := next.(type) {
+		case *ssa.Send:
+			return true
+		case *ssa.Call:
+			b, ok := next.Call.Value.(*ssa.Builtin)
+			return ok && b.Name() == "close"
+		case *ssa.Return, *ssa.Jump, *ssa.If:
+			return false
+		}
+	}
+	return false
 }
 
 // adjacent reports whether b is the statement after a.
