@@ -1,7 +1,6 @@
 package summary
 
 import (
-	"go/token"
 	"go/types"
 	"slices"
 
@@ -242,101 +241,6 @@ func (v variable) ofReceiver(fn *ssa.Function) bool {
 	}
 	recv := fn.Signature.Recv()
 	return recv != nil && v.field != 0 && v.field.Owner() == typeSym(recv.Type())
-}
-
-// holders returns the variables that a function value may come out of: the variable itself, a table or a channel that it holds.
-func (u *unit) holders(v ssa.Value) []variable {
-	h := holderFinder{u: u, seen: map[ssa.Value]bool{}}
-	h.find(v)
-	return h.out
-}
-
-type holderFinder struct {
-	u    *unit
-	seen map[ssa.Value]bool
-	out  []variable
-}
-
-func (h *holderFinder) find(v ssa.Value) {
-	if h.seen[v] {
-		return
-	}
-	h.seen[v] = true
-	switch v := v.(type) {
-	case *ssa.UnOp:
-		if v.Op == token.ARROW {
-			h.find(v.X)
-			return
-		}
-		h.address(v.X)
-	case *ssa.Field:
-		h.add(variable{field: fieldSym(v.X.Type(), v.Field)})
-	case *ssa.Extract:
-		switch t := v.Tuple.(type) {
-		case *ssa.UnOp:
-			h.find(t)
-		case *ssa.Lookup:
-			h.find(t.X)
-		case *ssa.Next:
-			if r, ok := t.Iter.(*ssa.Range); ok {
-				h.find(r.X)
-			}
-		case *ssa.Select:
-			h.selected(t, v.Index-2)
-		}
-	case *ssa.Parameter:
-		h.add(variable{value: v})
-	case *ssa.Lookup:
-		h.find(v.X)
-	case *ssa.Index:
-		h.find(v.X)
-	case *ssa.Slice:
-		h.find(v.X)
-	case *ssa.ChangeType:
-		h.find(v.X)
-	case *ssa.Phi:
-		for _, e := range v.Edges {
-			h.find(e)
-		}
-	}
-}
-
-// address finds the variable at an address, or the one whose element it is. A local variable is what was put into it.
-func (h *holderFinder) address(addr ssa.Value) {
-	switch x := h.u.outermost(addr).(type) {
-	case *ssa.FieldAddr:
-		h.add(variable{field: fieldSym(x.X.Type(), x.Field)})
-	case *ssa.Global:
-		h.add(variable{value: x})
-	case *ssa.IndexAddr:
-		h.find(x.X)
-	case *ssa.Alloc:
-		for _, ref := range *x.Referrers() {
-			if st, ok := ref.(*ssa.Store); ok && st.Addr == ssa.Value(x) {
-				h.find(st.Val)
-			}
-		}
-	}
-}
-
-// selected finds the channel of the i'th receive of a select.
-func (h *holderFinder) selected(sel *ssa.Select, i int) {
-	for _, st := range sel.States {
-		if st.Dir == types.SendOnly {
-			continue
-		}
-		if i == 0 {
-			h.find(st.Chan)
-			return
-		}
-		i--
-	}
-}
-
-func (h *holderFinder) add(v variable) {
-	if !slices.Contains(h.out, v) {
-		h.out = append(h.out, v)
-	}
 }
 
 // name returns a text for v that is the same in every run.

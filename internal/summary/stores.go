@@ -1,0 +1,170 @@
+package summary
+
+import (
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/mapguard/mapguard/internal/domain"
+)
+
+// copied resolves a reference field of a local struct that was filled by copying another one: the copy is this function's own, but its maps
+// and pointers are those of the original until the field itself is set.
+func (f *function) copied(addr *ssa.FieldAddr) []domain.Path {
+	if !isReference(deref(addr.Type())) {
+		return nil
+	}
+	alloc, sel := rootAlloc(addr)
+	if alloc == nil {
+		return nil
+	}
+	st := f.stores(alloc)
+	if p := st.private(f, sel); p != nil {
+		return p
+	}
+	if len(st.vals) != 1 || st.open || st.fields[sel[0]] {
+		return nil
+	}
+	out := f.paths(st.vals[0])
+	for _, s := range sel {
+		out = extend(out, s)
+	}
+	return out
+}
+
+// copiedElement is copied for an element of an array that was filled by copying another one, such as a parameter.
+func (f *function) copiedElement(addr *ssa.IndexAddr) []domain.Path {
+	alloc, ok := addr.X.(*ssa.Alloc)
+	if !ok || !isReference(deref(addr.Type())) {
+		return nil
+	}
+	st := f.stores(alloc)
+	if len(st.vals) != 1 || st.open || st.fields[domain.Elem] {
+		return nil
+	}
+	return extend(f.paths(st.vals[0]), f.element(addr.Index))
+}
+
+// rootAlloc returns the local struct that addr lies in and the fields on the way, nil if it lies elsewhere.
+func rootAlloc(addr *ssa.FieldAddr) (*ssa.Alloc, []domain.Sym) {
+	var sel []domain.Sym
+	for {
+		sel = append([]domain.Sym{fieldSym(addr.X.Type(), addr.Field)}, sel...)
+		switch x := addr.X.(type) {
+		case *ssa.Alloc:
+			return x, sel
+		case *ssa.FieldAddr:
+			addr = x
+		default:
+			return nil, nil
+		}
+	}
+}
+
+// storeInfo is what is known of the stores to a local variable.
+type storeInfo struct {
+	vals   []ssa.Value
+	open   bool                // also set by closures, or by whoever got its address
+	fields map[domain.Sym]bool // fields set one by one
+	values map[domain.Sym][]ssa.Value
+	leaves bool        // its address is stored or passed on
+	inner  []ssa.Value // what closures set it to, in their names
+	lost   bool        // open, and not by closures alone
+}
+
+// private returns the shared memory that the only store to a field of a struct that stays here put into it: v := view{rows: s.rows}.
+func (info *storeInfo) private(f *function, sel []domain.Sym) []domain.Path {
+	if len(sel) != 1 || info.leaves || info.open || len(info.values[sel[0]]) != 1 {
+		return nil
+	}
+	out := f.paths(info.values[sel[0]][0])
+	for i := range out {
+		if out[i].Root.Kind == domain.Local {
+			return nil
+		}
+	}
+	return out
+}
+
+func (f *function) stores(x *ssa.Alloc) *storeInfo {
+	got, ok := f.stored[x]
+	if !ok {
+		got = newStoreInfo(x, x)
+		f.stored[x] = got
+	}
+	return got
+}
+
+// newStoreInfo returns the stores to the variable x through v; a nil x stands for a struct behind the pointer v.
+func newStoreInfo(x *ssa.Alloc, v ssa.Value) *storeInfo {
+	info := &storeInfo{fields: map[domain.Sym]bool{}, values: map[domain.Sym][]ssa.Value{}}
+	info.scan(x, v)
+	return info
+}
+
+// scan records the uses of v, which is the variable or its image in a closure.
+func (info *storeInfo) scan(x *ssa.Alloc, v ssa.Value) {
+	for _, ref := range *v.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.Store:
+			switch {
+			case ref.Addr != v:
+				info.open, info.leaves, info.lost = true, true, true
+			case x != nil && v == ssa.Value(x):
+				info.vals = append(info.vals, ref.Val)
+			default:
+				info.open = true
+				info.inner = append(info.inner, ref.Val)
+			}
+		case *ssa.FieldAddr:
+			sel := fieldSym(ref.X.Type(), ref.Field)
+			for _, use := range *ref.Referrers() {
+				switch use := use.(type) {
+				case *ssa.Store:
+					if use.Addr == ssa.Value(ref) {
+						info.fields[sel] = true
+						info.values[sel] = append(info.values[sel], use.Val)
+					}
+				case *ssa.FieldAddr:
+					if storedBelow(use) {
+						info.fields[sel] = true
+					}
+				}
+			}
+		case *ssa.IndexAddr:
+			for _, use := range *ref.Referrers() {
+				if st, ok := use.(*ssa.Store); ok && st.Addr == ssa.Value(ref) {
+					info.fields[domain.Elem] = true
+				}
+			}
+		case *ssa.MakeClosure:
+			info.leaves = true
+			for i, b := range ref.Bindings {
+				if b == v {
+					info.scan(x, ref.Fn.(*ssa.Function).FreeVars[i])
+				}
+			}
+		case *ssa.Return:
+			info.leaves = true
+		case ssa.CallInstruction, *ssa.MakeInterface:
+			info.leaves = true
+			info.open = info.open || x != nil && isReference(deref(x.Type()))
+			info.lost = true
+		}
+	}
+}
+
+// storedBelow reports whether a field of the struct at addr, or of one in it, is set.
+func storedBelow(addr *ssa.FieldAddr) bool {
+	for _, use := range *addr.Referrers() {
+		switch use := use.(type) {
+		case *ssa.Store:
+			if use.Addr == ssa.Value(addr) {
+				return true
+			}
+		case *ssa.FieldAddr:
+			if storedBelow(use) {
+				return true
+			}
+		}
+	}
+	return false
+}
