@@ -12,6 +12,7 @@ import (
 type guarded struct {
 	pairs.Group
 	guard    domain.Guard
+	funcs    []*summary.Func // of the package
 	modes    map[*pairs.Touch]holding
 	at       map[domain.Pos][]*pairs.Touch
 	partners []*pairs.Touch // that a touch without the guard may conflict with
@@ -24,8 +25,8 @@ type holding struct {
 	sure bool
 }
 
-func newGuarded(g pairs.Group, guard domain.Guard) *guarded {
-	out := &guarded{Group: g, guard: guard, modes: make(map[*pairs.Touch]holding, len(g.Touches)), at: map[domain.Pos][]*pairs.Touch{}}
+func newGuarded(g pairs.Group, guard domain.Guard, funcs []*summary.Func) *guarded {
+	out := &guarded{Group: g, guard: guard, funcs: funcs, modes: make(map[*pairs.Touch]holding, len(g.Touches)), at: map[domain.Pos][]*pairs.Touch{}}
 	known := map[domain.Path]bool{}
 	for _, t := range g.Touches {
 		var h holding
@@ -65,20 +66,21 @@ func (g *guarded) setsUp(t *pairs.Touch) bool {
 }
 
 // heldByOthers reports whether t is the body of an exported function that all its callers in this package call with the guard held: then
-// it is a helper that wants the lock held, and is exported by habit.
+// it is a helper that wants the lock held, and is exported by habit. What matters is who calls the function, not which of its accesses is at hand:
+// a caller keeps one access of each sort. A caller that is itself called without the lock is judged in those that call it.
 func (g *guarded) heldByOthers(t *pairs.Touch) bool {
 	if !t.Fn.Called || t.Fn.Entry != summary.Exported || t.Spawn != nil {
 		return false
 	}
 	held := false
-	for _, o := range g.at[t.Pos] {
-		if o.Fn == t.Fn {
-			continue
-		}
-		if mode, sure := g.mode(o); sure && mode == 0 && !pairs.Setup(o) {
-			return false
-		} else if sure && mode != 0 {
+	for o := range pairs.Through(g.funcs, t.Fn, g.Loc) {
+		mode, sure := g.guard.Mode(o.Access)
+		switch {
+		case !sure || o.Spawn == nil && pairs.Setup(o):
+		case mode != 0:
 			held = true
+		case o.Spawn != nil || o.Fn.Entry != summary.NoEntry || o.Fn.Stray:
+			return false
 		}
 	}
 	return held
