@@ -227,6 +227,10 @@ func (t *Touch) counts() bool {
 		return false
 	case summary.Setup:
 		return len(t.Running) > 0
+	case summary.Exported:
+		if t.Fn.Registers && t.Path.Root.Kind == domain.Global {
+			return len(t.Running) > 0
+		}
 	case summary.Served:
 		if t.OfRequest() {
 			return false

@@ -61,7 +61,7 @@ func (u *unit) reach(byFn map[*ssa.Function]*Func) {
 	for _, f := range byFn {
 		switch f.Entry {
 		case Exported, Uncalled, Served:
-			f.Reached.Entry = true
+			f.Reached.Entry, fromMain[f] = !f.Registers, f.Registers
 		case Callback:
 			f.Reached.Callback = true
 		case Main, Setup:

@@ -41,6 +41,8 @@ type Func struct {
 	By     domain.SpawnKind
 	Beside bool
 	Stray  bool // called by nobody in sight, and no entry: a function that was stored, or handed to code that is not seen
+	// Registers: called before main only, as far as its work on package variables goes; see registrars.
+	Registers bool
 	// Lent is the lock that the type of a method lets its callers take, by methods of its own: they may hold it. 0 if there is none.
 	Lent domain.Sym
 	// Wants holds the locks that its comment says its callers hold.
@@ -94,11 +96,13 @@ func (u *unit) fill(r *Result, funcs []*ssa.Function) {
 	r.intents = u.readIntents()
 	r.Single = u.singles()
 	called, valued := u.uses(funcs)
+	registrars := u.registrars(funcs, valued)
 	byFn := map[*ssa.Function]*Func{}
 	for _, fn := range funcs {
 		f := &Func{Name: u.name(fn), Pos: fn.Pos(), SSA: fn, Summary: u.sums[fn], Called: called[fn]}
 		f.InTest, f.Method = u.inTest(fn), fn.Signature.Recv() != nil
 		f.Entry = u.entry(fn, called[fn])
+		f.Registers = registrars[fn]
 		f.Wants = r.intents.wants[origin(fn)]
 		u.byOthers(f, valued[fn])
 		if f.Method {
@@ -134,7 +138,7 @@ func (u *unit) entry(fn *ssa.Function, called bool) Entry {
 	switch {
 	case fn.Parent() != nil:
 		return NoEntry
-	case obj == nil, strings.HasPrefix(fn.Name(), "init#"):
+	case isSetup(fn):
 		return Setup
 	case fn.Name() == "main" && u.pass.Pkg.Name() == "main":
 		return Main
@@ -151,6 +155,11 @@ func (u *unit) entry(fn *ssa.Function, called bool) Entry {
 		return Uncalled
 	}
 	return NoEntry
+}
+
+// isSetup reports whether the runtime calls fn before main: the initialisation of package variables, or an init function.
+func isSetup(fn *ssa.Function) bool {
+	return fn.Parent() == nil && (origin(fn) == nil || strings.HasPrefix(fn.Name(), "init#"))
 }
 
 func withoutRecv(sig *types.Signature) *types.Signature {
