@@ -5,7 +5,6 @@ import (
 	"go/types"
 	"maps"
 	"reflect"
-	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -43,7 +42,7 @@ type Func struct {
 	Stray  bool // called by nobody in sight, and no entry: a function that was stored, or handed to code that is not seen
 	// Registers: called before main only, as far as its work on package variables goes; see registrars.
 	Registers bool
-	// Lent is the lock that the type of a method lets its callers take, by methods of its own: they may hold it. 0 if there is none.
+	// Lent is the lock that the callers of a method may hold, since the object lets them take it or was made under it; see lent. 0 if there is none.
 	Lent domain.Sym
 	// Wants holds the locks that its comment says its callers hold.
 	Wants   domain.Lockset
@@ -219,36 +218,6 @@ func (u *unit) noteCallbacks(c *ssa.CallCommon) {
 			obj, _, _ := types.LookupFieldOrMethod(mi.X.Type(), true, u.pass.Pkg, m.Name())
 			if fn, ok := obj.(*types.Func); ok {
 				u.callbacks[fn.Origin()] = true
-			}
-		}
-	}
-}
-
-// lent returns the locks that types lend by a Lock or RLock method that they declare, and for types that are part of such a type.
-func (u *unit) lent() map[domain.Sym]domain.Sym {
-	if u.lends != nil {
-		return u.lends
-	}
-	u.lends = map[domain.Sym]domain.Sym{}
-	for _, m := range slices.Concat(u.methods["Lock"], u.methods["RLock"]) {
-		sum := u.sums[m.fn]
-		if m.fn.Signature.Params().Len() == 0 && sum != nil && len(sum.Acquired) == 1 {
-			u.lend(m.recv, sum.Acquired[0].Path.Loc(), 0)
-		}
-	}
-	return u.lends
-}
-
-func (u *unit) lend(t types.Type, lock domain.Sym, depth int) {
-	s := typeSym(t)
-	if s == 0 || depth > 3 || u.lends[s] != 0 {
-		return
-	}
-	u.lends[s] = lock
-	if st, ok := deref(t).Underlying().(*types.Struct); ok {
-		for field := range st.Fields() {
-			if field.Embedded() {
-				u.lend(field.Type(), lock, depth+1)
 			}
 		}
 	}
