@@ -239,6 +239,7 @@ func (f *function) enter(st *state, sum *domain.Summary, e *env, at domain.Conte
 	v := f.u.exported(sum)
 	sum = v.sum
 	e.renameOpen(sum.Calls, at.Chain[0].Pos)
+	e.renameInner(sum.Spawns)
 	if out != nil {
 		out.imported(st, v, e, &at)
 	}

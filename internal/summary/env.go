@@ -28,9 +28,11 @@ type env struct {
 	again  *spawning // set if it runs on a goroutine of a helper that may be running already
 	block  *ssa.BasicBlock
 	sites  map[domain.Sym]domain.Sym
+	within bool // the callee may call f
 }
 
-// site renames a spawn of the callee. A helper that runs what it is given (async.Go) is a different spawn at each of its calls.
+// site renames a spawn of the callee. A helper that runs what it is given (async.Go) is a different spawn at each of its calls, and what a recursive
+// call starts is none of what this activation starts.
 func (e *env) site(s domain.Sym) domain.Sym {
 	if renamed, ok := e.sites[s]; ok {
 		return renamed
@@ -62,8 +64,33 @@ func (e *env) renameOpen(calls []domain.FuncCall, pos domain.Pos) {
 	}
 }
 
+// renameInner gives the spawns of a callee that may call f names that no spawn of this activation has.
+func (e *env) renameInner(spawns []domain.Spawn) {
+	if !e.within {
+		return
+	}
+	for i := range spawns {
+		if s := spawns[i].Site; e.sites[s] == 0 && innerSite(s) != s {
+			if e.sites == nil {
+				e.sites = map[domain.Sym]domain.Sym{}
+			}
+			e.sites[s] = innerSite(s)
+		}
+	}
+}
+
+// innerSite is the spawn that stands for those that further activations of a recursive function start at site s, at any depth.
+func innerSite(s domain.Sym) domain.Sym {
+	if strings.HasSuffix(s.String(), inner) {
+		return s
+	}
+	return domain.Intern(s.String() + inner)
+}
+
+const inner = "^"
+
 func (f *function) env(t target, call ssa.Value) *env {
-	e := &env{f: f, call: call}
+	e := &env{f: f, call: call, within: t.fn != nil && f.u.solving[t.fn]}
 	for _, v := range t.args {
 		e.params = append(e.params, f.arg(v))
 	}

@@ -34,7 +34,7 @@ type spawning struct {
 func (f *function) newSpawning(st *state, pos token.Pos, block *ssa.BasicBlock, kind domain.SpawnKind) *spawning {
 	p := f.u.pos(pos)
 	s := &spawning{f: f, site: domain.Intern(p.String()), kind: kind, pos: p, running: st.running}
-	s.self = domain.HasSym(st.running, s.site)
+	s.self = domain.HasSym(st.running, s.site) || domain.HasSym(st.running, innerSite(s.site))
 	if s.self {
 		st.multi = domain.InsertSym(st.multi, s.site)
 		s.loop = f.innermost(block)

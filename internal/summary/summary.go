@@ -44,6 +44,7 @@ type unit struct {
 	pkg  *ssa.Package
 
 	sums      map[*ssa.Function]*domain.Summary
+	solving   map[*ssa.Function]bool // the functions at hand that call each other
 	exports   map[*domain.Summary]*view
 	contexts  map[domain.ContextKey]int
 	imported  map[*types.Func]*domain.Summary
@@ -140,7 +141,10 @@ func (u *unit) solve(scc []*ssa.Function, result *Result) {
 		u.sums[scc[0]] = u.summarize(scc[0], true, result)
 		return
 	}
+	u.solving = map[*ssa.Function]bool{}
+	defer func() { u.solving = nil }()
 	for _, fn := range scc {
+		u.solving[fn] = true
 		u.sums[fn] = &domain.Summary{NoReturn: true}
 	}
 	u.rounds(scc, maxEffectRounds, false, result)
