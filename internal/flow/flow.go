@@ -129,3 +129,25 @@ func (q *queue) pop() int {
 	q.size--
 	return q.low
 }
+
+// Cyclic reports, by block index, which blocks of fn may run more than once. It may say so of a block too many where code jumps about.
+func Cyclic(fn *ssa.Function) []bool {
+	rank, order := postorder(fn)
+	// Each cycle has an edge that goes back past any block of it, in reverse postorder.
+	depth := make([]int, len(order)+1)
+	for r, b := range order {
+		for _, s := range fn.Blocks[b].Succs {
+			if to := rank[s.Index]; to <= r {
+				depth[to]++
+				depth[r+1]--
+			}
+		}
+	}
+	out := make([]bool, len(fn.Blocks))
+	around := 0
+	for r, b := range order {
+		around += depth[r]
+		out[b] = around > 0
+	}
+	return out
+}

@@ -1,7 +1,6 @@
 package lockbalance
 
 import (
-	"fmt"
 	"go/types"
 	"slices"
 	"strings"
@@ -32,6 +31,9 @@ func (w *walker) call(in *world, c *ssa.CallCommon, instr ssa.Instruction, res s
 		}
 		return []*world{in}
 	}
+	if stops(c) {
+		return nil
+	}
 	if op, ok := w.locks.Op(c); ok {
 		key := w.key(op.Addr)
 		switch op.Kind {
@@ -55,13 +57,16 @@ func (w *walker) call(in *world, c *ssa.CallCommon, instr ssa.Instruction, res s
 	return w.enter(in, callee, instr, res)
 }
 
+// stops reports whether a method of an interface does not return, such as Fatal of testing.TB. After functions that don't, SSA ends by itself.
+func stops(c *ssa.CallCommon) bool { return c.IsInvoke() && models.IsNoReturn(c.Method) }
+
 // acquire takes a lock, for callee if it is not nil.
 func (w *walker) acquire(in *world, key string, mode domain.Mode, instr ssa.Instruction, callee *summary.Callee) *world {
 	h := in.get(key)
 	w.notes.acquiring(w, h, mode, instr, callee)
-	n := in.clone()
+	n := in
 	if h.w >= 0 && h.r >= 0 {
-		n.taking(key, mode)
+		n = n.taking(key, mode)
 	}
 	if h.w < 0 && mode == domain.WriteMode || h.r < 0 && mode == domain.ReadMode {
 		// The caller's lock, taken back.
@@ -106,10 +111,7 @@ func (w *walker) release(in *world, key string, mode domain.Mode, instr ssa.Inst
 	n := in.with(h)
 	// A lock of the caller's, given up between the two ends of a condition, was not taken for that condition: it makes no fact old.
 	if own && !slices.ContainsFunc(n.holds, func(h hold) bool { return h.held() }) {
-		n = n.clone()
-		for i := range n.facts {
-			n.facts[i].old = n.facts[i].old || ofMemory(n.facts[i].name) // others may change it now
-		}
+		n = n.aged()
 	}
 	return n
 }
@@ -121,16 +123,14 @@ func (w *walker) try(in *world, key string, mode domain.Mode, instr ssa.Instruct
 	}
 	name := w.names.of(res)
 	h := in.get(key)
-	no := in.clone()
-	no.learn(fact{name, "true", false, res, itself(res), false})
+	no := in.learn(fact{name, "true", false, res, w.names.itself(res), false})
 	if h.held() {
 		return []*world{no}
 	}
 	if w.report {
 		w.notes.acquisition(key, mode, instr, nil)
 	}
-	yes := in.clone()
-	yes.learn(fact{name, "true", true, res, itself(res), false})
+	yes := in.learn(fact{name, "true", true, res, w.names.itself(res), false})
 	if mode == domain.WriteMode {
 		h.w++
 	} else {
@@ -149,9 +149,7 @@ func (w *walker) deferred(in *world, d *ssa.Defer) *world {
 	if slices.Contains(in.defers, d) {
 		return in
 	}
-	n := in.clone()
-	n.defers = append(n.defers, d)
-	return n
+	return in.deferring(append(slices.Clip(in.defers), d))
 }
 
 func (w *walker) runDefers(in *world) []*world {
@@ -159,22 +157,12 @@ func (w *walker) runDefers(in *world) []*world {
 	for _, d := range slices.Backward(in.defers) {
 		ws = w.each(ws, func(in *world) []*world { return w.call(in, &d.Call, d, nil) })
 	}
-	return w.each(ws, func(in *world) []*world {
-		n := in.clone()
-		n.defers = nil
-		return []*world{n}
+	return w.map1(ws, func(in *world) *world {
+		if len(in.defers) == 0 {
+			return in
+		}
+		return in.deferring(nil)
 	})
-}
-
-// actuals returns the names of what a callee's parameters and captured variables stand for.
-func (w *walker) actuals(c summary.Callee) (params, free []string) {
-	for _, a := range c.Args {
-		params = append(params, w.names.of(a))
-	}
-	for _, a := range c.Free {
-		free = append(free, w.names.of(a))
-	}
-	return params, free
 }
 
 // imported applies a function of another package by its summary, which holds what all its paths have in common.
@@ -228,171 +216,6 @@ func (w *walker) unsure(in *world, key string) *world {
 	h := in.get(key)
 	h.unsure = true
 	return in.with(h)
-}
-
-// enter applies a function of this package.
-func (w *walker) enter(in *world, callee summary.Callee, instr ssa.Instruction, res ssa.Value) []*world {
-	eff := w.c.effectOf(callee.Fn)
-	if eff.unknown {
-		return []*world{w.imported(in, callee, instr)}
-	}
-	if len(eff.exits) == 0 {
-		return []*world{in}
-	}
-	params, free := w.actuals(callee)
-	var out []*world
-	var feasible []*exit
-	for i := range eff.exits {
-		if n, ok := w.take(in, &eff.exits[i], params, free, callee, instr, res, len(eff.exits) > 1); ok {
-			feasible = append(feasible, &eff.exits[i])
-			out = append(out, n)
-		}
-	}
-	if !sameEffects(feasible) {
-		for i, a := range feasible {
-			for _, b := range feasible[:i] {
-				if !a.sameHolds(b) && !a.toldFrom(b) {
-					return []*world{w.confused(in, feasible, params, free)}
-				}
-			}
-		}
-	}
-	return out
-}
-
-// take applies one way through a callee, if it fits what is known.
-func (w *walker) take(in *world, e *exit, params, free []string, callee summary.Callee, instr ssa.Instruction, res ssa.Value, several bool) (*world, bool) {
-	n := in.clone()
-	for _, f := range e.facts {
-		name, ok := translate(f.name, params, free)
-		if !ok {
-			continue
-		}
-		is, known := n.knows(fact{name: name, val: f.val})
-		if known && is != f.is {
-			return nil, false
-		}
-		if !known && several {
-			n.learn(fact{name, f.val, f.is, nil, "", false})
-		}
-	}
-	for _, t := range e.takes {
-		if key, ok := translate(t[1:], params, free); ok {
-			w.seePath(key, t[1:], callee)
-			mode := domain.WriteMode
-			if t[0] == 'R' {
-				mode = domain.ReadMode
-			}
-			h := n.get(key)
-			w.notes.acquiring(w, h, mode, instr, &callee)
-			if h.w >= 0 && h.r >= 0 {
-				n.taking(key, mode)
-			}
-		}
-	}
-	for _, h := range e.holds {
-		key, ok := translate(h.key, params, free)
-		if !ok {
-			continue
-		}
-		w.seePath(key, h.key, callee)
-		if h.unsure {
-			n = w.unsure(n, key)
-			continue
-		}
-		for range -h.w {
-			n = w.release(n, key, domain.WriteMode, instr, &callee)
-		}
-		for range -h.r {
-			n = w.release(n, key, domain.ReadMode, instr, &callee)
-		}
-		if h.held() {
-			n = w.took(n, key, h, instr, &callee)
-			if returnsFunc(callee.Fn) {
-				n = w.unsure(n, key) // what it returns may release it
-			}
-		}
-	}
-	if several && res != nil {
-		n = n.clone()
-		for i, r := range e.results {
-			name, asked := w.names.of(res), itself(res)
-			if len(e.results) > 1 {
-				name, asked = fmt.Sprintf("%s#%d", name, i), w.extract(res, i)
-			}
-			switch r {
-			case "":
-			case "!nil":
-				n.learn(fact{name, "nil", false, res, asked, false})
-			case "!true":
-				n.learn(fact{name, "true", false, res, asked, false})
-			default:
-				n.learn(fact{name, r, true, res, asked, false})
-			}
-		}
-	}
-	return n, true
-}
-
-// took notes that a callee returned with a lock held. That it took it was seen among its takes.
-func (w *walker) took(in *world, key string, by hold, instr ssa.Instruction, callee *summary.Callee) *world {
-	h := in.get(key)
-	if w.report {
-		mode := domain.WriteMode
-		if by.w == 0 {
-			mode = domain.ReadMode
-		}
-		w.notes.acquisition(key, mode, instr, callee)
-	}
-	switch {
-	case h.w < 0 && by.w > 0, h.r < 0 && by.r > 0:
-		h = hold{key: key}
-	default:
-		h.w, h.r = max(h.w, by.w), max(h.r, by.r)
-		h.at, h.rel, h.own, h.carried = instr, nil, false, false
-	}
-	return in.with(h)
-}
-
-// seePath notes which memory a lock is that only a callee named.
-func (w *walker) seePath(key, inner string, callee summary.Callee) {
-	if _, ok := w.paths[key]; ok || callee.Fn == nil {
-		return
-	}
-	if p, ok := w.c.walkers[callee.Fn].paths[inner]; ok && p.Loc() != 0 {
-		w.paths[key] = p
-	}
-}
-
-// confused is the world after a callee that treats a lock in two ways which nothing tells apart.
-func (w *walker) confused(in *world, exits []*exit, params, free []string) *world {
-	for _, e := range exits {
-		for _, h := range e.holds {
-			if key, ok := translate(h.key, params, free); ok {
-				in = w.unsure(in, key)
-			}
-		}
-	}
-	return in
-}
-
-func returnsFunc(fn *ssa.Function) bool {
-	for v := range fn.Signature.Results().Variables() {
-		if _, ok := v.Type().Underlying().(*types.Signature); ok {
-			return true
-		}
-	}
-	return false
-}
-
-// extract returns what result i of a call is by itself.
-func (w *walker) extract(call ssa.Value, i int) string {
-	for _, ref := range *call.Referrers() {
-		if ex, ok := ref.(*ssa.Extract); ok && ex.Index == i {
-			return itself(ex)
-		}
-	}
-	return ""
 }
 
 func isMap(t types.Type) bool {

@@ -79,20 +79,14 @@ func (w *walker) resultOf(in *world, v ssa.Value) string {
 }
 
 func (e *exit) equal(o *exit) bool {
-	return slices.Equal(e.results, o.results) && slices.Equal(e.facts, o.facts) && slices.Equal(e.takes, o.takes) && e.sameHolds(o)
+	return slices.Equal(e.results, o.results) && slices.Equal(e.facts, o.facts) && e.sameLocks(o)
 }
+
+// sameLocks reports whether two ways do the same to all locks.
+func (e *exit) sameLocks(o *exit) bool { return slices.Equal(e.takes, o.takes) && e.sameHolds(o) }
 
 func (e *exit) sameHolds(o *exit) bool {
 	return slices.EqualFunc(e.holds, o.holds, func(a, b hold) bool { return a.key == b.key && a.w == b.w && a.r == b.r && a.unsure == b.unsure })
-}
-
-func sameEffects(exits []*exit) bool {
-	for _, e := range exits {
-		if !e.sameHolds(exits[0]) {
-			return false
-		}
-	}
-	return true
 }
 
 // toldFrom reports whether a caller can tell two exits apart by what it gets or has passed.
@@ -116,8 +110,18 @@ func (e *exit) toldFrom(o *exit) bool {
 	return false
 }
 
-// finish keeps the effect small: ways that differ in facts only are one if there are many, with the facts that they share.
+// finish keeps the effect small: ways that do the same to all locks are one, and so are those that differ in facts only if there are many, with the
+// facts that they share.
 func (e *effect) finish() {
+	if len(e.exits) > 0 && !slices.ContainsFunc(e.exits, func(x exit) bool { return !x.sameLocks(&e.exits[0]) }) {
+		one := e.exits[0]
+		one.results = nil
+		for _, x := range e.exits[1:] {
+			one.facts = common(one.facts, x.facts)
+		}
+		e.exits = []exit{one}
+		return
+	}
 	if len(e.exits) <= maxExits {
 		return
 	}
@@ -128,13 +132,16 @@ func (e *effect) finish() {
 			out = append(out, x)
 			continue
 		}
-		out[i].facts = slices.DeleteFunc(slices.Clone(out[i].facts), func(f fact) bool {
-			return !slices.ContainsFunc(x.facts, func(g fact) bool { return f.name == g.name && f.val == g.val && f.is == g.is })
-		})
+		out[i].facts = common(out[i].facts, x.facts)
 	}
 	if len(out) > maxExits {
 		*e = effect{unknown: true}
 		return
 	}
 	e.exits = out
+}
+
+// common returns the facts that hold both ways.
+func common(a, b []fact) []fact {
+	return slices.DeleteFunc(slices.Clone(a), func(f fact) bool { return !slices.ContainsFunc(b, f.says) })
 }

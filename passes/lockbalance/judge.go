@@ -18,6 +18,9 @@ import (
 func (c *checker) survey() {
 	for _, f := range c.res.Funcs {
 		w := c.walkers[f.SSA]
+		if w == nil {
+			continue
+		}
 		for _, e := range w.effect.exits {
 			for _, h := range e.holds {
 				loc := w.loc(h.key)

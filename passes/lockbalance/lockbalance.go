@@ -2,6 +2,7 @@ package lockbalance
 
 import (
 	_ "embed"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -34,8 +35,10 @@ type checker struct {
 	pass    *analysis.Pass
 	res     *summary.Result
 	out     *report.Findings
-	funcs   map[*ssa.Function]*summary.Func
 	walkers map[*ssa.Function]*walker
+	answers map[*ssa.Function]*summary.Locks
+	// taking and altering: see takes and alters.
+	taking, altering map[*ssa.Function]bool
 	// heldAtCall holds the functions that give up a lock which some caller holds.
 	heldAtCall map[*ssa.Function]bool
 	// answered holds the functions that leave a lock held which a caller releases, or leaves held in its turn.
@@ -53,16 +56,16 @@ func run(pass *analysis.Pass) (any, error) {
 	res := pass.ResultOf[summary.Analyzer].(*summary.Result)
 	c := &checker{
 		pass: pass, res: res, out: report.New(pass),
-		funcs: map[*ssa.Function]*summary.Func{}, walkers: map[*ssa.Function]*walker{},
+		walkers: map[*ssa.Function]*walker{},
+		answers: map[*ssa.Function]*summary.Locks{}, taking: map[*ssa.Function]bool{}, altering: map[*ssa.Function]bool{},
 		heldAtCall: map[*ssa.Function]bool{}, answered: map[*ssa.Function]bool{},
 		handed: map[domain.Sym][]*ssa.Function{}, taken: map[domain.Sym]bool{}, loose: map[domain.Sym]bool{},
 	}
 	c.out.Errors(res)
 	for _, f := range res.Funcs {
-		c.funcs[f.SSA] = f
-	}
-	for _, f := range res.Funcs {
-		c.effectOf(f.SSA)
+		if c.alters(f.SSA) {
+			c.effectOf(f.SSA)
+		}
 	}
 	c.survey()
 	for _, f := range res.Funcs {
@@ -74,7 +77,15 @@ func run(pass *analysis.Pass) (any, error) {
 	return nil, nil
 }
 
-// effectOf returns what fn does to its callers' locks. A function that is being walked, because it calls itself, is unknown.
+// locks returns the answers about the locks of fn.
+func (c *checker) locks(fn *ssa.Function) *summary.Locks {
+	if c.answers[fn] == nil {
+		c.answers[fn] = c.res.Locks(fn)
+	}
+	return c.answers[fn]
+}
+
+// effectOf returns what fn does to its callers' locks, and when it does not return. A function that is being walked, because it calls itself, is unknown.
 func (c *checker) effectOf(fn *ssa.Function) effect {
 	if w, ok := c.walkers[fn]; ok {
 		if w.walking {
@@ -82,65 +93,90 @@ func (c *checker) effectOf(fn *ssa.Function) effect {
 		}
 		return w.effect
 	}
+	if !c.takes(fn) && !panics(fn) {
+		return effect{}
+	}
 	w := newWalker(c, fn)
 	c.walkers[fn] = w
 	w.walking = true
-	c.try(w)
+	if c.out.Try(fn.Pos(), fn.Name(), w.walk) {
+		w.walked = true
+	} else {
+		w.gaveUp, w.effect = true, effect{unknown: true}
+	}
 	w.walking = false
 	return w.effect
 }
 
-// try walks a function.
-func (c *checker) try(w *walker) {
-	ok := c.out.Try(w.fn.Pos(), w.fn.Name(), func() {
-		if w.busy() {
-			w.walk()
-			w.walked = true
+// alters reports whether there is something to say of fn itself: it does something to a lock, or something that it calls or makes leaves a lock
+// otherwise than it was. A test that starts servers only takes locks that are given up again before anybody sees them, and there are many tests: it
+// is walked if one who holds a lock calls it.
+func (c *checker) alters(fn *ssa.Function) bool {
+	return c.remember(c.altering, fn, func(callee summary.Callee) bool {
+		if callee.Sum != nil && len(callee.Sum.Acquired)+len(callee.Sum.Released) > 0 {
+			return true
 		}
+		if callee.Fn == nil || !c.alters(callee.Fn) {
+			return false
+		}
+		return slices.ContainsFunc(c.effectOf(callee.Fn).exits, func(x exit) bool { return len(x.holds) > 0 })
 	})
-	if !ok {
-		w.gaveUp, w.effect = true, effect{unknown: true}
-	}
 }
 
-// busy reports whether fn, or something that it calls, does anything to a lock.
-func (w *walker) busy() bool {
-	busy := false
-	for _, b := range w.fn.Blocks {
+// takes reports whether fn, or anything that it calls, does something to a lock.
+func (c *checker) takes(fn *ssa.Function) bool {
+	return c.remember(c.taking, fn, func(callee summary.Callee) bool {
+		return callee.Sum != nil && len(callee.Sum.Acquired)+len(callee.Sum.Released) > 0 || callee.Fn != nil && c.takes(callee.Fn)
+	})
+}
+
+// panics reports whether some way through fn does not return.
+func panics(fn *ssa.Function) bool {
+	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
 			switch instr := instr.(type) {
-			case ssa.CallInstruction:
-				busy = w.calls(instr.Common()) || busy
-			case *ssa.MakeClosure:
-				if callee := w.locks.Closure(instr); callee.Fn != nil {
-					busy = w.c.effectOf(callee.Fn).does() || busy
+			case *ssa.Panic:
+				return true
+			case *ssa.Call:
+				if stops(&instr.Call) {
+					return true
 				}
 			}
 		}
 	}
-	return busy
+	return false
 }
 
-func (w *walker) calls(c *ssa.CallCommon) bool {
-	if _, ok := w.locks.Op(c); ok {
-		return true
+// remember reports whether fn does something to a lock itself, or calls or makes what does. A function that calls itself does not do so for that.
+func (c *checker) remember(known map[*ssa.Function]bool, fn *ssa.Function, does func(summary.Callee) bool) bool {
+	if got, ok := known[fn]; ok {
+		return got
 	}
-	callee, ok := w.locks.Callee(c)
-	if !ok {
-		return false
-	}
-	if callee.Fn != nil && w.c.effectOf(callee.Fn).does() {
-		return true
-	}
-	return callee.Sum != nil && len(callee.Sum.Acquired)+len(callee.Sum.Released) > 0
+	locks := c.locks(fn)
+	callees, itself := called(fn, locks)
+	known[fn] = itself
+	known[fn] = itself || slices.ContainsFunc(callees, does)
+	return known[fn]
 }
 
-// does reports whether an effect changes or takes any lock.
-func (e effect) does() bool {
-	for _, x := range e.exits {
-		if len(x.holds)+len(x.takes) > 0 {
-			return true
+// called returns what fn calls and makes, as far as it is known; itself reports whether one of the calls is a method of a lock.
+func called(fn *ssa.Function, locks *summary.Locks) (callees []summary.Callee, itself bool) {
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			switch instr := instr.(type) {
+			case ssa.CallInstruction:
+				if _, ok := locks.Op(instr.Common()); ok {
+					return nil, true
+				}
+				if callee, ok := locks.Callee(instr.Common()); ok {
+					callees = append(callees, callee)
+				}
+			case *ssa.MakeClosure:
+				if callee := locks.Closure(instr); callee.Fn != nil {
+					callees = append(callees, callee)
+				}
+			}
 		}
 	}
-	return false
+	return callees, false
 }

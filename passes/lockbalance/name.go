@@ -20,24 +20,32 @@ type namer struct {
 	locks *summary.Locks
 	fn    *ssa.Function
 	memo  map[ssa.Value]string
+	self  map[ssa.Value]string
 }
 
 func newNamer(locks *summary.Locks, fn *ssa.Function) *namer {
-	return &namer{locks, fn, map[ssa.Value]string{}}
+	return &namer{locks, fn, map[ssa.Value]string{}, map[ssa.Value]string{}}
 }
 
 func (n *namer) of(v ssa.Value) string {
 	if got, ok := n.memo[v]; ok {
 		return got
 	}
-	n.memo[v] = itself(v) // a cycle ends here
+	n.memo[v] = n.itself(v) // a cycle ends here
 	name := n.compute(v)
 	n.memo[v] = name
 	return name
 }
 
 // itself is the name of a value that equals no other. It ends in a semicolon so that no such name is a part of another.
-func itself(v ssa.Value) string { return "v:" + v.Name() + ";" }
+func (n *namer) itself(v ssa.Value) string {
+	got, ok := n.self[v]
+	if !ok {
+		got = "v:" + v.Name() + ";"
+		n.self[v] = got
+	}
+	return got
+}
 
 func (n *namer) compute(v ssa.Value) string {
 	switch v := v.(type) {
@@ -92,7 +100,7 @@ func (n *namer) compute(v ssa.Value) string {
 	case *ssa.TypeAssert:
 		return n.of(v.X)
 	}
-	return itself(v)
+	return n.itself(v)
 }
 
 func (n *namer) unop(v *ssa.UnOp) string {
@@ -100,7 +108,7 @@ func (n *namer) unop(v *ssa.UnOp) string {
 	case token.MUL:
 		return n.of(v.X)
 	case token.ARROW:
-		return itself(v)
+		return n.itself(v)
 	}
 	return v.Op.String() + n.of(v.X)
 }
@@ -108,7 +116,7 @@ func (n *namer) unop(v *ssa.UnOp) string {
 // call names a call by what it calls with what: asked twice, a predicate or a getter is taken to answer the same.
 func (n *namer) call(v *ssa.Call) string {
 	if _, ok := v.Call.Value.(*ssa.Builtin); ok && len(v.Call.Args) > 1 {
-		return itself(v)
+		return n.itself(v)
 	}
 	var b strings.Builder
 	b.WriteString("c:")

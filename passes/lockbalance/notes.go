@@ -189,25 +189,11 @@ func (w *walker) comesRound(b *ssa.BasicBlock, i int, ws []*world) []*world {
 	inside := func(instr ssa.Instruction) bool { return instr != nil && body[instr.Block()] }
 	var out []*world
 	for _, in := range ws {
-		n := in.clone()
-		for j := range n.holds {
-			h := &n.holds[j]
-			a := w.notes.acquired[h.at]
-			switch {
-			case !inside(h.at) || h.carried:
-			case h.held():
-				if a != nil && w.report && !h.unsure {
-					a.rounds = once(a.rounds, round{b, i})
-				}
-				h.carried = true
-			case h.rel != nil && w.report && a != nil:
-				a.turned = once(a.turned, b.Succs[i])
-			}
-			if !h.held() && inside(h.rel) {
-				h.at, h.rel, h.own, h.carried = nil, nil, false, false
-			}
+		n := in
+		for _, h := range in.holds {
+			n = n.with(w.carried(h, b, i, inside))
 		}
-		n.holds = slices.DeleteFunc(n.holds, func(h hold) bool { return h == hold{key: h.key} })
+		n = n.without(func(h hold) bool { return h == hold{key: h.key} })
 		for _, d := range n.defers {
 			if r := w.notes.defers[d]; r != nil && inside(d) && r.op.Kind == models.Release && strings.ContainsAny(r.key, "[;") {
 				r.loops = true
@@ -216,6 +202,25 @@ func (w *walker) comesRound(b *ssa.BasicBlock, i int, ws []*world) []*world {
 		out = append(out, n)
 	}
 	return out
+}
+
+// carried is a hold when the turn of a loop ends.
+func (w *walker) carried(h hold, b *ssa.BasicBlock, i int, inside func(ssa.Instruction) bool) hold {
+	a := w.notes.acquired[h.at]
+	switch {
+	case !inside(h.at) || h.carried:
+	case h.held():
+		if a != nil && w.report && !h.unsure {
+			a.rounds = once(a.rounds, round{b, i})
+		}
+		h.carried = true
+	case h.rel != nil && w.report && a != nil:
+		a.turned = once(a.turned, b.Succs[i])
+	}
+	if !h.held() && inside(h.rel) {
+		h.at, h.rel, h.own, h.carried = nil, nil, false, false
+	}
+	return h
 }
 
 // loop returns the blocks of the natural loop that head is the entry of.

@@ -1,8 +1,8 @@
 package lockbalance
 
 import (
+	"hash/maphash"
 	"slices"
-	"strconv"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -36,63 +36,35 @@ type fact struct {
 	old       bool      // no lock was held since: of the value it is still true, not of another of its name
 }
 
-// world is one path, or several that can't be told apart. Worlds are immutable.
+// world is one path, or several that can't be told apart. Worlds are immutable, and share what they have in common: each method that changes one
+// returns another.
 type world struct {
 	holds  []hold       // by key
 	facts  []fact       // by name, then val
 	defers []*ssa.Defer // oldest first
 	takes  []string     // what was acquired that the function did not hold (sorted; 'R' or 'W', then the key)
-	id     string
+	id     ident
 }
 
-func (w *world) clone() *world {
-	return &world{slices.Clone(w.holds), slices.Clone(w.facts), slices.Clone(w.defers), slices.Clone(w.takes), ""}
+// ident is equal for equal worlds: a hash of each of their parts. The parts are sets, all but the deferred calls, so that the hash of one is the
+// exclusive or of its members', and one change costs one hash.
+type ident struct{ holds, facts, defers, takes uint64 }
+
+var seed = maphash.MakeSeed()
+
+// says reports whether f and g say the same.
+func (f fact) says(g fact) bool { return f.name == g.name && f.val == g.val && f.is == g.is }
+
+func (f *fact) hash() uint64 {
+	asked := ""
+	if f.old {
+		asked = f.asked
+	}
+	return maphash.Comparable(seed, fact{name: f.name, val: f.val, is: f.is, asked: asked, old: f.old})
 }
 
 // knowing reports whether anything is known on w but that locks were taken.
 func (w *world) knowing() bool { return len(w.facts)+len(w.holds)+len(w.defers) > 0 }
-
-// ident is equal for equal worlds.
-func (w *world) ident(order map[ssa.Instruction]int) string {
-	if w.id != "" {
-		return w.id
-	}
-	var b strings.Builder
-	num := func(i ssa.Instruction) {
-		if i != nil {
-			b.WriteString(strconv.Itoa(order[i]))
-		}
-		b.WriteByte(',')
-	}
-	for _, h := range w.holds {
-		b.WriteString(h.key)
-		b.WriteString("\x00" + strconv.Itoa(int(h.w)) + "," + strconv.Itoa(int(h.r)) + ",")
-		num(h.at)
-		num(h.rel)
-		for _, flag := range []bool{h.own, h.carried, h.unsure} {
-			if flag {
-				b.WriteByte('+')
-			} else {
-				b.WriteByte('-')
-			}
-		}
-	}
-	b.WriteByte('|')
-	for _, f := range w.facts {
-		b.WriteString(f.name + "\x00" + f.val + "\x00" + strconv.FormatBool(f.is) + "\x00")
-		if f.old {
-			b.WriteString(f.asked + "\x00")
-		}
-	}
-	b.WriteByte('|')
-	for _, d := range w.defers {
-		b.WriteString(strconv.Itoa(order[d]) + ",")
-	}
-	b.WriteByte('|')
-	b.WriteString(strings.Join(w.takes, "\x00"))
-	w.id = b.String()
-	return w.id
-}
 
 func (w *world) find(key string) (int, bool) {
 	return slices.BinarySearchFunc(w.holds, key, func(h hold, k string) int { return strings.Compare(h.key, k) })
@@ -108,24 +80,69 @@ func (w *world) get(key string) hold {
 
 // with returns w after h has changed.
 func (w *world) with(h hold) *world {
-	out := w.clone()
-	if i, ok := out.find(h.key); ok {
+	out := *w
+	i, ok := w.find(h.key)
+	if ok {
+		if w.holds[i] == h {
+			return w
+		}
+		out.id.holds ^= maphash.Comparable(seed, w.holds[i])
+		out.holds = slices.Clone(w.holds)
 		out.holds[i] = h
 	} else {
-		out.holds = slices.Insert(out.holds, i, h)
+		out.holds = slices.Insert(slices.Clip(w.holds), i, h)
 	}
-	return out
+	out.id.holds ^= maphash.Comparable(seed, h)
+	return &out
+}
+
+// without returns w with the holds dropped that lose says.
+func (w *world) without(lose func(hold) bool) *world {
+	if !slices.ContainsFunc(w.holds, lose) {
+		return w
+	}
+	out := *w
+	out.holds = nil
+	for _, h := range w.holds {
+		if lose(h) {
+			out.id.holds ^= maphash.Comparable(seed, h)
+		} else {
+			out.holds = append(out.holds, h)
+		}
+	}
+	return &out
 }
 
 // taking notes the acquisition of a lock that the function did not hold, nor its caller give up.
-func (w *world) taking(key string, mode domain.Mode) {
+func (w *world) taking(key string, mode domain.Mode) *world {
+	if !outer(key) {
+		return w
+	}
 	t := "W" + key
 	if mode == domain.ReadMode {
 		t = "R" + key
 	}
-	if i, ok := slices.BinarySearch(w.takes, t); !ok && outer(key) {
-		w.takes = slices.Insert(w.takes, i, t)
+	i, ok := slices.BinarySearch(w.takes, t)
+	if ok {
+		return w
 	}
+	out := *w
+	out.takes = slices.Insert(slices.Clip(w.takes), i, t)
+	out.id.takes ^= maphash.String(seed, t)
+	return &out
+}
+
+// deferring returns w with the calls to be run at the end.
+func (w *world) deferring(calls []*ssa.Defer) *world {
+	out := *w
+	out.defers, out.id.defers = calls, 0
+	for _, d := range calls {
+		out.id.defers = maphash.Comparable(seed, struct {
+			before uint64
+			d      *ssa.Defer
+		}{out.id.defers, d})
+	}
+	return &out
 }
 
 // knows returns what w knows of what q asks.
@@ -147,26 +164,63 @@ func (w *world) knows(q fact) (is, known bool) {
 	return false, false
 }
 
-// learn adds a fact to w, which must be a clone.
-func (w *world) learn(f fact) {
+// learn returns w knowing f.
+func (w *world) learn(f fact) *world {
+	out := *w
 	if f.is {
-		w.forget(func(g fact) bool { return g.name == f.name })
+		out = *w.forget(func(g fact) bool { return g.name == f.name })
 	}
-	i, ok := slices.BinarySearchFunc(w.facts, f, func(a, b fact) int {
+	i, ok := slices.BinarySearchFunc(out.facts, f, func(a, b fact) int {
 		if c := strings.Compare(a.name, b.name); c != 0 {
 			return c
 		}
 		return strings.Compare(a.val, b.val)
 	})
 	if ok {
-		w.facts[i] = f
-		return
+		out.id.facts ^= out.facts[i].hash()
+		out.facts = slices.Clone(out.facts)
+		out.facts[i] = f
+	} else {
+		out.facts = slices.Insert(slices.Clip(out.facts), i, f)
 	}
-	w.facts = slices.Insert(w.facts, i, f)
+	out.id.facts ^= f.hash()
+	return &out
 }
 
-// forget drops facts from w, which must be a clone.
-func (w *world) forget(drop func(fact) bool) { w.facts = slices.DeleteFunc(w.facts, drop) }
+// forget returns w without the facts that drop says.
+func (w *world) forget(drop func(fact) bool) *world {
+	if !slices.ContainsFunc(w.facts, drop) {
+		return w
+	}
+	out := *w
+	out.facts = nil
+	for _, f := range w.facts {
+		if drop(f) {
+			out.id.facts ^= f.hash()
+		} else {
+			out.facts = append(out.facts, f)
+		}
+	}
+	return &out
+}
+
+// aged returns w when others may have changed what memory held: what was found out of it is old.
+func (w *world) aged() *world {
+	young := func(f fact) bool { return !f.old && ofMemory(f.name) }
+	if !slices.ContainsFunc(w.facts, young) {
+		return w
+	}
+	out := *w
+	out.facts = slices.Clone(w.facts)
+	for i := range out.facts {
+		if f := &out.facts[i]; young(*f) {
+			out.id.facts ^= f.hash()
+			f.old = true
+			out.id.facts ^= f.hash()
+		}
+	}
+	return &out
+}
 
 // maxWorlds bounds the paths that are kept apart at one point. Beyond, the function is given up: silence is better than a report that mixes
 // two paths.
@@ -182,16 +236,21 @@ type problem struct{ *walker }
 // Join implements flow.Problem.
 func (p problem) Join(a, b []*world) []*world {
 	out := slices.Clip(a)
-	seen := map[string]bool{}
-	for _, w := range a {
-		seen[w.ident(p.order)] = true
-	}
+	seen := idents(a)
 	for _, w := range b {
-		if !seen[w.ident(p.order)] {
+		if !seen[w.id] {
 			out = append(out, w)
 		}
 	}
 	return p.bounded(out)
+}
+
+func idents(ws []*world) map[ident]bool {
+	seen := make(map[ident]bool, len(ws))
+	for _, w := range ws {
+		seen[w.id] = true
+	}
+	return seen
 }
 
 // bounded merges worlds that differ in nothing but facts if there are too many, and gives up if that doesn't help.
@@ -199,23 +258,18 @@ func (p problem) bounded(ws []*world) []*world {
 	if len(ws) <= maxWorlds {
 		return ws
 	}
-	index := map[string]int{}
+	index := map[ident]int{}
 	var out []*world
 	for _, w := range ws {
-		bare := *w
-		bare.facts, bare.id = nil, ""
-		key := bare.ident(p.order)
-		i, ok := index[key]
+		bare := w.id
+		bare.facts = 0
+		i, ok := index[bare]
 		if !ok {
-			index[key] = len(out)
+			index[bare] = len(out)
 			out = append(out, w)
 			continue
 		}
-		m := out[i].clone()
-		m.forget(func(f fact) bool {
-			return !slices.ContainsFunc(w.facts, func(g fact) bool { return f.name == g.name && f.val == g.val && f.is == g.is })
-		})
-		out[i] = m
+		out[i] = out[i].forget(func(f fact) bool { return !slices.ContainsFunc(w.facts, f.says) })
 	}
 	if len(out) > maxWorlds {
 		p.gaveUp = true
@@ -230,16 +284,8 @@ func (p problem) Equal(a, b []*world) bool {
 	if len(a) != len(b) {
 		return false
 	}
-	seen := map[string]bool{}
-	for _, w := range a {
-		seen[w.ident(p.order)] = true
-	}
-	for _, w := range b {
-		if !seen[w.ident(p.order)] {
-			return false
-		}
-	}
-	return true
+	seen := idents(a)
+	return !slices.ContainsFunc(b, func(w *world) bool { return !seen[w.id] })
 }
 
 // Transfer implements flow.Problem.
@@ -257,22 +303,21 @@ func (p problem) Transfer(b *ssa.BasicBlock, in []*world) [][]*world {
 		ws = p.step(ws, instr)
 	}
 	for i := range out {
-		out[i] = p.dedupe(p.edge(b, i, ws))
+		out[i] = p.bounded(unique(p.edge(b, i, ws)))
 	}
 	return out
 }
 
-func (p problem) dedupe(ws []*world) []*world { return p.Join(nil, p.unique(ws)) }
-
-func (p problem) unique(ws []*world) []*world {
+// unique returns each world of ws once.
+func unique(ws []*world) []*world {
 	if len(ws) < 2 {
 		return ws
 	}
-	seen := map[string]bool{}
+	seen := make(map[ident]bool, len(ws))
 	var out []*world
 	for _, w := range ws {
-		if id := w.ident(p.order); !seen[id] {
-			seen[id] = true
+		if !seen[w.id] {
+			seen[w.id] = true
 			out = append(out, w)
 		}
 	}
