@@ -210,7 +210,7 @@ func (a *Access) Settled() bool {
 		if f >= 0 && l.Path.Root.Kind == Global && a.Path.Root.Kind == Param {
 			continue // the lock of one object, and the map of an object that the caller can tell from it
 		}
-		if f < 0 || a.Path.Owns(l.Path.sel[f].Owner()) {
+		if f < 0 || a.Path.Under(l.Path.sel[f].Owner()) {
 			return true
 		}
 	}

@@ -17,7 +17,7 @@ func (s *Summary) Encode() []byte {
 	n := uint64(len(body.table))
 	head.uint(&n)
 	for _, sym := range body.table {
-		owner := 2*body.index[sym.Owner()] + uint64(flag(sym.Inline()))
+		owner := 4*body.index[sym.Owner()] + 2*uint64(flag(sym.Back())) + uint64(flag(sym.Inline()))
 		head.text(sym.String())
 		head.uint(&owner)
 	}
@@ -40,7 +40,7 @@ func Decode(data []byte) (s *Summary, err error) {
 		c.uint(&owners[i])
 	}
 	for i := range texts {
-		at, inline := owners[i]/2, owners[i]%2 == 1
+		at, back, inline := owners[i]/4, owners[i]&2 != 0, owners[i]&1 != 0
 		if at >= n {
 			return nil, errCorrupt
 		}
@@ -50,6 +50,9 @@ func Decode(data []byte) (s *Summary, err error) {
 		}
 		if inline {
 			sym.setInline()
+		}
+		if back {
+			sym.SetBack()
 		}
 		c.table = append(c.table, sym)
 	}

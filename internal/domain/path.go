@@ -155,6 +155,16 @@ func (p *Path) Owns(typ Sym) bool {
 	return p.Root.Type == typ
 }
 
+// Under reports whether the memory at p hangs on an object of the named type: p runs through one, and does not leave it by a part's pointer to its owner.
+// What is the owner's is not the part's, though the part leads to it: a lock of the part keeps no other part out.
+func (p *Path) Under(typ Sym) bool {
+	under := p.Root.Type == typ
+	for _, s := range p.Sel() {
+		under = (under || s.Owner() == typ) && !s.Back()
+	}
+	return under
+}
+
 // Apart reports whether the variables at p and q are shown to be two by the types of the objects that they are part of: a field of a struct that is
 // embedded in a client is not that of one embedded in a server. What the variables point to, a map above all, may be one all the same.
 func Apart(p, q *Path) bool {

@@ -23,7 +23,7 @@ func (a *Access) ReadGuards() []Lock {
 // near reports whether l is a lock of an object that m hangs on, or a variable.
 func (l *Lock) near(m *Path) bool {
 	if f := l.Path.field(); f >= 0 {
-		return m.Owns(l.Path.sel[f].Owner())
+		return m.Under(l.Path.sel[f].Owner())
 	}
 	return l.Path.Root.Kind == Global || m.Loc() == 0
 }

@@ -19,6 +19,8 @@ type symEntry struct {
 	owner Sym // the named type that declares a field; 0 for everything else
 	// inline: the field holds a struct, not a pointer to one.
 	inline atomic.Bool
+	// back: the field points from a part to the object that has all the parts.
+	back atomic.Bool
 }
 
 // symKey tells a field from the package variable of the same full name.
@@ -127,6 +129,16 @@ func (s Sym) setInline() {
 
 // Inline reports whether s is a field made by InlineSym.
 func (s Sym) Inline() bool { return s.entry().inline.Load() }
+
+// SetBack marks the field s as one that points from a part to the object that has all the parts: it leads out of the part.
+func (s Sym) SetBack() {
+	if !s.Back() {
+		s.entry().back.Store(true)
+	}
+}
+
+// Back reports whether s was marked by SetBack.
+func (s Sym) Back() bool { return s.entry().back.Load() }
 
 func intern(text string, owner Sym) Sym {
 	key := symKey{text, owner != 0}

@@ -28,7 +28,8 @@ func (r *Result) Home(p domain.Path) (domain.Path, bool) {
 	return p, false
 }
 
-// backPointers returns the fields that point to the one object which has a map or slice of all objects of their kind, with its type.
+// backPointers returns the fields that point to the one object which has a map or slice of all objects of their kind, with its type, and marks them for
+// domain.Path.Under.
 func (u *unit) backPointers() map[domain.Sym]domain.Sym {
 	if u.backs != nil {
 		return u.backs
@@ -51,7 +52,9 @@ func (u *unit) backPointers() map[domain.Sym]domain.Sym {
 			}
 			owner, ok := types.Unalias(ptr.Elem()).(*types.Named)
 			if ok && owner.Obj() != part && owner.Obj().Pkg() == u.pass.Pkg && collects(owner, part, 2) {
-				u.backs[fieldSym(part.Type(), i)] = typeSym(owner)
+				field := fieldSym(part.Type(), i)
+				u.backs[field] = typeSym(owner)
+				field.SetBack()
 			}
 		}
 	}

@@ -108,6 +108,7 @@ func run(pass *analysis.Pass) (any, error) {
 	u := newUnit(pass, build(pass))
 	funcs := sourceFuncs(pass, u.pkg)
 	u.indexMethods(funcs)
+	u.backPointers()
 	u.findPassed(funcs)
 	u.findSemaphores(funcs)
 	u.findConds(funcs)
