@@ -207,14 +207,27 @@ func (a *Access) Settled() bool {
 			continue
 		}
 		f := l.Path.field()
-		if f >= 0 && l.Path.Root.Kind == Global && a.Path.Root.Kind == Param {
-			continue // the lock of one object, and the map of an object that the caller can tell from it
-		}
-		if f < 0 || a.Path.Under(l.Path.sel[f].Owner()) {
+		if f < 0 || a.Path.Under(l.Path.sel[f].Owner()) && !l.apart(&a.Path) {
 			return true
 		}
 	}
 	return false
+}
+
+// apart reports whether the object with the lock and the one that holds the memory at m are two by name, of which only the caller can tell whether
+// they are one: the receiver, and the client of an argument.
+func (l *Lock) apart(m *Path) bool {
+	known := func(k RootKind) bool { return k != Unknown && k != Local }
+	return known(l.Path.Root.Kind) && known(m.Root.Kind) && !(l.Path.Root.Kind == Global && m.Root.Kind == Global) && !l.onPath(m)
+}
+
+// onPath reports whether the path to the memory at m runs through the object that has the lock, as far as instances are known.
+func (l *Lock) onPath(m *Path) bool {
+	base, _ := l.Path.Cut(l.Path.field())
+	if m.Root.Kind == Unknown || base.Root.Kind == Unknown && base.n == 0 {
+		return true
+	}
+	return base.Root == m.Root && base.n <= m.n && slices.Equal(base.Sel(), m.sel[:base.n])
 }
 
 // SpawnKind is how a function comes to run on another goroutine.

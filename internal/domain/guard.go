@@ -110,7 +110,7 @@ func (l *Lock) guards(w *Access, out []Guard) []Guard {
 	}
 	if i := l.Path.field(); i >= 0 {
 		g.Owner = l.Path.sel[i].Owner()
-		if !w.Path.Under(g.Owner) {
+		if !w.Path.Under(g.Owner) || !l.onPath(&w.Path) {
 			return out
 		}
 	}
