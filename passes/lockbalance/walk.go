@@ -41,12 +41,16 @@ type walker struct {
 
 func newWalker(c *checker, fn *ssa.Function) *walker {
 	locks := c.locks(fn)
-	w := &walker{
+	return &walker{
 		c: c, fn: fn, locks: locks, names: newNamer(locks, fn), order: map[ssa.Instruction]int{}, asked: map[*ssa.If]fact{}, tested: map[string]int{},
 		cyclic: flow.Cyclic(fn), entries: map[ssa.Instruction]*entry{}, paths: map[string]domain.Path{}, notes: newNotes(),
 		loops: map[*ssa.BasicBlock]map[*ssa.BasicBlock]bool{},
 	}
-	for _, b := range fn.Blocks {
+}
+
+// prepare looks at what the function and its callees ask for, before the function is walked.
+func (w *walker) prepare() {
+	for _, b := range w.fn.Blocks {
 		for _, instr := range b.Instrs {
 			w.order[instr] = len(w.order) + 1
 			switch instr := instr.(type) {
@@ -56,22 +60,24 @@ func newWalker(c *checker, fn *ssa.Function) *walker {
 				w.tested[q.name]++
 			case *ssa.Defer:
 				w.recovers = w.recovers || recovers(instr)
+				w.asks(&instr.Call, instr, nil)
 			case *ssa.Call:
-				w.asks(&instr.Call)
+				w.asks(&instr.Call, instr, instr)
 			}
 		}
 	}
-	return w
 }
 
-// asks counts what a callee that may not return is given: it asks what the caller may know.
-func (w *walker) asks(call *ssa.CallCommon) {
+// asks counts what a callee makes depend on what its caller may know.
+func (w *walker) asks(call *ssa.CallCommon, instr ssa.Instruction, res ssa.Value) {
 	callee, ok := w.locks.Callee(call)
-	if !ok || callee.Fn == nil || !panics(callee.Fn) {
+	if !ok || callee.Fn == nil {
 		return
 	}
-	for _, a := range callee.Args {
-		w.tested[w.names.of(a)]++
+	for _, x := range w.entry(callee, instr, res).ways {
+		for _, f := range x.facts {
+			w.tested[f.name]++
+		}
 	}
 }
 
@@ -95,6 +101,7 @@ func recovers(d *ssa.Defer) bool {
 
 // walk solves the function, then goes over it once more to note what is wrong.
 func (w *walker) walk() {
+	w.prepare()
 	sol := flow.Forward(w.fn, problem{w}, []*world{{}})
 	if sol.Cut || w.gaveUp {
 		w.gaveUp = true
@@ -208,8 +215,8 @@ func (w *walker) store(in *world, st *ssa.Store) *world {
 		return f.name == name || strings.Contains(f.name, name+".") || strings.Contains(f.name, "("+name+")")
 	})
 	switch k, ok := st.Val.(*ssa.Const); {
-	case w.tested[name] == 0 && strings.ContainsAny(name, "[("):
-		// An element, or memory that was computed, which nobody asks for: the tables of a test would be thousands of facts.
+	case w.tested[name] == 0 && !outer(name):
+		// Nobody asks for it: the tables and options of a test would be thousands of facts.
 	case ok:
 		n = n.learn(fact{name, constText(k), true, nil, "", false})
 	case notNil(st.Val):
@@ -248,7 +255,7 @@ func (w *walker) made(mc *ssa.MakeClosure) {
 
 // hands notes the locks that callee gives up when it runs, which is on another goroutine or at some other time.
 func (w *walker) hands(callee summary.Callee) {
-	if !w.report || callee.Fn == nil {
+	if !w.report || callee.Fn == nil || !w.c.alters(callee.Fn) {
 		return
 	}
 	params, free := w.actuals(callee)
