@@ -43,18 +43,25 @@ func compareLock(a, b Lock) int { return a.Path.Compare(&b.Path) }
 func (s Lockset) With(l Lock) Lockset {
 	i, found := slices.BinarySearchFunc(s, l, compareLock)
 	if !found {
-		return slices.Insert(slices.Clone(s), i, l)
+		return slices.Insert(slices.Clip(s), i, l)
 	}
-	old := s[i]
-	if !old.Maybe && l.Maybe || old == l {
+	if l = s[i].again(l); l == s[i] {
 		return s
-	}
-	if old.Maybe == l.Maybe {
-		l.Mode = max(l.Mode, old.Mode)
 	}
 	s = slices.Clone(s)
 	s[i] = l
 	return s
+}
+
+// again returns the hold after the lock that l holds was acquired once more, as n.
+func (l Lock) again(n Lock) Lock {
+	if !l.Maybe && n.Maybe {
+		return l
+	}
+	if l.Maybe == n.Maybe {
+		n.Mode = max(n.Mode, l.Mode)
+	}
+	return n
 }
 
 // Without returns the set after the lock at path is released.
@@ -99,15 +106,32 @@ func (s Lockset) Get(path *Path) (Lock, bool) {
 	return s[i], true
 }
 
-// Union returns all locks of both sets: a callee's set seen from a caller that holds t.
-func (s Lockset) Union(t Lockset) Lockset {
-	if len(s) == 0 {
+// Union returns the set after the locks of t are acquired one after another: a callee's set seen from a caller that holds s.
+func (s Lockset) Union(t []Lock) Lockset {
+	switch {
+	case len(t) == 0:
+		return s
+	case len(s) == 0 && slices.IsSortedFunc(t, strictly):
 		return t
 	}
+	out := append(make(Lockset, 0, len(s)+len(t)), s...)
 	for _, l := range t {
-		s = s.With(l)
+		i, found := slices.BinarySearchFunc(out, l, compareLock)
+		if found {
+			out[i] = out[i].again(l)
+		} else {
+			out = slices.Insert(out, i, l)
+		}
 	}
-	return s
+	return out
+}
+
+// strictly orders locks so that only a list without repetition is sorted by it.
+func strictly(a, b Lock) int {
+	if c := compareLock(a, b); c != 0 {
+		return c
+	}
+	return 1
 }
 
 // Meet joins two control-flow paths: what both hold is held, in the weaker mode; what one of them holds is Maybe.

@@ -62,8 +62,7 @@ func (f *function) callTarget(st *state, t target, instr ssa.Instruction, res ss
 	}
 	here.Chain = []domain.Frame{{Func: f.u.targetName(t), Pos: f.u.pos(instr.Pos())}}
 	f.calls(out, t, 0, st.running)
-	e := f.env(t, res)
-	e.block = instr.Block()
+	e := f.envAt(t, instr, res)
 	f.enter(st, sum, e, here, out, 0)
 	f.sharedResults(st, sum, e)
 	if sum.NoReturn {

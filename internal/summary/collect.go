@@ -2,6 +2,7 @@ package summary
 
 import (
 	"go/token"
+	"slices"
 
 	"github.com/mapguard/mapguard/internal/domain"
 )
@@ -89,13 +90,18 @@ func (c *collector) imported(st *state, v *view, e *env, at *domain.Context) {
 	c.chains = map[chainKey][]domain.Frame{}
 	for i := range v.sum.Accesses {
 		a := &v.sum.Accesses[i]
+		paths := e.translate(&a.Path, !a.Kind.Content())
 		ctx := composed[v.ctxOf[i]]
 		if ctx == nil {
+			if c.full(a, paths, e, at) {
+				c.cut++
+				continue
+			}
 			ctx = c.place(&v.ctxs[v.ctxOf[i]], e, at)
 			composed[v.ctxOf[i]] = ctx
 		}
 		under, key := e.takenUnder(a, ctx.Locks), e.keyOf(a)
-		for _, p := range e.translate(&a.Path, !a.Kind.Content()) {
+		for _, p := range paths {
 			if ctx.Site == 0 && st != nil && st.owned(&p) {
 				continue
 			}
@@ -105,6 +111,20 @@ func (c *collector) imported(st *state, v *view, e *env, at *domain.Context) {
 			}
 		}
 	}
+}
+
+// full reports whether there is no room for an access of a callee, of these paths, whatever its context is: to compose that is most of the work.
+func (c *collector) full(a *domain.Access, paths []domain.Path, e *env, at *domain.Context) bool {
+	if e.spawn != nil {
+		return false
+	}
+	site := at.Site
+	if a.Site != 0 {
+		site = e.site(a.Site)
+	}
+	return !slices.ContainsFunc(paths, func(p domain.Path) bool {
+		return p.Root.Kind == domain.Local || c.kept[keptKey{p.Loc(), a.Kind.Class(), site}] < maxSame
+	})
 }
 
 // placed is a context of a callee in the context of its call.

@@ -29,6 +29,13 @@ type env struct {
 	block  *ssa.BasicBlock
 	sites  map[domain.Sym]domain.Sym
 	within bool // the callee may call f
+	known  map[translated][]domain.Path
+}
+
+// translated is a path of a callee that was translated before: accesses of a callee share most of theirs.
+type translated struct {
+	path     domain.Path
+	variable bool
 }
 
 // site renames a spawn of the callee. A helper that runs what it is given (async.Go) is a different spawn at each of its calls, and what a recursive
@@ -105,6 +112,26 @@ func (f *function) env(t target, call ssa.Value) *env {
 	return e
 }
 
+// envAt is env for a call that stands there. The solver comes by it several times, so it is kept.
+func (f *function) envAt(t target, instr ssa.Instruction, call ssa.Value) *env {
+	key := envKey{instr, t.fn, t.obj, t.as}
+	e, ok := f.envs[key]
+	if !ok {
+		e = f.env(t, call)
+		e.block = instr.Block()
+		f.envs[key] = e
+	}
+	return e
+}
+
+// envKey tells the targets of the calls of a function apart.
+type envKey struct {
+	instr ssa.Instruction
+	fn    *ssa.Function
+	obj   *types.Func
+	as    domain.Sym
+}
+
 func (f *function) arg(v ssa.Value) arg {
 	a := arg{val: v, paths: f.paths(v)}
 	a.addr = a.paths
@@ -132,8 +159,21 @@ func (e *env) actual(r *domain.Root) *arg {
 // content translates the path of what a variable holds, or of memory below it.
 func (e *env) content(p *domain.Path) []domain.Path { return e.translate(p, false) }
 
-// translate returns the paths in f of a callee's path. With variable set, p is the variable itself and not what it holds.
+// translate returns the paths in f of a callee's path, not to be changed. With variable set, p is the variable itself and not what it holds.
 func (e *env) translate(p *domain.Path, variable bool) []domain.Path {
+	key := translated{*p, variable}
+	out, ok := e.known[key]
+	if !ok {
+		out = slices.Clip(e.substitute(p, variable))
+		if e.known == nil {
+			e.known = map[translated][]domain.Path{}
+		}
+		e.known[key] = out
+	}
+	return out
+}
+
+func (e *env) substitute(p *domain.Path, variable bool) []domain.Path {
 	switch p.Root.Kind {
 	case domain.Result:
 		if e.call == nil {
@@ -254,7 +294,10 @@ func (e *env) set(paths []domain.Path) []domain.Path {
 
 // locks translates a lockset. A lock under a boolean parameter becomes held or not held where the argument is a constant.
 func (e *env) locks(set []domain.Lock) domain.Lockset {
-	var out domain.Lockset
+	if len(set) == 0 {
+		return nil
+	}
+	out := make([]domain.Lock, 0, len(set))
 	for _, l := range set {
 		if l.Cond != 0 {
 			var drop bool
@@ -264,15 +307,15 @@ func (e *env) locks(set []domain.Lock) domain.Lockset {
 		}
 		paths := e.content(&l.Path)
 		if len(paths) == 0 && l.Path.Root.Kind != domain.Local {
-			out = out.With(domain.Wild)
+			out = append(out, domain.Wild)
 		}
 		for _, p := range paths {
 			m := l
 			m.Path = p
-			out = out.With(m)
+			out = append(out, m)
 		}
 	}
-	return out
+	return domain.Lockset(nil).Union(out)
 }
 
 // decide resolves the condition of l by the argument at the call.

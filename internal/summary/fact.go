@@ -40,15 +40,13 @@ func isTest(fn *types.Func) bool {
 	return fn.Signature().Recv() == nil && strings.HasPrefix(fn.Name(), "Test")
 }
 
-// exportFacts exports the summaries of the functions that other packages can call.
-func (u *unit) exportFacts(funcs []*ssa.Function) {
-	for _, fn := range funcs {
-		obj, ok := fn.Object().(*types.Func)
-		if !ok || !obj.Exported() || fn.Parent() != nil || u.inTest(fn) && isTest(obj) {
-			continue
-		}
-		if sum := u.exported(u.sums[fn]).sum.ForFacts(); !sum.Empty() {
-			u.pass.ExportObjectFact(obj, &Fact{Data: sum.Encode()})
-		}
+// exportFact exports the summary of a function that other packages can call.
+func (u *unit) exportFact(fn *ssa.Function) {
+	obj, ok := fn.Object().(*types.Func)
+	if !ok || !obj.Exported() || fn.Parent() != nil || u.inTest(fn) && isTest(obj) {
+		return
+	}
+	if sum := u.exported(u.sums[fn]).sum.ForFacts(); !sum.Empty() {
+		u.pass.ExportObjectFact(obj, &Fact{Data: sum.Encode()})
 	}
 }

@@ -117,13 +117,34 @@ func run(pass *analysis.Pass) (any, error) {
 		u.findStopped(fn)
 	}
 	u.findWrappers(funcs)
-	for _, scc := range sccs(funcs, u.mentions) {
-		u.solve(scc, result)
-	}
-	u.exportFacts(funcs)
-	clear(u.exports) // the largest thing in memory, and nobody asks for more of it
+	u.solveAll(funcs, result)
 	u.fill(result, funcs)
 	return result, nil
+}
+
+// solveAll summarises all functions, and exports facts. What callers see of a function is forgotten with the last of them: together it would be the
+// largest thing in memory.
+func (u *unit) solveAll(funcs []*ssa.Function, result *Result) {
+	mentions := map[*ssa.Function][]*ssa.Function{}
+	callers := map[*ssa.Function]int{}
+	for _, fn := range funcs {
+		mentions[fn] = u.mentions(fn)
+		for _, m := range mentions[fn] {
+			callers[m]++
+		}
+	}
+	for _, scc := range sccs(funcs, func(fn *ssa.Function) []*ssa.Function { return mentions[fn] }) {
+		u.solve(scc, result)
+		for _, fn := range scc {
+			u.exportFact(fn)
+			callers[fn]++ // so that those without callers are forgotten below
+			for _, m := range append(mentions[fn], fn) {
+				if callers[m]--; callers[m] == 0 {
+					delete(u.exports, u.sums[m])
+				}
+			}
+		}
+	}
 }
 
 // maxSCCRounds bounds the rounds over functions that call each other: for their effects, and then for their accesses, where each round adds
@@ -163,6 +184,7 @@ func (u *unit) rounds(scc []*ssa.Function, most int, collect bool, result *Resul
 		for _, fn := range scc {
 			old := u.sums[fn]
 			sum := u.summarize(fn, collect, result)
+			delete(u.exports, old)
 			u.sums[fn] = sum
 			changed = changed || !sameSize(old, sum)
 		}
