@@ -50,7 +50,7 @@ func (p *Package) Entered(fn *Func, l *domain.Lock, name string) string {
 		if h.sec.Open && !tries(h.sec) && h.fn != fn {
 			return fmt.Sprintf("%s returns with %s held", p.Name(h.fn), name)
 		}
-		if _, calls := p.does(h); slices.Contains(calls, fn) {
+		if _, calls := p.does(h); calls.has(fn) {
 			return fmt.Sprintf("%s calls it with %s held", p.Name(h.fn), name)
 		}
 	}
@@ -78,17 +78,32 @@ func tries(sec *Section) bool {
 // reach returns the functions of this package that some of those mentioned may lead to, and themselves.
 func (p *Package) reach(from []*types.Func) []*Func {
 	var out []*Func
+	seen := p.newSet()
 	todo := slices.Clone(from)
 	for len(todo) > 0 {
 		fn := p.decls[todo[0]]
 		todo = todo[1:]
-		if fn != nil && !slices.Contains(out, fn) {
+		if fn != nil && seen.add(fn) {
 			out = append(out, fn)
 			todo = append(todo, p.effects(fn).mentions...)
 		}
 	}
 	return out
 }
+
+// funcSet is a set of the functions of a package, a bit for each: a large one has thousands of sections, each of which leads to most functions.
+type funcSet []uint64
+
+func (p *Package) newSet() funcSet { return make(funcSet, len(p.Funcs)/64+1) }
+
+// add adds fn, and reports whether it is new.
+func (s funcSet) add(fn *Func) bool {
+	old := s.has(fn)
+	s[fn.index/64] |= 1 << (fn.index % 64)
+	return !old
+}
+
+func (s funcSet) has(fn *Func) bool { return s[fn.index/64]&(1<<(fn.index%64)) != 0 }
 
 // inside returns what happens in a section.
 func (p *Package) inside(sec *Section) (e effects) {

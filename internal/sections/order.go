@@ -18,14 +18,17 @@ type held struct {
 
 	known bool
 	in    effects
-	calls []*Func
+	calls funcSet
 }
 
 // does returns what happens in a section, and the functions that it may lead to.
-func (p *Package) does(h *held) (effects, []*Func) {
+func (p *Package) does(h *held) (effects, funcSet) {
 	if !h.known {
 		h.in = p.inside(h.sec)
-		h.calls, h.known = p.reach(h.in.mentions), true
+		h.calls, h.known = p.newSet(), true
+		for _, fn := range p.reach(h.in.mentions) {
+			h.calls.add(fn)
+		}
 	}
 	return h.in, h.calls
 }
@@ -59,7 +62,7 @@ func (p *Package) Inverted(fn *Func, l *domain.Lock) string {
 		if h.op.Key == "" || h.op.Is(l) {
 			continue
 		}
-		if _, calls := p.does(h); slices.Contains(calls, p.Declared(fn)) {
+		if _, calls := p.does(h); calls.has(p.Declared(fn)) {
 			outer[h.op.Key] = h.op
 		}
 	}
@@ -92,8 +95,8 @@ func (p *Package) takes(h *held, key string) bool {
 		})
 	}
 	_, calls := p.does(h)
-	return found || slices.ContainsFunc(calls, func(fn *Func) bool {
-		return slices.ContainsFunc(fn.Ops, func(op *Call) bool { return op.Acquire() && op.Key == key })
+	return found || slices.ContainsFunc(p.Funcs, func(fn *Func) bool {
+		return calls.has(fn) && slices.ContainsFunc(fn.Ops, func(op *Call) bool { return op.Acquire() && op.Key == key })
 	})
 }
 
@@ -106,7 +109,10 @@ func (p *Package) CalledBack(fn *Func, l *domain.Lock) string {
 		}
 		in, calls := p.does(h)
 		unknown, by := in.unknown, h.fn
-		for _, called := range calls {
+		for _, called := range p.Funcs {
+			if !calls.has(called) {
+				continue
+			}
 			if u := p.effects(called).unknown; u != "" {
 				unknown, by = u, called
 			}

@@ -39,6 +39,8 @@ type Func struct {
 	Obj  *types.Func // nil for a literal
 	Part *Func       // the function that this literal is part of
 	Ops  []*Call
+
+	index int // in Package.Funcs
 }
 
 // Call is a call of a lock's method.
@@ -71,12 +73,11 @@ func New(pass *analysis.Pass) *Package {
 					open[n] = p.declare(n)
 				}
 			case *ast.FuncLit:
-				fn := &Func{Node: n, Body: n.Body}
+				fn := p.open(n, n.Body)
 				if isDeferred(n, stack) {
 					fn.Part = innermost(stack, open)
 				}
 				open[n] = fn
-				p.Funcs = append(p.Funcs, fn)
 			case *ast.CallExpr:
 				if op := p.lockCall(n); op != nil {
 					p.add(op, stack, open)
@@ -90,9 +91,14 @@ func New(pass *analysis.Pass) *Package {
 	return p
 }
 
-func (p *Package) declare(decl *ast.FuncDecl) *Func {
-	fn := &Func{Node: decl, Body: decl.Body}
+func (p *Package) open(n ast.Node, body *ast.BlockStmt) *Func {
+	fn := &Func{Node: n, Body: body, index: len(p.Funcs)}
 	p.Funcs = append(p.Funcs, fn)
+	return fn
+}
+
+func (p *Package) declare(decl *ast.FuncDecl) *Func {
+	fn := p.open(decl, decl.Body)
 	if obj, ok := p.Pass.TypesInfo.Defs[decl.Name].(*types.Func); ok {
 		fn.Obj = obj
 		p.decls[obj] = fn

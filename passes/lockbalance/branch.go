@@ -97,7 +97,7 @@ func (w *walker) edge(b *ssa.BasicBlock, i int, ws []*world) []*world {
 
 // remembers reports whether a fact about name may matter: it is asked again, or callers know the answer.
 func (w *walker) remembers(name string) bool {
-	return w.tested[name] > 1 || outer(name) || strings.HasPrefix(name, "v:")
+	return w.tested[name] > 1 || outer(name)
 }
 
 // phis gives the phis behind an edge the values that come over it.

@@ -161,7 +161,9 @@ func (w *walker) enter(in *world, callee summary.Callee, instr ssa.Instruction, 
 		}
 		n = w.leaves(w.takes(n, []*way{x}, e, instr), x, e, instr)
 		for _, f := range x.told {
-			n = n.learn(f)
+			if w.tested[f.name] > 0 {
+				n = n.learn(f)
+			}
 		}
 		out = append(out, n)
 	}

@@ -20,7 +20,8 @@ type walker struct {
 	names *namer
 	order map[ssa.Instruction]int
 	asked map[*ssa.If]fact // what each branch asks
-	// tested counts the branches on each name: what is asked once needs no remembering.
+	// tested counts what depends on what is known of a name: branches, callees, and values that are set to it. What only one branch asks needs no
+	// remembering.
 	tested  map[string]int
 	cyclic  []bool // blocks that may run again, by index
 	entries map[ssa.Instruction]*entry
@@ -40,7 +41,7 @@ type walker struct {
 }
 
 func newWalker(c *checker, fn *ssa.Function) *walker {
-	locks := c.locks(fn)
+	locks := c.res.Locks(fn)
 	return &walker{
 		c: c, fn: fn, locks: locks, names: newNamer(locks, fn), order: map[ssa.Instruction]int{}, asked: map[*ssa.If]fact{}, tested: map[string]int{},
 		cyclic: flow.Cyclic(fn), entries: map[ssa.Instruction]*entry{}, paths: map[string]domain.Path{}, notes: newNotes(),
@@ -63,7 +64,22 @@ func (w *walker) prepare() {
 				w.asks(&instr.Call, instr, nil)
 			case *ssa.Call:
 				w.asks(&instr.Call, instr, instr)
+			case *ssa.Phi:
+				w.count(instr.Edges...)
+			case *ssa.Return:
+				w.count(instr.Results...)
+			case *ssa.Store:
+				w.count(instr.Val)
 			}
+		}
+	}
+}
+
+// count counts what becomes known under another name.
+func (w *walker) count(vals ...ssa.Value) {
+	for _, v := range vals {
+		if _, isConst := v.(*ssa.Const); !isConst {
+			w.tested[w.names.of(v)]++
 		}
 	}
 }
@@ -122,6 +138,7 @@ func (w *walker) walk() {
 		}
 	}
 	w.effect.finish()
+	w.asked, w.tested, w.entries, w.cyclic = nil, nil, nil, nil // nobody asks any more, and there are many functions
 }
 
 // step moves worlds over one instruction.

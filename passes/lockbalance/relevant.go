@@ -1,0 +1,91 @@
+package lockbalance
+
+import (
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/mapguard/mapguard/internal/summary"
+)
+
+// alters reports whether there is something to say of fn itself: it does something to a lock, or something that it calls or makes leaves a lock
+// otherwise than it was. A test that starts servers only takes locks that are given up again before anybody sees them, and there are many tests: it
+// is walked if one who holds a lock calls it.
+func (c *checker) alters(fn *ssa.Function) bool {
+	return c.remember(c.altering, fn, func(callee summary.Callee) bool {
+		if callee.Sum != nil && len(callee.Sum.Acquired)+len(callee.Sum.Released) > 0 {
+			return true
+		}
+		if callee.Fn == nil || !c.alters(callee.Fn) {
+			return false
+		}
+		return slices.ContainsFunc(c.effectOf(callee.Fn).exits, func(x exit) bool { return len(x.holds) > 0 })
+	})
+}
+
+// takes reports whether fn, or anything that it calls, does something to a lock.
+func (c *checker) takes(fn *ssa.Function) bool {
+	return c.remember(c.taking, fn, func(callee summary.Callee) bool {
+		return callee.Sum != nil && len(callee.Sum.Acquired)+len(callee.Sum.Released) > 0 || callee.Fn != nil && c.takes(callee.Fn)
+	})
+}
+
+// panics reports whether some way through fn does not return.
+func panics(fn *ssa.Function) bool {
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			switch instr := instr.(type) {
+			case *ssa.Panic:
+				return true
+			case *ssa.Call:
+				if stops(&instr.Call) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// remember reports whether fn does something to a lock itself, or calls or makes what does. A function that calls itself does not do so for that.
+func (c *checker) remember(known map[*ssa.Function]bool, fn *ssa.Function, does func(summary.Callee) bool) bool {
+	if got, ok := known[fn]; ok {
+		return got
+	}
+	all := c.called(fn)
+	known[fn] = all.locks
+	known[fn] = all.locks || slices.ContainsFunc(all.callees, does)
+	return known[fn]
+}
+
+// calls is what a function calls and makes, as far as it is known.
+type calls struct {
+	locks   bool // some call is a method of a lock: the rest is not listed
+	callees []summary.Callee
+}
+
+func (c *checker) called(fn *ssa.Function) (out calls) {
+	if got, ok := c.calls[fn]; ok {
+		return got
+	}
+	defer func() { c.calls[fn] = out }()
+	locks := c.res.Locks(fn)
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			switch instr := instr.(type) {
+			case ssa.CallInstruction:
+				if _, ok := locks.Op(instr.Common()); ok {
+					return calls{locks: true}
+				}
+				if callee, ok := locks.Callee(instr.Common()); ok && (callee.Fn != nil || callee.Sum != nil) {
+					out.callees = append(out.callees, callee)
+				}
+			case *ssa.MakeClosure:
+				if callee := locks.Closure(instr); callee.Fn != nil {
+					out.callees = append(out.callees, callee)
+				}
+			}
+		}
+	}
+	return out
+}
