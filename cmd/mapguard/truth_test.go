@@ -22,51 +22,74 @@ import (
 // minShapes is how many shapes of code the fixes are proven on.
 const minShapes = 40
 
-// TestTruth runs each shape under the race detector, which must see a race, and fixes all of them by go vet -fix. Then they are formatted, build, do not
-// race, and neither mapguard nor a second -fix has anything left to do. One binary holds them all, so that little is compiled.
+// TestTruth proves the fixes that are made by default, on many shapes of code.
 func TestTruth(t *testing.T) {
+	shapes := truth(t, "testdata/truth")
+	assert.GreaterOrEqual(t, shapes, minShapes)
+}
+
+// TestTruthSyncMap proves those that make a sync.Map of a map with no lock.
+func TestTruthSyncMap(t *testing.T) { truth(t, "testdata/truth-syncmap", "-unguardedmap.fix=syncmap") }
+
+// TestTruthXsync proves those that make it a map of xsync, which the module cache or a proxy must have.
+func TestTruthXsync(t *testing.T) { truth(t, "testdata/truth-xsync", "-unguardedmap.fix=xsync") }
+
+// truth runs each shape under the race detector, which must see a race, and fixes all of them by go vet -fix. Then they are formatted, build, do not
+// race, and neither mapguard nor a second -fix has anything left to do. One binary holds them all, so that little is compiled. It returns how many there are.
+func truth(t *testing.T, folder string, flags ...string) int {
+	t.Helper()
 	dir := t.TempDir()
-	shapes := unpack(t, dir, "testdata/truth/*.txtar")
-	assert.GreaterOrEqual(t, len(shapes), minShapes)
+	shapes := unpack(t, dir, folder+"/*.txtar")
+	vet := func(more ...string) string {
+		args := append(append([]string{"vet", "-vettool=" + bin}, flags...), more...)
+		stdout, _, _ := command(t, dir, "go", append(args, "./...")...)
+		return stdout
+	}
 	race := raceBinary(t, dir, shapes)
 	for _, s := range shapes {
 		assert.True(t, races(t, race, s), "%s: no race seen before the fix", s)
 	}
 
-	stdout, _, _ := command(t, dir, "go", "vet", "-vettool="+bin, "-fix", "-diff", "./...")
-	assert.NotEmpty(t, stdout, "-diff shows the fixes")
+	assert.NotEmpty(t, vet("-fix", "-diff"), "-diff shows the fixes")
 	before := sources(t, dir)
-	command(t, dir, "go", "vet", "-vettool="+bin, "-fix", "./...")
+	vet("-fix")
 	after := sources(t, dir)
 	for _, s := range shapes {
-		same := true
-		for name, text := range after {
-			if strings.HasPrefix(name, s+"/") {
-				same = same && text == before[name]
-				formatted, err := format.Source([]byte(text))
-				require.NoError(t, err, "%s\n%s", name, text)
-				assert.Equal(t, string(formatted), text, "%s is formatted", name)
-			}
-		}
-		assert.False(t, same, "%s: nothing was fixed", s)
+		assert.True(t, changed(t, s, before, after), "%s: nothing was fixed", s)
 	}
-	for name, want := range wanted(t, "testdata/truth/*.txtar") {
+	for name, want := range wanted(t, folder+"/*.txtar") {
 		assert.Equal(t, want, after[name], name)
 	}
 	stdout, stderr, code := command(t, dir, bin, "-format=short", "./...")
 	assert.Equal(t, 0, code, "mapguard is silent after the fix: %s%s", stdout, stderr)
-	command(t, dir, "go", "vet", "-vettool="+bin, "-fix", "./...")
+	vet("-fix")
 	assert.Equal(t, after, sources(t, dir), "a second -fix changes nothing")
 
 	race = raceBinary(t, dir, shapes)
 	for _, s := range shapes {
-		for range 5 {
+		for range 5 { // like -count=5, but each in a process of its own, with nothing warm
 			out, err := run(race, s, 4)
 			if !assert.NoError(t, err, "%s after the fix: %s\n%s", s, out, after[s+"/a.go"]) {
 				break
 			}
 		}
 	}
+	return len(shapes)
+}
+
+// changed reports whether the files of a shape are not what they were. What they are must be formatted.
+func changed(t *testing.T, shape string, before, after map[string]string) (changed bool) {
+	t.Helper()
+	for name, text := range after {
+		if !strings.HasPrefix(name, shape+"/") {
+			continue
+		}
+		changed = changed || text != before[name]
+		formatted, err := format.Source([]byte(text))
+		require.NoError(t, err, "%s\n%s", name, text)
+		assert.Equal(t, string(formatted), text, "%s is formatted", name)
+	}
+	return changed
 }
 
 const driverPackage = `// Package drive calls functions from many goroutines at once.
@@ -120,6 +143,8 @@ func unpack(t *testing.T, dir, pattern string) []string {
 		for _, f := range a.Files {
 			if f.Name == "base.go" {
 				base = string(f.Data)
+			} else if filepath.Dir(f.Name) == "." {
+				files[f.Name] = string(f.Data) // go.mod
 			} else if filepath.Ext(f.Name) != ".want" {
 				shapes[filepath.Dir(f.Name)] = true
 				files[f.Name] = string(f.Data)
@@ -220,8 +245,20 @@ const minUnfixed = 25
 
 // TestNoFix holds that nothing is offered where a fix would be wrong or can't be shown to be right, and that the reason is given.
 func TestNoFix(t *testing.T) {
+	assert.GreaterOrEqual(t, unfixed(t, "testdata/nofix/nofix.txtar"), minUnfixed)
+}
+
+// TestNoSwitch holds the same of other kinds of maps.
+func TestNoSwitch(t *testing.T) {
+	unfixed(t, "testdata/nofix-syncmap/nofix.txtar", "-unguardedmap.fix=syncmap")
+	unfixed(t, "testdata/nofix-xsync/nofix.txtar", "-unguardedmap.fix=xsync")
+}
+
+// unfixed runs mapguard fix on the shapes of an archive, whose comments say why there is no fix. It returns how many shapes there are.
+func unfixed(t *testing.T, archive string, flags ...string) int {
+	t.Helper()
 	dir := t.TempDir()
-	a, err := txtar.ParseFile("testdata/nofix/nofix.txtar")
+	a, err := txtar.ParseFile(archive)
 	require.NoError(t, err)
 	files, reasons := map[string]string{}, map[string]*regexp.Regexp{}
 	folders := map[string]bool{}
@@ -234,9 +271,8 @@ func TestNoFix(t *testing.T) {
 			}
 		}
 	}
-	assert.GreaterOrEqual(t, len(folders), minUnfixed)
 	write(t, dir, files)
-	stdout, stderr, _ := command(t, dir, bin, "fix", "-diff", "-unguardedmap", "./...")
+	stdout, stderr, _ := command(t, dir, bin, slices.Concat([]string{"fix", "-diff", "-unguardedmap"}, flags, []string{"./..."})...)
 	assert.Empty(t, stdout, "a fix is offered")
 	for line := range strings.Lines(stderr) {
 		at, message, ok := strings.Cut(line, ": not fixed: ")
@@ -251,4 +287,5 @@ func TestNoFix(t *testing.T) {
 		delete(reasons, at)
 	}
 	assert.Empty(t, reasons, "not reported")
+	return len(folders)
 }

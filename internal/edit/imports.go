@@ -6,6 +6,8 @@ import (
 	"go/token"
 	"go/types"
 	"path"
+	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -15,7 +17,7 @@ import (
 func (h *Hold) use(file *ast.File, importPath string, pos token.Pos) (string, string) {
 	name := Imported(h.Pkg.Pass.TypesInfo, file, importPath)
 	if name == "" {
-		name = path.Base(importPath)
+		name = baseName(importPath)
 		if _, obj := h.Pkg.Pass.Pkg.Scope().Innermost(pos).LookupParent(name, token.NoPos); obj != nil {
 			return "", fmt.Sprintf("the name %s, of a package that it needs, is taken", name)
 		}
@@ -28,6 +30,17 @@ func (h *Hold) use(file *ast.File, importPath string, pos token.Pos) (string, st
 	return name, ""
 }
 
+// baseName is what a package of that path is called, if it is called as the path is: the last element that is no major version.
+func baseName(importPath string) string {
+	dir, base := path.Split(importPath)
+	if major.MatchString(base) && dir != "" {
+		return path.Base(dir)
+	}
+	return base
+}
+
+var major = regexp.MustCompile(`^v[0-9]+$`)
+
 func isPackage(obj types.Object, importPath string) bool {
 	p, ok := obj.(*types.PkgName)
 	return ok && p.Imported().Path() == importPath
@@ -39,17 +52,15 @@ func Imported(info *types.Info, file *ast.File, importPath string) string {
 		if strings.Trim(spec.Path.Value, `"`) != importPath {
 			continue
 		}
-		if spec.Name == nil {
-			return path.Base(importPath)
-		}
-		if spec.Name.Name != "_" && spec.Name.Name != "." {
-			return spec.Name.Name
+		if name := info.PkgNameOf(spec); name != nil && name.Name() != "_" && name.Name() != "." {
+			return name.Name()
 		}
 	}
 	return ""
 }
 
-// Import adds the import of a package of the standard library to a file, sorted in as far as the imports are.
+// Import adds the import of a package to a file, sorted in as far as the imports are: among those of the standard library, or else among the others, which
+// come after those.
 func Import(fset *token.FileSet, file *ast.File, importPath string) analysis.TextEdit {
 	var decl *ast.GenDecl
 	for _, d := range file.Decls {
@@ -64,8 +75,10 @@ func Import(fset *token.FileSet, file *ast.File, importPath string) analysis.Tex
 	case !decl.Lparen.IsValid():
 		return Insert(decl.Pos(), "import "+quoted+"\n")
 	}
-	prev, next := neighbours(fset, decl, quoted)
+	prev, next := neighbours(blockFor(fset, decl, importPath), quoted)
 	switch {
+	case prev == nil && next == nil && len(decl.Specs) > 0:
+		return Insert(decl.Rparen, "\n\t"+quoted+"\n")
 	case next != nil && next.Doc != nil:
 		return Insert(next.Doc.Pos(), quoted+"\n\t")
 	case next != nil:
@@ -78,13 +91,33 @@ func Import(fset *token.FileSet, file *ast.File, importPath string) analysis.Tex
 	return Insert(prev.End(), "\n\t"+quoted)
 }
 
-// neighbours returns the imports that the new one stands between, in the first block of those that are set apart by empty lines.
-func neighbours(fset *token.FileSet, decl *ast.GenDecl, quoted string) (prev, next *ast.ImportSpec) {
-	for _, spec := range decl.Specs {
-		s := spec.(*ast.ImportSpec)
-		if prev != nil && fset.Position(s.Pos()).Line > fset.Position(prev.End()).Line+1 {
-			return prev, nil
+// blockFor returns the imports that one belongs to: the first block of those that are set apart by empty lines, which the standard library is in, or the
+// first that another module is in. It is empty if there is none yet.
+func blockFor(fset *token.FileSet, decl *ast.GenDecl, importPath string) []*ast.ImportSpec {
+	var blocks [][]*ast.ImportSpec
+	for i, spec := range decl.Specs {
+		if i == 0 || fset.Position(spec.Pos()).Line > fset.Position(decl.Specs[i-1].End()).Line+1 {
+			blocks = append(blocks, nil)
 		}
+		blocks[len(blocks)-1] = append(blocks[len(blocks)-1], spec.(*ast.ImportSpec))
+	}
+	for _, b := range blocks {
+		if !foreign(importPath) || slices.ContainsFunc(b, func(s *ast.ImportSpec) bool { return foreign(strings.Trim(s.Path.Value, `"`)) }) {
+			return b
+		}
+	}
+	return nil
+}
+
+// foreign reports whether a package is one of a module that is fetched, as far as its path tells.
+func foreign(importPath string) bool {
+	first, _, _ := strings.Cut(importPath, "/")
+	return strings.Contains(first, ".")
+}
+
+// neighbours returns the imports of a block that the new one stands between.
+func neighbours(block []*ast.ImportSpec, quoted string) (prev, next *ast.ImportSpec) {
+	for _, s := range block {
 		if s.Path.Value > quoted {
 			return prev, s
 		}

@@ -3,21 +3,22 @@ package front
 import (
 	"flag"
 	"fmt"
-	"path/filepath"
 	"strings"
 )
 
-// pinner is the value of a check's flag that names a file. The go command's cache knows the text of flags and nothing of files, so the front end replaces
-// the path by one with the hash of the content: another content is another flag, and a check refuses a file that has changed since.
+// pinner is the value of a check's flag that names a file, or whose meaning depends on one. The go command's cache knows the text of flags and nothing of
+// files, so the front end adds the hash of the content to it: another content is another flag, and a check refuses a file that has changed since.
 type pinner interface {
 	flag.Value
-	Pin(path string) (string, error)
+	Pin(value string) (string, error)
+	// Under returns a value that stands in a configuration file in dir, as it means from here.
+	Under(dir, value string) string
 }
 
 // modelsFlag is the flag of a check that -models is short for.
 const modelsFlag = "unguardedmap.models"
 
-// pinner returns the value of the flag name if it names a file.
+// pinner returns the value of the flag name if it depends on a file.
 func (a *app) pinner(name string) (pinner, bool) {
 	if name == "models" {
 		name = modelsFlag
@@ -35,7 +36,7 @@ func (a *app) pinner(name string) (pinner, bool) {
 	return p, ok
 }
 
-// pin replaces the files that flags of checks name by what tells their content.
+// pin adds to the flags of checks that depend on files what tells their content.
 func (a *app) pin(o *options) error {
 	for i, text := range o.tool {
 		name, value, _ := strings.Cut(strings.TrimPrefix(text, "-"), "=")
@@ -52,11 +53,12 @@ func (a *app) pin(o *options) error {
 	return nil
 }
 
-// inDir returns a flag of a configuration file in dir with the file that it names, if it names one, taken to be relative to there.
+// inDir returns a flag of a configuration file in dir as it means from here.
 func (a *app) inDir(dir, text string) string {
 	name, value, _ := strings.Cut(text, "=")
-	if _, ok := a.pinner(strings.TrimLeft(name, "-")); !ok || value == "" || filepath.IsAbs(value) {
+	p, ok := a.pinner(strings.TrimLeft(name, "-"))
+	if !ok {
 		return text
 	}
-	return name + "=" + filepath.Join(dir, value)
+	return name + "=" + p.Under(dir, value)
 }

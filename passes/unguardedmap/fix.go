@@ -226,6 +226,9 @@ func (m *mender) all() {
 	}
 	slices.SortStableFunc(m.locks, func(a, b *newLock) int { return cmp.Compare(a.rank(m), b.rank(m)) })
 	for _, l := range m.locks {
+		if fixWith.to != 0 {
+			continue
+		}
 		m.gather(l)
 		for _, h := range l.holds {
 			for _, s := range h.Sites {
@@ -234,7 +237,11 @@ func (m *mender) all() {
 		}
 	}
 	for _, l := range m.locks {
-		m.make(l)
+		if fixWith.to != 0 {
+			m.concurrent(l)
+		} else {
+			m.make(l)
+		}
 	}
 	for _, h := range m.holds {
 		if h.why = m.held(h); h.why != "" {

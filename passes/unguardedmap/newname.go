@@ -88,6 +88,9 @@ func (l *newLock) of() string {
 		names = append(names, name)
 	}
 	slices.Sort(names)
+	if fixWith.to != 0 {
+		return fmt.Sprintf("make %s %s", strings.Join(names, " and "), target())
+	}
 	return fmt.Sprintf("guard %s by a new lock, %s", strings.Join(names, " and "), l.name)
 }
 

@@ -3,6 +3,7 @@ package unguardedmap
 import (
 	_ "embed"
 	"fmt"
+	"path/filepath"
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
@@ -28,6 +29,7 @@ var Analyzer = &analysis.Analyzer{
 func init() {
 	Analyzer.Flags.BoolVar(&summary.WithStd, "std", false, "analyse packages of the standard library, too")
 	Analyzer.Flags.BoolVar(&strict, "strict", false, "report maps with no lock that exported functions touch, even if no goroutine is in sight")
+	Analyzer.Flags.Var(&fixWith, "fix", "what a map that has no lock gets: lock (the default), `syncmap` or xsync, a map of github.com/puzpuzpuz/xsync/v4")
 	Analyzer.Flags.Var(modelsFlag{}, "models", "`file` with what is known of more functions, as docs/models.md says")
 }
 
@@ -43,6 +45,14 @@ func (modelsFlag) Pin(s string) (string, error) {
 		return "", nil
 	}
 	return models.Pin(s)
+}
+
+// Under returns the file as a configuration in dir names it.
+func (modelsFlag) Under(dir, s string) string {
+	if s == "" || filepath.IsAbs(s) {
+		return s
+	}
+	return filepath.Join(dir, s)
 }
 
 func run(pass *analysis.Pass) (any, error) {
