@@ -28,6 +28,9 @@ func TestTruth(t *testing.T) {
 	assert.GreaterOrEqual(t, shapes, minShapes)
 }
 
+// TestTruthOld proves those that are made otherwise in modules of old.
+func TestTruthOld(t *testing.T) { truth(t, "testdata/truth-old") }
+
 // TestTruthSyncMap proves those that make a sync.Map of a map with no lock.
 func TestTruthSyncMap(t *testing.T) { truth(t, "testdata/truth-syncmap", "-unguardedmap.fix=syncmap") }
 
@@ -143,8 +146,8 @@ func unpack(t *testing.T, dir, pattern string) []string {
 		for _, f := range a.Files {
 			if f.Name == "base.go" {
 				base = string(f.Data)
-			} else if filepath.Dir(f.Name) == "." {
-				files[f.Name] = string(f.Data) // go.mod
+			} else if dir := filepath.Dir(f.Name); dir == "." || dir == "drive" {
+				files[f.Name] = string(f.Data)
 			} else if filepath.Ext(f.Name) != ".want" {
 				shapes[filepath.Dir(f.Name)] = true
 				files[f.Name] = string(f.Data)

@@ -4,13 +4,14 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"github.com/mapguard/mapguard/internal/models"
 )
 
 // exits returns the statements that leave a region other than at its end, in the order of the source, or why one of them can't be made to give a lock up.
 func (h *Hold) exits(r *region) (outs []ast.Stmt, why string) {
-	w := &leaving{h: h, labels: map[string]bool{}}
+	w := &leaving{h: h, labels: map[string]bool{}, left: r.left}
 	for _, s := range r.stmts() {
 		w.stmt(s, false, false)
 	}
@@ -20,7 +21,8 @@ func (h *Hold) exits(r *region) (outs []ast.Stmt, why string) {
 // leaving looks for statements that leave a region.
 type leaving struct {
 	h      *Hold
-	labels map[string]bool // of statements that are in the region
+	labels map[string]bool  // of statements that are in the region
+	left   []*ast.BlockStmt // that are none of its matter
 	outs   []ast.Stmt
 	why    string
 }
@@ -34,6 +36,8 @@ func (w *leaving) stmt(s ast.Node, breaks, continues bool) {
 		switch n := n.(type) {
 		case *ast.FuncLit:
 			return false
+		case *ast.BlockStmt:
+			return !slices.Contains(w.left, n)
 		case *ast.ReturnStmt:
 			w.outs = append(w.outs, n)
 		case *ast.BranchStmt:

@@ -36,7 +36,8 @@ type Hold struct {
 // region is statements of one list, from i to j.
 type region struct {
 	spot
-	j int
+	j    int
+	left []*ast.BlockStmt // in which the lock is given up at once, see leavesEarly
 }
 
 func (r *region) stmts() []ast.Stmt { return r.list[r.i : r.j+1] }
@@ -97,6 +98,9 @@ func (h *Hold) cover(sites []*Site) ([]analysis.TextEdit, string) {
 	}
 	edits, early := h.around(r, sites, true)
 	if early == "" {
+		return edits, ""
+	}
+	if edits, why := h.around(h.leavesEarly(r, sites), sites, true); why == "" {
 		return edits, ""
 	}
 	if r.i == r.j {
@@ -194,6 +198,9 @@ func (h *Hold) until(r *region, sites []*Site, early bool, unlock string) ([]ana
 		return nil, "it leaves the function or the loop"
 	}
 	var edits []analysis.TextEdit
+	for _, b := range r.left {
+		edits = append(edits, h.before(b.List[0], unlock+"\n"))
+	}
 	for _, out := range outs {
 		more, why := h.leave(out, unlock, sites)
 		if why != "" {
@@ -261,7 +268,7 @@ func contains(n, inner ast.Node) bool { return n.Pos() <= inner.Pos() && inner.E
 // check returns why the lock must not be held from the beginning of a region to its end.
 func (h *Hold) check(r *region, sites []*Site) string {
 	for _, stmt := range r.stmts() {
-		if why := h.Pkg.Slow(h, stmt); why != "" {
+		if why := h.Pkg.Slow(h, r.held(stmt)...); why != "" {
 			return why
 		}
 	}

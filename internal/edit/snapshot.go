@@ -27,15 +27,34 @@ func (h *Hold) snapshot(stmt ast.Stmt, loop *ast.RangeStmt, s *Site) (string, []
 	if why := h.movable(stmt, x); why != "" {
 		return "", nil, why
 	}
-	if !h.since(s.File(), "go1.21") {
-		return "", nil, "maps.Clone wants Go 1.21"
-	}
-	pkg, why := h.use(s.File(), "maps", stmt.Pos())
-	if why != "" {
-		return "", nil, why
-	}
 	name := h.fresh(s, mapName(x), "snapshot")
-	return fmt.Sprintf("%s := %s.Clone(%s)\n", name, pkg, h.text(x)), []analysis.TextEdit{replace(x, name)}, ""
+	text, why := h.copyOf(s, stmt, x, name)
+	return text, []analysis.TextEdit{replace(x, name)}, why
+}
+
+// copyOf is the text of statements before stmt that make a variable of that name a copy of the map x.
+func (h *Hold) copyOf(s *Site, stmt ast.Stmt, x ast.Expr, name string) (text, why string) {
+	file := s.File()
+	if h.since(file, "go1.21") {
+		pkg, why := h.use(file, "maps", stmt.Pos())
+		return fmt.Sprintf("%s := %s.Clone(%s)\n", name, pkg, h.text(x)), why
+	}
+	if hasCall(x) {
+		return "", "maps.Clone wants Go 1.21"
+	}
+	typ, why := typeAt(h.Pkg, file, stmt.Pos(), h.Pkg.Pass.TypesInfo.TypeOf(x))
+	k, v := h.fresh(s, "k", "key"), h.fresh(s, "v", "val")
+	return fmt.Sprintf("%s := make(%s, len(%s))\nfor %s, %s := range %[3]s {\n%[1]s[%[4]s] = %[5]s\n}\n", name, typ, h.text(x), k, v), why
+}
+
+func hasCall(e ast.Expr) bool {
+	found := false
+	ast.Inspect(e, func(n ast.Node) bool {
+		_, ok := n.(*ast.CallExpr)
+		found = found || ok
+		return !found
+	})
+	return found
 }
 
 // mapName suggests a name for a copy of the map e.

@@ -1,6 +1,7 @@
 package edit
 
 import (
+	"cmp"
 	"fmt"
 	"go/ast"
 	"go/token"
@@ -53,7 +54,7 @@ func (h *Hold) split(r *region, sites []*Site, why string) ([]analysis.TextEdit,
 		part := rest[:n]
 		rest = rest[n:]
 		for _, s := range part {
-			if w := h.depends(r.list[at(s)], part, rest); w != nil {
+			if w := h.depends(r, at, s, rest); w != nil {
 				return nil, fmt.Sprintf("the check and the write at line %d belong in one critical section, but %s", h.line(w.Node.Pos()), why)
 			}
 		}
@@ -83,27 +84,84 @@ func (h *Hold) together(r *region, sites []*Site, at func(*Site) int) int {
 	return 1
 }
 
-// depends returns a write among then whose statement uses a variable that the statement of one of the reads sets.
-func (h *Hold) depends(stmt ast.Stmt, reads, then []*Site) *Site {
-	info := h.Pkg.Pass.TypesInfo
-	for _, r := range reads {
-		for _, w := range then {
-			if r.Write || !w.Write || r.Map != w.Map {
-				continue
-			}
-			found := false
-			ast.Inspect(w.stmt(), func(n ast.Node) bool {
-				if id, ok := n.(*ast.Ident); ok {
-					if v, ok := info.Uses[id].(*types.Var); ok && !v.IsField() && assigns(info, stmt, v) {
-						found = true
-					}
-				}
-				return !found
-			})
-			if found {
+// depends returns a write among then that may depend on what the statement with the read has found out: it uses a variable that is set there, or runs
+// only if a check of one, or of the read itself, does not leave. A cache may be filled twice.
+func (h *Hold) depends(r *region, at func(*Site) int, read *Site, then []*Site) *Site {
+	stmt := r.list[at(read)]
+	set := h.sets(stmt)
+	for _, w := range then {
+		if read.Write || !w.Write || read.Map != w.Map {
+			continue
+		}
+		if h.mentionsAny(r.list[at(w)], set) || h.decides(stmt, read, set) {
+			return w
+		}
+		for _, between := range r.list[at(read)+1 : max(at(w), at(read)+1)] {
+			if h.decides(between, read, set) {
 				return w
 			}
 		}
 	}
 	return nil
+}
+
+// sets returns the variables that a statement sets.
+func (h *Hold) sets(stmt ast.Stmt) []types.Object {
+	info := h.Pkg.Pass.TypesInfo
+	var out []types.Object
+	ast.Inspect(stmt, func(n ast.Node) bool {
+		id, ok := n.(*ast.Ident)
+		if !ok {
+			return true
+		}
+		obj := cmp.Or(info.Defs[id], info.Uses[id])
+		if v, ok := obj.(*types.Var); ok && !v.IsField() && assigns(info, stmt, v) {
+			out = append(out, v)
+		}
+		return true
+	})
+	return out
+}
+
+func (h *Hold) mentionsAny(n ast.Node, objs []types.Object) bool {
+	return slices.ContainsFunc(objs, func(o types.Object) bool { return mentions(h.Pkg.Pass.TypesInfo, n, o) })
+}
+
+// decides reports whether something in a statement leaves, or does not, by what the read has found: what follows runs or not.
+func (h *Hold) decides(stmt ast.Stmt, read *Site, set []types.Object) bool {
+	found := false
+	ast.Inspect(stmt, func(n ast.Node) bool {
+		var head, body ast.Node
+		switch n := n.(type) {
+		case *ast.IfStmt:
+			head, body = n.Cond, n.Body
+		case *ast.SwitchStmt:
+			head, body = n.Tag, n.Body
+		case *ast.RangeStmt:
+			head, body = n.X, n.Body
+		case *ast.ForStmt:
+			head, body = n.Cond, n.Body
+		default:
+			return !found
+		}
+		asks := contains(n, read.Node) && !contains(body, read.Node) || head != nil && h.mentionsAny(head, set)
+		outs, _ := h.exits(&region{spot: spot{list: []ast.Stmt{n.(ast.Stmt)}}})
+		found = found || asks && !h.handsOut(outs, set)
+		return !found
+	})
+	return found
+}
+
+// handsOut reports whether all ways out return the entry that was found, one of the variables that are set: a cache, in which it is no matter who fills it.
+func (h *Hold) handsOut(outs []ast.Stmt, set []types.Object) bool {
+	set = slices.DeleteFunc(slices.Clone(set), func(o types.Object) bool {
+		b, ok := o.Type().Underlying().(*types.Basic)
+		return ok && b.Info()&types.IsBoolean != 0
+	})
+	for _, out := range outs {
+		if _, ok := out.(*ast.ReturnStmt); !ok || !h.mentionsAny(out, set) {
+			return false
+		}
+	}
+	return true
 }

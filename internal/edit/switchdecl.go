@@ -135,64 +135,17 @@ func (s *Switch) newMap(file *ast.File, e ast.Expr) (text, why string) {
 	if !ok {
 		return "", "it is made by the name of another type"
 	}
-	key, why := s.typeAt(file, e.Pos(), m.Key())
+	key, why := typeAt(s.Pkg, file, e.Pos(), m.Key())
 	if why != "" {
 		return "", why
 	}
-	elem, why := s.typeAt(file, e.Pos(), m.Elem())
+	elem, why := typeAt(s.Pkg, file, e.Pos(), m.Elem())
 	return fmt.Sprintf("%s.NewMap[%s, %s]()", pkg, key, elem), why
 }
 
 // xsync returns the name of the package in a file.
 func (s *Switch) xsync(file *ast.File, pos token.Pos) (string, string) {
 	return (&Hold{Pkg: s.Pkg, Imports: s.Imports}).use(file, XsyncPath, pos)
-}
-
-// typeAt writes a type as the file can name it at pos.
-func (s *Switch) typeAt(file *ast.File, pos token.Pos, t types.Type) (text, why string) {
-	info, pkg := s.Pkg.Pass.TypesInfo, s.Pkg.Pass.Pkg
-	text = types.TypeString(t, func(p *types.Package) string {
-		if p == pkg {
-			return ""
-		}
-		name := Imported(info, file, p.Path())
-		if _, obj := pkg.Scope().Innermost(pos).LookupParent(name, pos); !isPackage(obj, p.Path()) {
-			why = fmt.Sprintf("%s has no name in the file", types.TypeString(t, nil))
-		}
-		return name
-	})
-	for name, obj := range named(t) {
-		if _, found := pkg.Scope().Innermost(pos).LookupParent(name, pos); found != obj && (obj.Pkg() == pkg || obj.Pkg() == nil) {
-			why = fmt.Sprintf("%s is something else there", name)
-		}
-	}
-	return text, why
-}
-
-// named returns the named types, basic types and type parameters that t is made of.
-func named(t types.Type) map[string]types.Object {
-	out := map[string]types.Object{}
-	var walk func(types.Type)
-	walk = func(t types.Type) {
-		switch t := t.(type) {
-		case interface{ Obj() *types.TypeName }: // Named, Alias, TypeParam
-			out[t.Obj().Name()] = t.Obj()
-			if args, ok := t.(interface{ TypeArgs() *types.TypeList }); ok {
-				for a := range args.TypeArgs().Types() {
-					walk(a)
-				}
-			}
-		case *types.Basic:
-			out[t.Name()] = types.Universe.Lookup(t.Name())
-		case *types.Map:
-			walk(t.Key())
-			walk(t.Elem())
-		case interface{ Elem() types.Type }: // Pointer, Slice, Array, Chan
-			walk(t.Elem())
-		}
-	}
-	walk(t)
-	return out
 }
 
 // made holds that each object has its map from the beginning: a nil map can be read, but not a nil *xsync.Map.

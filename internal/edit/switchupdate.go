@@ -59,7 +59,7 @@ func (s *Switch) compute(u *Use, x *ast.IndexExpr, stmt ast.Stmt, value ast.Expr
 	if why != "" {
 		return why
 	}
-	elem, why := s.typeAt(file, stmt.Pos(), s.Pkg.Pass.TypesInfo.TypeOf(x))
+	elem, why := typeAt(s.Pkg, file, stmt.Pos(), s.Pkg.Pass.TypesInfo.TypeOf(x))
 	if why != "" {
 		return why
 	}
