@@ -41,6 +41,14 @@ func (t *Touch) Outer() domain.Sym {
 	return t.outer
 }
 
+// In returns the full name of the function that t stands in.
+func (t *Touch) In() string {
+	if n := len(t.Chain); n > 0 {
+		return t.Chain[n-1].Func.String()
+	}
+	return t.Fn.Name
+}
+
 // site returns the spawn whose goroutine runs t, 0 for the caller's own.
 func (t *Touch) site() domain.Sym {
 	if t.Spawn == nil {

@@ -37,7 +37,7 @@ func newGuarded(g pairs.Group, guard domain.Guard, funcs []*summary.Func) *guard
 			known[t.Path] = true
 			out.held = append(out.held, &t.Path)
 		}
-		if !out.setsUp(t) && (guard.Owner == 0 || t.Path.Owns(guard.Owner)) {
+		if !out.setsUp(t) && (guard.Owner == 0 || t.Path.Owns(guard.Owner)) && (h.mode != 0 || !guard.Most) {
 			out.partners = append(out.partners, t)
 		}
 	}
@@ -84,4 +84,32 @@ func (g *guarded) heldByOthers(t *pairs.Touch) bool {
 		}
 	}
 	return held
+}
+
+// mostHeld returns the lock that most places hold where they touch the map, for a map on whose guard the writers don't agree. Tests don't count: they
+// look into what nobody else has yet, or any more.
+func mostHeld(g pairs.Group) domain.Guard {
+	var accesses []*domain.Access
+	for _, t := range g.Touches {
+		if !t.Fn.InTest && !pairs.Setup(t) {
+			accesses = append(accesses, t.Access)
+		}
+	}
+	return domain.MostHeld(accesses)
+}
+
+// mayPrepare reports whether t may be part of setting the map up: in a function that writes it and never takes the guard around it. If the writers
+// don't agree on the guard, such functions are why.
+func (g *guarded) mayPrepare(t *pairs.Touch) (writes bool) {
+	in := t.In()
+	for _, o := range g.Touches {
+		if o.In() != in {
+			continue
+		}
+		if g.modes[o].mode != 0 {
+			return false
+		}
+		writes = writes || o.Kind.Writes()
+	}
+	return writes
 }

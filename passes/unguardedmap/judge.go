@@ -71,6 +71,9 @@ func unguarded(g *guarded) []pairs.Pair {
 		if mode, sure := g.mode(a); !sure || mode != 0 || pairs.Setup(a) || g.heldByOthers(a) {
 			continue
 		}
+		if g.guard.Most && g.mayPrepare(a) {
+			continue
+		}
 		for _, b := range g.partners {
 			if domain.MayRace(a.Access, b.Access) && pairs.Overlap(a, b) {
 				out = append(out, pairs.Pair{A: a, B: b})

@@ -36,6 +36,11 @@ func (r *reporter) location(g pairs.Group) {
 	}
 	if guard.Loc == 0 {
 		found := slices.DeleteFunc(judge(g, false), r.inside)
+		if len(found) == 0 {
+			if guard := mostHeld(g); guard.Loc != 0 && r.guarded(g, guard) {
+				return
+			}
+		}
 		if len(found) == 0 && strict {
 			found = slices.DeleteFunc(exposed(g), r.inside)
 		}
