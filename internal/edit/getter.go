@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -15,10 +16,15 @@ import (
 // caller in the package writes to the map that it gets, or keeps it in a way that can't be followed.
 //
 // What callers in other packages do is not known. They hold no lock that the package could see, so all that is right for them to do is to read.
-func Clone(p *sections.Package, pos token.Pos, held func(token.Pos) bool) (edits []analysis.TextEdit, why string) {
+//
+// Where the map goes out in a struct, obj being the variable or field that holds it, what is put into the struct is copied.
+func Clone(p *sections.Package, pos token.Pos, obj *types.Var, held func(token.Pos) bool) (edits []analysis.TextEdit, why string) {
 	file, ret, decl := returnAt(p, pos)
 	if ret == nil || decl == nil {
 		return nil, "it is not returned by a declared function"
+	}
+	if !slices.ContainsFunc(ret.Results, func(e ast.Expr) bool { return isMapType(p, e) }) {
+		return cloneInto(p, obj, decl, held)
 	}
 	var result ast.Expr
 	for _, e := range ret.Results {
@@ -41,19 +47,34 @@ func Clone(p *sections.Package, pos token.Pos, held func(token.Pos) bool) (edits
 	if why := keeps(p, fn); why != "" {
 		return nil, why
 	}
+	return cloned(p, file, ret, result)
+}
+
+// cloned replaces an expression in a statement by a copy of the map that it is.
+func cloned(p *sections.Package, file *ast.File, stmt ast.Stmt, e ast.Expr) (edits []analysis.TextEdit, why string) {
 	h := &Hold{Pkg: p, Imports: map[*ast.File][]string{}}
-	if !h.since(file, "go1.21") {
+	if h.since(file, "go1.21") {
+		pkg, why := h.use(file, "maps", stmt.Pos())
+		if why != "" {
+			return nil, why
+		}
+		edits = []analysis.TextEdit{Insert(e.Pos(), pkg+".Clone("), Insert(e.End(), ")")}
+		for _, path := range h.Imports[file] {
+			edits = append(edits, Import(p.Pass.Fset, file, path))
+		}
+		return edits, ""
+	}
+	s := Find(p, namePos(ast.Unparen(e)))
+	if s == nil || len(s.lists) == 0 || s.stmt() != stmt {
 		return nil, "maps.Clone wants Go 1.21"
 	}
-	pkg, why := h.use(file, "maps", ret.Pos())
-	if why != "" {
+	h.Sites = []*Site{s}
+	if why := h.movable(stmt, e); why != "" {
 		return nil, why
 	}
-	edits = []analysis.TextEdit{Insert(result.Pos(), pkg+".Clone("), Insert(result.End(), ")")}
-	for _, path := range h.Imports[file] {
-		edits = append(edits, Import(p.Pass.Fset, file, path))
-	}
-	return edits, ""
+	name := h.fresh(s, mapName(e), "snapshot")
+	text, why := h.copyOf(s, stmt, e, name)
+	return []analysis.TextEdit{h.before(stmt, text), replace(e, name)}, why
 }
 
 // returnAt returns the return statement at pos, and the declared function that it returns from.
@@ -120,15 +141,16 @@ func readsResult(p *sections.Package, id *ast.Ident, stack []ast.Node) bool {
 
 // readsVariable reports whether the map of a call goes into a new variable that is only read.
 func readsVariable(p *sections.Package, a *ast.AssignStmt, call *ast.CallExpr) bool {
-	if a.Tok != token.DEFINE || len(a.Lhs) != 1 || a.Rhs[0] != ast.Expr(call) {
+	if a.Tok != token.DEFINE || len(a.Rhs) != 1 || a.Rhs[0] != ast.Expr(call) {
 		return false
 	}
-	v, ok := p.Pass.TypesInfo.Defs[a.Lhs[0].(*ast.Ident)].(*types.Var)
-	if !ok {
-		return false
-	}
-	for _, u := range Uses(p, v) {
-		if u.Site == nil || u.Site.Write || u.Why != "" {
+	for _, l := range a.Lhs {
+		id := l.(*ast.Ident)
+		v, ok := p.Pass.TypesInfo.Defs[id].(*types.Var)
+		if !ok && id.Name != "_" && isMapType(p, id) {
+			return false
+		}
+		if ok && isMapType(p, id) && slices.ContainsFunc(Uses(p, v), func(u *Use) bool { return u.Site == nil || u.Site.Write || u.Why != "" }) {
 			return false
 		}
 	}

@@ -312,9 +312,9 @@ func (h *hold) all() []analysis.TextEdit {
 }
 
 // clone returns a copy of the map that is returned at pos, or why that is not the answer.
-func (m *mender) clone(pos token.Pos, guard domain.Guard) (*analysis.SuggestedFix, string) {
+func (m *mender) clone(pos token.Pos, t *pairs.Touch, guard domain.Guard) (*analysis.SuggestedFix, string) {
 	loc := strings.TrimSuffix(guard.Loc.String(), "[]")
-	edits, why := edit.Clone(m.sections(), pos, func(at token.Pos) bool { return m.sections().CoveredBy(at, loc) })
+	edits, why := edit.Clone(m.sections(), pos, m.holder(t), func(at token.Pos) bool { return m.sections().CoveredBy(at, loc) })
 	for _, file := range m.pass.Files {
 		if why == "" && file.FileStart <= pos && pos < file.FileEnd {
 			why = m.foreign(file)

@@ -103,7 +103,7 @@ func (r *reporter) inconsistent(g *guarded, p pairs.Pair, held, of int) {
 	}
 	f := r.report(pos, msg, g.Group, p)
 	if p.A.Kind == domain.Out {
-		f.fix, f.why = r.mend.clone(pos, g.guard)
+		f.fix, f.why = r.mend.clone(pos, p.A, g.guard)
 	} else {
 		f.hold, f.why = r.mend.want(pos, g.Group, g.guard, p.A)
 	}
