@@ -20,10 +20,11 @@ func (a *Access) ReadGuards() []Lock {
 	return out
 }
 
-// near reports whether l is a lock of an object that m hangs on, or a variable.
+// near reports whether l is a lock of an object that m hangs on, or a variable. Of memory of some instance that can't be named nothing is known, unless its path was
+// only too long: it may be a clone's, and the lock the original's.
 func (l *Lock) near(m *Path) bool {
 	if f := l.Path.field(); f >= 0 {
-		return m.Under(l.Path.sel[f].Owner())
+		return m.Under(l.Path.sel[f].Owner()) && l.onPath(m) && (m.Root.Kind != Unknown || m.n == MaxSel || l.Path.Root.Kind == Unknown)
 	}
 	return l.Path.Root.Kind == Global || m.Loc() == 0
 }

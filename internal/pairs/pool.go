@@ -178,6 +178,11 @@ func (p *Pool) touches(a *domain.Access, f *summary.Func) []*Touch {
 	if a.Path.Root.Kind == domain.Local && len(a.Running) > 0 {
 		out = append(out, p.touch(a, f)) // beside goroutines of its own function
 	}
+	if held := f.Reached.Held.Besides(a.Dropped); len(held) > 0 {
+		called := *a
+		called.Locks = a.Locks.Union(held)
+		a = &called
+	}
 	for _, r := range f.Reached.Spawns {
 		t := p.touch(a, f)
 		t.Fn, t.Spawn, t.Inner = r.Fn, r.Spawn, true

@@ -61,7 +61,7 @@ func (f *function) callTarget(st *state, t target, instr ssa.Instruction, res ss
 		return
 	}
 	here.Chain = []domain.Frame{{Func: f.u.targetName(t), Pos: f.u.pos(instr.Pos())}}
-	f.calls(out, t, 0, st.running)
+	f.calls(out, t, 0, st.running, &here)
 	e := f.envAt(t, instr, res)
 	f.enter(st, sum, e, here, out, 0)
 	f.sharedResults(st, sum, e)
@@ -224,7 +224,7 @@ func (f *function) runNow(st *state, v ssa.Value, instr ssa.Instruction, ctx dom
 		t := f.u.bind(fv, nil)
 		if sum := f.u.summaryOf(t); sum != nil {
 			ctx.Chain = []domain.Frame{{Func: f.u.targetName(t), Pos: f.u.pos(instr.Pos())}}
-			f.calls(out, t, 0, st.running)
+			f.calls(out, t, 0, st.running, &ctx)
 			f.enter(st, sum, f.env(t, nil), t.inside(ctx), out, 0)
 			st.locks = st.locks.Union(t.after())
 		}
@@ -364,7 +364,7 @@ func (f *function) supplied(st *state, call *domain.FuncCall, e *env, at *domain
 			inner.spawn = s
 			f.laterParts(st, s, sum, inner)
 		}
-		f.calls(out, t, ctx.Site, running)
+		f.calls(out, t, ctx.Site, running, &ctx)
 		inState := st
 		if call.Site != 0 {
 			inState = nil

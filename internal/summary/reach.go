@@ -18,6 +18,8 @@ type Reached struct {
 	Main     bool      // by main or init, while goroutines are running
 	Spawns   []SpawnAt // on goroutines started in this package
 	During   []SpawnAt // while goroutines that callers have started, and wait for later, are running
+	// Held holds the locks that every caller holds, of some instance (must). An access that is judged where it is settled has them, too.
+	Held domain.Lockset
 	// Stray: by a function that is handed on as a value, on we don't know which goroutine. Only some checks want to know: it is weak evidence.
 	Stray bool
 }
@@ -37,12 +39,24 @@ type edge struct {
 	site     domain.Sym // 0: on the caller's goroutine
 }
 
-// calls notes a call, and what is running then, while accesses are collected.
-func (f *function) calls(out *collector, t target, site domain.Sym, running []domain.Sym) {
+// calls notes a call, what is running then and which locks are held, while accesses are collected.
+func (f *function) calls(out *collector, t target, site domain.Sym, running []domain.Sym, at *domain.Context) {
 	if out != nil && t.fn != nil {
 		e := edge{f.fn, t.fn, site}
+		held := callLocks{at.Locks.SomeInstance(), at.Dropped}
+		if _, known := f.u.edges[e]; known {
+			held.held = held.held.Common(f.u.held[e].held)
+			held.dropped = domain.UnionPaths(held.dropped, f.u.held[e].dropped)
+		}
+		f.u.held[e] = held
 		f.u.edges[e] = domain.UnionSyms(f.u.edges[e], running)
 	}
+}
+
+// callLocks says which locks the caller holds at all calls of an edge, of some instance, and which of its own callers' it may have given up.
+type callLocks struct {
+	held    domain.Lockset
+	dropped []domain.Path
 }
 
 // reach propagates from the entries along the calls until nothing changes.
@@ -68,6 +82,7 @@ func (u *unit) reach(byFn map[*ssa.Function]*Func) {
 			fromMain[f] = true
 		}
 	}
+	u.holdAll(byFn, edges)
 	for changed := true; changed; {
 		changed = false
 		for _, e := range edges {
@@ -136,5 +151,32 @@ func (u *unit) strays(byFn map[*ssa.Function]*Func, edges []edge) {
 	for fn, f := range byFn {
 		f.Stray = f.Entry == NoEntry && !called[fn] && !f.InTest
 		f.Reached.Stray = f.Stray
+	}
+}
+
+// holdAll finds the locks that are held at all calls of a function. Tests that call a function of the product are on their own, and know what they do.
+func (u *unit) holdAll(byFn map[*ssa.Function]*Func, edges []edge) {
+	known := map[*Func]bool{} // Held was set; until then it is all locks
+	for _, f := range byFn {
+		known[f] = f.Entry != NoEntry || f.Stray
+	}
+	for changed := true; changed; {
+		changed = false
+		for _, e := range edges {
+			from, to := byFn[e.from], byFn[e.to]
+			if from.InTest && !to.InTest || e.site == 0 && !known[from] {
+				continue
+			}
+			held := u.held[e].held
+			if e.site == 0 {
+				held = held.Union(from.Reached.Held.Besides(u.held[e].dropped))
+			}
+			if known[to] {
+				held = held.Common(to.Reached.Held)
+			}
+			if !known[to] || len(held) != len(to.Reached.Held) {
+				to.Reached.Held, known[to], changed = held, true, true
+			}
+		}
 	}
 }

@@ -61,6 +61,7 @@ type unit struct {
 	backs     map[domain.Sym]domain.Sym // see backPointers
 	started   map[domain.Sym]bool       // see Result.Started
 	edges     map[edge][]domain.Sym
+	held      map[edge]callLocks
 	captured  map[*ssa.Function]*captures
 	// semaphores are the channels that serve as locks.
 	semaphores map[variable]semaphore
@@ -87,6 +88,7 @@ func newUnit(pass *analysis.Pass, pkg *ssa.Package) *unit {
 		callbacks:  map[*types.Func]bool{},
 		started:    map[domain.Sym]bool{},
 		edges:      map[edge][]domain.Sym{},
+		held:       map[edge]callLocks{},
 		captured:   map[*ssa.Function]*captures{},
 		semaphores: map[variable]semaphore{},
 		conds:      map[variable]condLocker{},
