@@ -16,7 +16,7 @@ func Parallel(a, b *Touch) bool {
 	if a.beforeStart() || b.beforeStart() || a.answersTest() || b.answersTest() {
 		return false
 	}
-	if flagged(a, b) || flagged(b, a) {
+	if flagged(a, b) || flagged(b, a) || a.drives(b) || b.drives(a) {
 		return false
 	}
 	if a.Before && !b.Before && b.Thread() || b.Before && !a.Before && a.Thread() {
