@@ -7,7 +7,7 @@
 // What it does: it follows the paths of each function, with what the functions it calls do to locks, and reports a lock that one path
 // releases and another leaves held; one that is released without being held, a second time, or in the other mode; defer Lock where
 // Unlock was meant and an unlock deferred in a loop; a lock taken while the same function, or its caller in this package, holds it; an empty
-// section; and a map that is used after its guard was released.
+// section; and, with -lockbalance.after, a map that is used after its guard was released.
 //
 // Why this is bad: a lock that stays held stops everybody who wants it, for ever. A lock that is released twice is a fatal error, or frees the
 // section of somebody else.

@@ -23,10 +23,13 @@ var Analyzer = &analysis.Analyzer{
 	Run:      run,
 }
 
-var rlockTwice bool
+// afterUse is off by default: the map is used bare, which is unguardedmap's to say, with its own evidence and fixes. An analyzer does not know which others
+// run beside it, so whoever runs this one alone asks for it.
+var rlockTwice, afterUse bool
 
 func init() {
 	Analyzer.Flags.BoolVar(&rlockTwice, "rlock-rlock", false, "note where a lock is read-locked while it is read-locked: a writer that comes between blocks both")
+	Analyzer.Flags.BoolVar(&afterUse, "after", false, "report maps that are used after their guard was released, for runs without unguardedmap, which reports them, too")
 }
 
 // checker is the check of one package.

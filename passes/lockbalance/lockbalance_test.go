@@ -17,3 +17,10 @@ func TestReadLockTwice(t *testing.T) {
 	t.Cleanup(func() { require.NoError(t, lockbalance.Analyzer.Flags.Set("rlock-rlock", "false")) })
 	fixture.RunFolder(t, lockbalance.Analyzer, "lockbalance-rlock")
 }
+
+// TestAfter asks for what unguardedmap reports, too. It must not run beside the others.
+func TestAfter(t *testing.T) {
+	require.NoError(t, lockbalance.Analyzer.Flags.Set("after", "true"))
+	t.Cleanup(func() { require.NoError(t, lockbalance.Analyzer.Flags.Set("after", "false")) })
+	fixture.RunFolder(t, lockbalance.Analyzer, "lockbalance-after")
+}

@@ -331,7 +331,7 @@ func isStmt(s ast.Stmt, call *ast.CallExpr) bool {
 
 // afterUnlock reports maps that are touched after their guard was released on every path that leads there.
 func (r *reporter) afterUnlock() {
-	if len(r.w.notes.touched) == 0 {
+	if !afterUse || len(r.w.notes.touched) == 0 {
 		return
 	}
 	for at, released := range r.w.notes.touched {
