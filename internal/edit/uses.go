@@ -24,19 +24,10 @@ type Use struct {
 // Uses returns where the package names obj, in the order of the source.
 func Uses(p *sections.Package, obj *types.Var) []*Use {
 	var out []*Use
-	for _, file := range p.Pass.Files {
-		ast.PreorderStack(file, nil, func(n ast.Node, stack []ast.Node) bool {
-			id, ok := n.(*ast.Ident)
-			if !ok {
-				return true
-			}
-			if v, ok := p.Pass.TypesInfo.Uses[id].(*types.Var); ok && v.Origin() == obj {
-				u := &Use{Obj: obj, Expr: id, Stack: append(append([]ast.Node{}, stack...), id)}
-				u.classify(p)
-				out = append(out, u)
-			}
-			return true
-		})
+	for _, id := range p.Uses(obj) {
+		u := &Use{Obj: obj, Expr: id, Stack: p.Stack(id)}
+		u.classify(p)
+		out = append(out, u)
 	}
 	return out
 }

@@ -130,24 +130,75 @@ func (q *queue) pop() int {
 	return q.low
 }
 
-// Cyclic reports, by block index, which blocks of fn may run more than once. It may say so of a block too many where code jumps about.
+// Cyclic reports, by block index, which blocks of fn may run again after themselves: those of strongly connected components, found as Gabow does
+// (Path-based depth-first search, 2000). Blocks after a loop stand between its head and its end in most orders, so an order alone does not tell.
 func Cyclic(fn *ssa.Function) []bool {
-	rank, order := postorder(fn)
-	// Each cycle has an edge that goes back past any block of it, in reverse postorder.
-	depth := make([]int, len(order)+1)
-	for r, b := range order {
-		for _, s := range fn.Blocks[b].Succs {
-			if to := rank[s.Index]; to <= r {
-				depth[to]++
-				depth[r+1]--
+	g := &gabow{fn: fn, pre: make([]int, len(fn.Blocks)), done: make([]bool, len(fn.Blocks)), out: make([]bool, len(fn.Blocks))}
+	for i := range fn.Blocks {
+		if g.pre[i] == 0 {
+			g.visit(i)
+		}
+	}
+	return g.out
+}
+
+type gabow struct {
+	fn    *ssa.Function
+	pre   []int // preorder number, 0 if not visited
+	count int
+	done  []bool // its component is known
+	open  []int  // blocks whose component is not known
+	heads []int  // those that may be the first of theirs
+	out   []bool
+}
+
+// visit goes depth first without recursion: a function may be as deep as it is long.
+func (g *gabow) visit(root int) {
+	type frame struct{ block, next int }
+	stack := []frame{{root, 0}}
+	g.enter(root)
+	for len(stack) > 0 {
+		top := &stack[len(stack)-1]
+		succs := g.fn.Blocks[top.block].Succs
+		if top.next == len(succs) {
+			g.leave(top.block)
+			stack = stack[:len(stack)-1]
+			continue
+		}
+		s := succs[top.next].Index
+		top.next++
+		switch {
+		case g.pre[s] == 0:
+			g.enter(s)
+			stack = append(stack, frame{s, 0})
+		case !g.done[s]:
+			g.out[s] = g.out[s] || s == top.block
+			for g.pre[g.heads[len(g.heads)-1]] > g.pre[s] {
+				g.heads = g.heads[:len(g.heads)-1]
 			}
 		}
 	}
-	out := make([]bool, len(fn.Blocks))
-	around := 0
-	for r, b := range order {
-		around += depth[r]
-		out[b] = around > 0
+}
+
+func (g *gabow) enter(b int) {
+	g.count++
+	g.pre[b] = g.count
+	g.open, g.heads = append(g.open, b), append(g.heads, b)
+}
+
+// leave closes the component of b if it is the first of it.
+func (g *gabow) leave(b int) {
+	if g.heads[len(g.heads)-1] != b {
+		return
 	}
-	return out
+	g.heads = g.heads[:len(g.heads)-1]
+	for last := len(g.open) - 1; ; last-- {
+		c := g.open[last]
+		g.done[c] = true
+		g.out[c] = g.out[c] || c != b || last != len(g.open)-1
+		if c == b {
+			g.open = g.open[:last]
+			return
+		}
+	}
 }

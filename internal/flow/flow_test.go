@@ -42,6 +42,29 @@ func loop(n int) {
 	c()
 }
 
+func nested(n int) {
+	for i := range n {
+		if i == 3 {
+			a()
+			return
+		}
+		for i < 7 {
+			b()
+		}
+		if n == 2 {
+			goto out
+		}
+	}
+	c()
+out:
+	a()
+again:
+	if n > 3 {
+		b()
+		goto again
+	}
+}
+
 func dead() {
 	a()
 	for {
@@ -113,4 +136,31 @@ func TestForwardIsBounded(t *testing.T) {
 	fn := function(t, "loop")
 	sol := flow.Forward(fn, called{}, 0)
 	assert.LessOrEqual(t, sol.Transfers, 4*len(fn.Blocks), "each block is processed a few times, not once per path")
+}
+
+// again is flow.Cyclic by its meaning.
+func again(b *ssa.BasicBlock) bool {
+	seen := map[*ssa.BasicBlock]bool{}
+	work := append([]*ssa.BasicBlock{}, b.Succs...)
+	for len(work) > 0 {
+		c := work[0]
+		work = work[1:]
+		if !seen[c] {
+			seen[c] = true
+			work = append(work, c.Succs...)
+		}
+	}
+	return seen[b]
+}
+
+func TestCyclic(t *testing.T) {
+	for name, some := range map[string]bool{"branch": false, "loop": true, "nested": true, "dead": true} {
+		fn := function(t, name)
+		any := false
+		for i, got := range flow.Cyclic(fn) {
+			assert.Equal(t, again(fn.Blocks[i]), got, "%s block %d", name, i)
+			any = any || got
+		}
+		assert.Equal(t, some, any, name)
+	}
 }

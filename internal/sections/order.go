@@ -103,38 +103,68 @@ func (p *Package) takes(h *held, key string) bool {
 // CalledBack returns why fn may be called with l held through a function value, empty if it may not: some section of l calls a function that it was
 // given, and others can hand fn, or what calls it, to whoever that is.
 func (p *Package) CalledBack(fn *Func, l *domain.Lock) string {
-	for _, h := range p.all() {
-		if !h.op.Is(l) {
-			continue
-		}
-		in, calls := p.does(h)
-		unknown, by := in.unknown, h.fn
-		for _, called := range p.Funcs {
-			if !calls.has(called) {
-				continue
-			}
-			if u := p.effects(called).unknown; u != "" {
-				unknown, by = u, called
-			}
-		}
-		if unknown != "" && p.handed(p.Declared(fn)) {
-			return fmt.Sprintf("%s calls %s with the lock held, which may call back", p.Name(by), unknown)
+	for _, u := range p.unknowns(Key(l)) {
+		if p.handed(p.Declared(fn)) {
+			return fmt.Sprintf("%s calls %s with the lock held, which may call back", p.Name(u.by), u.what)
 		}
 	}
 	return ""
 }
 
-// handed reports whether code that is not seen, or that gets a function value, may come to call fn.
-func (p *Package) handed(fn *Func) bool {
-	if fn.Obj == nil || fn.Obj.Exported() || p.asValue(fn.Obj) {
-		return true
+// unknown is a function value that is called under a lock.
+type unknown struct {
+	what string
+	by   *Func
+}
+
+// unknowns returns the function values that sections of the lock of that location lead to, one for each section.
+func (p *Package) unknowns(key string) (out []unknown) {
+	if known, ok := p.unseen[key]; ok {
+		return known
 	}
-	for _, g := range p.Funcs {
-		if g != fn && g.Obj != nil && (g.Obj.Exported() || p.asValue(g.Obj)) && slices.Contains(p.reach([]*types.Func{g.Obj}), fn) {
-			return true
+	defer func() { p.unseen[key] = out }()
+	var callers []unknown
+	for _, fn := range p.Funcs {
+		if what := p.effects(fn).unknown; what != "" {
+			callers = append(callers, unknown{what, fn})
 		}
 	}
-	return false
+	for _, h := range p.all() {
+		if h.op.Key != key {
+			continue
+		}
+		in, calls := p.does(h)
+		u := unknown{in.unknown, h.fn}
+		for _, c := range callers {
+			if calls.has(c.by) {
+				u = c
+			}
+		}
+		if u.what != "" {
+			out = append(out, u)
+		}
+	}
+	return out
+}
+
+// handed reports whether code that is not seen, or that gets a function value, may come to call fn.
+func (p *Package) handed(fn *Func) bool {
+	if fn.Obj == nil {
+		return true
+	}
+	if p.open == nil {
+		var open []*types.Func
+		for _, g := range p.Funcs {
+			if g.Obj != nil && (g.Obj.Exported() || p.asValue(g.Obj)) {
+				open = append(open, g.Obj)
+			}
+		}
+		p.open = p.newSet()
+		for _, g := range p.reach(open) {
+			p.open.add(g)
+		}
+	}
+	return p.open.has(fn)
 }
 
 // asValue reports whether fn is used other than to call it.

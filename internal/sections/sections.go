@@ -28,6 +28,9 @@ type Package struct {
 	takers map[ast.Node]any // see Take
 	owner  any              // on whose behalf Slow is asked
 	every  []*held
+	unseen map[string][]unknown // see unknowns
+	open   funcSet              // see handed
+	uses   map[*types.Var][]*ast.Ident
 	// values are the functions that are used as values.
 	values map[*types.Func]bool
 }
@@ -63,7 +66,7 @@ var lockMethods = map[string]bool{"Lock": true, "Unlock": true, "RLock": true, "
 
 // New reads a package.
 func New(pass *analysis.Pass) *Package {
-	p := &Package{Pass: pass, decls: map[*types.Func]*Func{}, named: map[string][]*types.Func{}, runs: map[*Func]effects{}, slows: map[*Func]string{}, taken: map[*Func]bool{}, takers: map[ast.Node]any{}}
+	p := &Package{Pass: pass, decls: map[*types.Func]*Func{}, named: map[string][]*types.Func{}, runs: map[*Func]effects{}, unseen: map[string][]unknown{}, slows: map[*Func]string{}, taken: map[*Func]bool{}, takers: map[ast.Node]any{}}
 	for _, file := range pass.Files {
 		open := map[ast.Node]*Func{}
 		ast.PreorderStack(file, nil, func(n ast.Node, stack []ast.Node) bool {
@@ -73,7 +76,7 @@ func New(pass *analysis.Pass) *Package {
 					open[n] = p.declare(n)
 				}
 			case *ast.FuncLit:
-				fn := p.open(n, n.Body)
+				fn := p.enter(n, n.Body)
 				if isDeferred(n, stack) {
 					fn.Part = innermost(stack, open)
 				}
@@ -91,14 +94,14 @@ func New(pass *analysis.Pass) *Package {
 	return p
 }
 
-func (p *Package) open(n ast.Node, body *ast.BlockStmt) *Func {
+func (p *Package) enter(n ast.Node, body *ast.BlockStmt) *Func {
 	fn := &Func{Node: n, Body: body, index: len(p.Funcs)}
 	p.Funcs = append(p.Funcs, fn)
 	return fn
 }
 
 func (p *Package) declare(decl *ast.FuncDecl) *Func {
-	fn := p.open(decl, decl.Body)
+	fn := p.enter(decl, decl.Body)
 	if obj, ok := p.Pass.TypesInfo.Defs[decl.Name].(*types.Func); ok {
 		fn.Obj = obj
 		p.decls[obj] = fn

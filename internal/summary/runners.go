@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/mapguard/mapguard/internal/domain"
+	"github.com/mapguard/mapguard/internal/flow"
 	"github.com/mapguard/mapguard/internal/models"
 )
 
@@ -20,13 +21,14 @@ type runner struct {
 
 // runnerScan gathers who calls what is in a variable, and which functions run on goroutines.
 type runnerScan struct {
-	u     *unit
-	calls map[variable][]*ssa.Function // the functions that call what is in the variable
-	each  map[variable]bool            // called by a go statement: a goroutine for each call
-	edges map[*ssa.Function][]*ssa.Function
-	loops map[*ssa.Function]bool // called from a loop
-	roots map[*ssa.Function]*goRoot
-	args  map[*ssa.Parameter][]ssa.Value // what calls in sight pass
+	u      *unit
+	calls  map[variable][]*ssa.Function // the functions that call what is in the variable
+	each   map[variable]bool            // called by a go statement: a goroutine for each call
+	edges  map[*ssa.Function][]*ssa.Function
+	loops  map[*ssa.Function]bool   // called from a loop
+	cyclic map[*ssa.Function][]bool // see flow.Cyclic
+	roots  map[*ssa.Function]*goRoot
+	args   map[*ssa.Parameter][]ssa.Value // what calls in sight pass
 }
 
 // goRoot is a function that go statements start.
@@ -40,7 +42,7 @@ type goRoot struct {
 // findRunners scans the functions of the package.
 func (u *unit) findRunners(funcs []*ssa.Function) {
 	s := &runnerScan{u: u, calls: map[variable][]*ssa.Function{}, each: map[variable]bool{}, edges: map[*ssa.Function][]*ssa.Function{},
-		loops: map[*ssa.Function]bool{}, roots: map[*ssa.Function]*goRoot{}, args: map[*ssa.Parameter][]ssa.Value{}}
+		loops: map[*ssa.Function]bool{}, cyclic: map[*ssa.Function][]bool{}, roots: map[*ssa.Function]*goRoot{}, args: map[*ssa.Parameter][]ssa.Value{}}
 	for _, fn := range funcs {
 		if u.inTest(fn) {
 			continue // what a test starts says nothing of who calls the product's functions
@@ -89,7 +91,7 @@ func (s *runnerScan) call(fn *ssa.Function, call ssa.CallInstruction) {
 		}
 		if !goes {
 			s.edges[fn] = append(s.edges[fn], t)
-			s.loops[t] = s.loops[t] || inLoop(call.Block())
+			s.loops[t] = s.loops[t] || s.inLoop(call.Block())
 		}
 		return
 	}
@@ -113,7 +115,7 @@ func (s *runnerScan) root(fn *ssa.Function, call ssa.CallInstruction) {
 		r = &goRoot{fn: t}
 		s.roots[t] = r
 	}
-	r.inLoop = r.inLoop || inLoop(call.Block())
+	r.inLoop = r.inLoop || s.inLoop(call.Block())
 	r.sites = append(r.sites, fn)
 }
 
@@ -129,21 +131,13 @@ func staticTarget(v ssa.Value) *ssa.Function {
 }
 
 // inLoop reports whether b may be run again after itself.
-func inLoop(b *ssa.BasicBlock) bool {
-	seen := map[*ssa.BasicBlock]bool{}
-	work := slices.Clone(b.Succs)
-	for len(work) > 0 {
-		c := work[len(work)-1]
-		work = work[:len(work)-1]
-		if c == b {
-			return true
-		}
-		if !seen[c] {
-			seen[c] = true
-			work = append(work, c.Succs...)
-		}
+func (s *runnerScan) inLoop(b *ssa.BasicBlock) bool {
+	cyclic, ok := s.cyclic[b.Parent()]
+	if !ok {
+		cyclic = flow.Cyclic(b.Parent())
+		s.cyclic[b.Parent()] = cyclic
 	}
-	return false
+	return cyclic[b.Index]
 }
 
 // passed adds, for functions that call what is in a parameter, the variables that are passed for it.

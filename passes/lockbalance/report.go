@@ -10,12 +10,12 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/ast/astutil"
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/mapguard/mapguard/internal/domain"
 	"github.com/mapguard/mapguard/internal/pairs"
 	"github.com/mapguard/mapguard/internal/report"
+	"github.com/mapguard/mapguard/internal/sections"
 	"github.com/mapguard/mapguard/internal/summary"
 )
 
@@ -105,7 +105,8 @@ func (r *reporter) line(instr ssa.Instruction) int { return r.pass.Fset.Position
 func (c *checker) path(pos token.Pos) []ast.Node {
 	for _, file := range c.pass.Files {
 		if file.FileStart <= pos && pos < file.FileEnd {
-			path, _ := astutil.PathEnclosingInterval(file, pos, pos)
+			path := sections.Enclosing(file, pos)
+			slices.Reverse(path)
 			return path
 		}
 	}
