@@ -244,3 +244,13 @@ func (p *Package) Implements(fn *types.Func) bool {
 	recv := fn.Signature().Recv()
 	return recv != nil && types.IsInterface(recv.Type()) && len(p.named[fn.Name()]) > 0
 }
+
+// Named reports whether an interface that is declared in this package has a method of that name.
+func (p *Package) Named(name string) bool {
+	for _, obj := range p.Pass.TypesInfo.Defs {
+		if fn, ok := obj.(*types.Func); ok && fn.Name() == name && fn.Signature().Recv() != nil && types.IsInterface(fn.Signature().Recv().Type()) {
+			return true
+		}
+	}
+	return false
+}

@@ -32,8 +32,11 @@ type newLock struct {
 	name  string
 	holds []*edit.Hold
 	racy  map[token.Pos]bool // for a local variable, the accesses that can overlap with another
-	edits []analysis.TextEdit
-	why   string
+	// passed are the functions that get a local map as an argument, by the use that hands it on; shares are the statements that start them.
+	passed map[*edit.Use]*edit.Passed
+	shares []ast.Node
+	edits  []analysis.TextEdit
+	why    string
 }
 
 // fresh notes that the map of a has no lock, all being what touches it. It returns the lock to be, or why there can be none.
@@ -50,7 +53,14 @@ func (m *mender) fresh(a *pairs.Touch, all []*pairs.Touch) (*newLock, string) {
 	}
 	obj := m.holder(a)
 	if obj == nil {
-		return nil, "it is not clear which variable holds the map"
+		return nil, m.whyUnnamed(a)
+	}
+	if obj.Kind() == types.ParamVar && !m.inLiteral(a, obj) {
+		passed, why := edit.PassedBy(m.sections(), obj, m.startedBy(a))
+		if why != "" {
+			return nil, why
+		}
+		obj = passed.Arg
 	}
 	decl := edit.Declared(m.sections(), obj)
 	if decl == nil {
@@ -151,13 +161,18 @@ func (m *mender) reachable(obj *types.Var, decl *edit.Declaration) string {
 	if !global || m.pass.ReadFile == nil {
 		return ""
 	}
-	word := regexp.MustCompile(`\b` + regexp.QuoteMeta(obj.Name()) + `\b`)
-	for _, name := range m.pass.IgnoredFiles {
-		if filepath.Ext(name) != ".go" || strings.HasSuffix(name, "_test.go") {
+	return m.uncompiled(obj.Name())
+}
+
+// uncompiled names a file of the package that is not compiled here and mentions a name.
+func (m *mender) uncompiled(name string) string {
+	word := regexp.MustCompile(`\b` + regexp.QuoteMeta(name) + `\b`)
+	for _, file := range m.pass.IgnoredFiles {
+		if filepath.Ext(file) != ".go" || strings.HasSuffix(file, "_test.go") {
 			continue
 		}
-		if text, err := m.pass.ReadFile(name); err != nil || word.Match(text) {
-			return fmt.Sprintf("%s is not compiled here, and may use the map, too", filepath.Base(name))
+		if text, err := m.pass.ReadFile(file); err != nil || word.Match(text) {
+			return fmt.Sprintf("%s is not compiled here, and may use the map, too", filepath.Base(file))
 		}
 	}
 	return ""
@@ -173,10 +188,11 @@ func (m *mender) gather(l *newLock) {
 	for _, obj := range l.maps {
 		l.uses = append(l.uses, m.uses(obj)...)
 	}
+	m.follow(l)
 	l.name = m.nameFor(l)
 	for i, obj := range l.maps {
 		for _, u := range l.uses {
-			if u.Obj != obj {
+			if u.Obj != obj || l.passed[u] != nil {
 				continue
 			}
 			if l.local(m) && m.alone(l, u, l.uses, l.decls[i]) || u.Unpublished(m.sections()) {
@@ -190,6 +206,7 @@ func (m *mender) gather(l *newLock) {
 			}
 		}
 	}
+	m.gatherPassed(l)
 }
 
 func (m *mender) gatherUse(l *newLock, obj *types.Var, u *edit.Use) {
@@ -232,13 +249,11 @@ func (m *mender) alone(l *newLock, u *edit.Use, all []*edit.Use, decl *edit.Decl
 		return false
 	}
 	first, last := token.NoPos, token.NoPos
-	for _, o := range all {
-		if lit := o.LiteralIn(decl); lit != nil {
-			if first == token.NoPos || lit.Pos() < first {
-				first = lit.Pos()
-			}
-			last = max(last, lit.End())
+	for _, n := range l.sharing(all, decl) {
+		if first == token.NoPos || n.Pos() < first {
+			first = n.Pos()
 		}
+		last = max(last, n.End())
 	}
 	switch {
 	case !first.IsValid():
@@ -269,9 +284,15 @@ func (m *mender) make(l *newLock) {
 	if pkg == "" {
 		pkg, imports[first.File] = "sync", []string{"sync"}
 	}
-	if l.edits, l.why = first.Lock(l.name, pkg+".RWMutex", strings.Join(names, " and ")); l.why != "" {
+	if first.Obj.Kind() == types.ParamVar {
+		l.edits, l.why = first.LockHere(l.name, pkg+".RWMutex", l.sharing(l.uses, first))
+	} else {
+		l.edits, l.why = first.Lock(l.name, pkg+".RWMutex", strings.Join(names, " and "))
+	}
+	if l.why != "" {
 		return
 	}
+	m.handOn(l, imports)
 	for _, h := range l.holds {
 		edits, why := h.Edits()
 		if why != "" {
