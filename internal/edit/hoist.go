@@ -121,7 +121,7 @@ func (h *Hold) movable(stmt ast.Stmt, e ast.Expr) (why string) {
 			return false
 		}
 		if call, ok := n.(*ast.CallExpr); ok && call.End() <= e.Pos() {
-			why = h.harms(call)
+			why = h.harms(call, e)
 		}
 		if u, ok := n.(*ast.UnaryExpr); ok && (u.Op == token.ARROW && u.End() <= e.Pos() || u.Op == token.AND) {
 			if id, ok := ast.Unparen(u.X).(*ast.Ident); !ok || u.Op == token.ARROW || mentions(info, e, info.Uses[id]) {
@@ -156,17 +156,55 @@ func mentions(info *types.Info, n ast.Node, obj types.Object) bool {
 	return found
 }
 
-// harms returns why what a call does may change what an access is about to read: it runs code of this package.
-func (h *Hold) harms(call *ast.CallExpr) string {
+// harms returns why what a call does may change what e reads: it runs code of this package that knows the variables.
+func (h *Hold) harms(call *ast.CallExpr, e ast.Expr) string {
 	info := h.Pkg.Pass.TypesInfo
 	if tv := info.Types[call.Fun]; tv.IsType() || tv.IsBuiltin() {
 		return ""
 	}
 	fn, ok := typeutil.Callee(info, call).(*types.Func)
-	if !ok || fn.Pkg() == h.Pkg.Pass.Pkg || h.Pkg.Implements(fn) {
-		return fmt.Sprintf("%s is called before it in the same statement", types.ExprString(call.Fun))
+	if ok && fn.Pkg() != h.Pkg.Pass.Pkg && !h.Pkg.Implements(fn) {
+		return ""
 	}
-	return ""
+	if ok && !h.addressTaken(e) && !h.Pkg.Touches(call, variables(info, e)) {
+		return ""
+	}
+	return fmt.Sprintf("%s is called before it in the same statement", types.ExprString(call.Fun))
+}
+
+// variables returns the variables and fields that e names.
+func variables(info *types.Info, e ast.Expr) map[*types.Var]bool {
+	out := map[*types.Var]bool{}
+	ast.Inspect(e, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			if v, ok := info.Uses[id].(*types.Var); ok {
+				out[v.Origin()] = true
+			}
+		}
+		return true
+	})
+	return out
+}
+
+// addressTaken reports whether the function takes the address of a variable in e: who has it may change it by another name.
+func (h *Hold) addressTaken(e ast.Expr) bool {
+	info, found := h.Pkg.Pass.TypesInfo, false
+	vars := variables(info, e)
+	ast.Inspect(h.Sites[0].decl(), func(n ast.Node) bool {
+		u, ok := n.(*ast.UnaryExpr)
+		if ok && u.Op == token.AND {
+			x := ast.Unparen(u.X)
+			sel, isSel := x.(*ast.SelectorExpr)
+			if isSel && isPointer(info.TypeOf(sel.X)) {
+				x = sel.Sel // of what c points to, not of c
+			}
+			for v := range variables(info, x) {
+				found = found || vars[v]
+			}
+		}
+		return !found
+	})
+	return found
 }
 
 // header is for sites in one statement that can't be put under the lock as a whole, because of why: those in its header are read before it, and those

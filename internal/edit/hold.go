@@ -26,7 +26,6 @@ type Hold struct {
 	Pkg   *sections.Package
 	Lock  Lock
 	Sites []*Site
-	names map[string]bool // in use in the function
 	// lifted are the names whose scope the edits have made larger.
 	lifted map[string]bool
 	// Imports are the paths of packages that the edits need, with the file that needs them.

@@ -67,30 +67,16 @@ func suggestFor(t types.Type) []string {
 	return []string{"v", "val", "value"}
 }
 
-// fresh returns a name that nothing in the function of s has: the first of those suggested that is free, or one with a number.
+// fresh returns a name that nothing in the function of s has, nor another fix there chose: the first of those suggested that is free, or one with a number.
 func (h *Hold) fresh(s *Site, names ...string) string {
-	if h.names == nil {
-		h.names = map[string]bool{}
-		var walk func(ast.Node) bool
-		walk = func(n ast.Node) bool {
-			switch n := n.(type) {
-			case *ast.SelectorExpr:
-				ast.Inspect(n.X, walk)
-				return false
-			case *ast.Ident:
-				h.names[n.Name] = true
-			}
-			return true
-		}
-		ast.Inspect(s.decl(), walk)
-	}
+	used := h.Pkg.Names(s.decl())
 	for i := 1; ; i++ {
 		for _, name := range names {
 			if i > 1 {
 				name = fmt.Sprint(strings.TrimRight(name, "0123456789"), i)
 			}
-			if !h.names[name] && types.Universe.Lookup(name) == nil && !token.IsKeyword(name) {
-				h.names[name] = true
+			if !used[name] && types.Universe.Lookup(name) == nil && !token.IsKeyword(name) {
+				used[name] = true
 				return name
 			}
 		}

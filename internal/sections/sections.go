@@ -31,6 +31,7 @@ type Package struct {
 	unseen map[string][]unknown // see unknowns
 	open   funcSet              // see handed
 	uses   map[*types.Var][]*ast.Ident
+	names  map[ast.Node]map[string]bool // see Names
 	// values are the functions that are used as values.
 	values map[*types.Func]bool
 }
