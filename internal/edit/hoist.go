@@ -220,10 +220,10 @@ func (h *Hold) header(r *region, sites []*Site, why string) ([]analysis.TextEdit
 		}
 	}
 	if len(head) == 0 {
-		return nil, why
+		return h.branches(r, body, why)
 	}
 	if w := checkThenAct(head, body); w != nil {
-		return nil, fmt.Sprintf("the check and the write at line %d belong in one critical section, but %s", h.line(w.Node.Pos()), why)
+		return nil, fmt.Sprintf("the check and the %s at line %d belong in one critical section, but %s", w.kind(), h.line(w.Node.Pos()), why)
 	}
 	edits, no := h.readBefore(stmt, r, head)
 	if no != "" {

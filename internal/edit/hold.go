@@ -26,6 +26,8 @@ type Hold struct {
 	Pkg   *sections.Package
 	Lock  Lock
 	Sites []*Site
+	// chosen are the names of new variables.
+	chosen []string
 	// lifted are the names whose scope the edits have made larger.
 	lifted map[string]bool
 	// Imports are the paths of packages that the edits need, with the file that needs them.
@@ -57,9 +59,10 @@ func (h *Hold) Edits() ([]analysis.TextEdit, string) {
 	}
 	edits, why := h.cover(h.Sites)
 	if why != "" {
-		return nil, why
+		edits = nil
 	}
-	return edits, ""
+	h.Release(edits)
+	return edits, why
 }
 
 func (h *Hold) jumps() bool {
@@ -176,7 +179,8 @@ func declarations(list []ast.Stmt) bool {
 // around takes the lock before the region and gives it up behind it and, if early, before each statement that leaves it.
 func (h *Hold) around(r *region, sites []*Site, early bool) ([]analysis.TextEdit, string) {
 	edits, why := h.until(r, sites, early, h.unlock(sites))
-	return append(edits, h.before(r.first(), h.lock(sites)+"\n")), why
+	lock := h.before(r.first(), h.lock(sites)+"\n")
+	return append([]analysis.TextEdit{lock}, edits...), why // what is inserted at one place comes in this order
 }
 
 // until gives the lock up behind the region and, if early, before each statement that leaves it.

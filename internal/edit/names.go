@@ -8,8 +8,11 @@ import (
 	"go/printer"
 	"go/token"
 	"go/types"
+	"regexp"
 	"slices"
 	"strings"
+
+	"golang.org/x/tools/go/analysis"
 )
 
 // clashes reports whether a variable of that name, declared at the region, would be in the way of another one.
@@ -77,8 +80,20 @@ func (h *Hold) fresh(s *Site, names ...string) string {
 			}
 			if !used[name] && types.Universe.Lookup(name) == nil && !token.IsKeyword(name) {
 				used[name] = true
+				h.chosen = append(h.chosen, name)
 				return name
 			}
+		}
+	}
+}
+
+// Release gives the names back that the edits do not use after all, or all if there are to be no edits.
+func (h *Hold) Release(edits []analysis.TextEdit) {
+	used := h.Pkg.Names(h.Sites[0].decl())
+	for _, name := range h.chosen {
+		word := regexp.MustCompile(`\b` + name + `\b`)
+		if !slices.ContainsFunc(edits, func(e analysis.TextEdit) bool { return word.Match(e.NewText) }) {
+			delete(used, name)
 		}
 	}
 }

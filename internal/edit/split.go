@@ -15,12 +15,88 @@ import (
 func checkThenAct(checks, then []*Site) *Site {
 	for _, c := range checks {
 		for _, w := range then {
-			if !c.Write && w.Write && c.Map == w.Map && !sameKey(c, w) {
+			if !c.Write && w.acts() && c.Map == w.Map && !(w.Write && sameKey(c, w)) {
 				return w
 			}
 		}
 	}
 	return nil
+}
+
+// acts reports whether s does what the entry has to be there for, or must not be: it writes, or follows the pointer that it reads, without a check.
+func (s *Site) acts() bool {
+	if s.Write {
+		return true
+	}
+	x, ok := s.Node.(*ast.IndexExpr)
+	if !ok {
+		return false
+	}
+	switch outer := s.stack[len(s.stack)-2].(type) {
+	case *ast.SelectorExpr, *ast.StarExpr:
+		return true
+	case *ast.CallExpr:
+		return outer.Fun == ast.Expr(x)
+	}
+	return false
+}
+
+// kind names what s does.
+func (s *Site) kind() string {
+	if s.Write {
+		return "write"
+	}
+	return "access"
+}
+
+// branches covers the sites of a statement in each branch by itself: only one of them runs.
+func (h *Hold) branches(r *region, sites []*Site, why string) ([]analysis.TextEdit, string) {
+	if !chooses(r.first()) {
+		return nil, why
+	}
+	depth := slices.IndexFunc(sites[0].lists, func(s spot) bool { return s.holder == r.holder }) + 1
+	for _, s := range sites {
+		in := s.stack[slices.Index(s.stack, ast.Node(r.first())):slices.Index(s.stack, s.lists[depth].holder)]
+		if slices.ContainsFunc(in, func(n ast.Node) bool { _, lit := n.(*ast.FuncLit); return lit }) {
+			return nil, why
+		}
+	}
+	var edits []analysis.TextEdit
+	for rest := sites; len(rest) > 0; {
+		n := 0
+		for n < len(rest) && rest[n].lists[depth].holder == rest[0].lists[depth].holder {
+			n++
+		}
+		more, why := h.cover(rest[:n])
+		if why != "" {
+			return nil, why
+		}
+		edits, rest = append(edits, more...), rest[n:]
+	}
+	return edits, ""
+}
+
+// chooses reports whether a statement runs one of several branches, and no other behind it.
+func chooses(s ast.Stmt) bool {
+	for {
+		l, ok := s.(*ast.LabeledStmt)
+		if !ok {
+			break
+		}
+		s = l.Stmt
+	}
+	switch s.(type) {
+	case *ast.IfStmt, *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.SelectStmt:
+	default:
+		return false
+	}
+	falls := false
+	ast.Inspect(s, func(n ast.Node) bool {
+		b, ok := n.(*ast.BranchStmt)
+		falls = falls || ok && b.Tok == token.FALLTHROUGH
+		return !falls
+	})
+	return !falls
 }
 
 // sameKey reports whether w deletes or sets the entry that the loop c is at: with a snapshot to loop over, that is as good as in the live map.
@@ -55,7 +131,7 @@ func (h *Hold) split(r *region, sites []*Site, why string) ([]analysis.TextEdit,
 		rest = rest[n:]
 		for _, s := range part {
 			if w := h.depends(r, at, s, rest); w != nil {
-				return nil, fmt.Sprintf("the check and the write at line %d belong in one critical section, but %s", h.line(w.Node.Pos()), why)
+				return nil, fmt.Sprintf("the check and the %s at line %d belong in one critical section, but %s", w.kind(), h.line(w.Node.Pos()), why)
 			}
 		}
 		more, why := h.cover(part)
@@ -90,7 +166,7 @@ func (h *Hold) depends(r *region, at func(*Site) int, read *Site, then []*Site) 
 	stmt := r.list[at(read)]
 	set := h.sets(stmt)
 	for _, w := range then {
-		if read.Write || !w.Write || read.Map != w.Map {
+		if read.Write || !w.acts() || read.Map != w.Map {
 			continue
 		}
 		if h.mentionsAny(r.list[at(w)], set) || h.decides(stmt, read, set) {

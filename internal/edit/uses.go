@@ -106,6 +106,17 @@ func (u *Use) whole(p *sections.Package, e, outer ast.Node, indexed bool) {
 	u.Why = "the map itself is handed on"
 }
 
+// Sets reports whether the use puts a map into the variable.
+func (u *Use) Sets() bool {
+	switch outer := u.around(0).(type) {
+	case *ast.AssignStmt:
+		return assigned(outer, u.Expr)
+	case *ast.KeyValueExpr:
+		return outer.Key == u.Expr
+	}
+	return false
+}
+
 func namePos(e ast.Node) token.Pos {
 	switch e := e.(type) {
 	case *ast.SelectorExpr:

@@ -25,6 +25,7 @@ type finding struct {
 	loc  domain.Sym
 	key  string
 	lock *newLock               // for a map that has none
+	obj  *types.Var             // that holds such a map
 	hold *hold                  // puts the accesses of the function that this one stands in under the guard; nil if there is none
 	why  string                 // there is no fix, empty if nothing is to be said of it
 	fix  *analysis.SuggestedFix // one that stands by itself, such as a copy
@@ -220,9 +221,7 @@ func (m *mender) all() {
 		m.complete(h)
 	}
 	for _, h := range m.holds {
-		for _, s := range h.Sites {
-			m.sections().Take(&h.Hold, s.Node, m.sections().Declared(m.sections().At(s.Node.Pos())))
-		}
+		m.takeFor(&h.Hold)
 	}
 	slices.SortStableFunc(m.locks, func(a, b *newLock) int { return cmp.Compare(a.rank(m), b.rank(m)) })
 	for _, l := range m.locks {
@@ -230,17 +229,16 @@ func (m *mender) all() {
 			continue
 		}
 		m.gather(l)
-		for _, h := range l.holds {
-			for _, s := range h.Sites {
-				m.sections().Take(h, s.Node, m.sections().Declared(m.sections().At(s.Node.Pos())))
-			}
-		}
+		m.take(l)
 	}
 	for _, l := range m.locks {
 		if fixWith.to != 0 {
 			m.concurrent(l)
-		} else {
-			m.make(l)
+			continue
+		}
+		m.make(l)
+		if l.why != "" && len(l.maps) > 1 {
+			m.divide(l)
 		}
 	}
 	for _, h := range m.holds {
@@ -290,9 +288,10 @@ func (f *finding) attach() {
 		}
 	}
 	if f.lock != nil {
-		f.why = f.lock.why
+		lock := f.lock.part(f.obj)
+		f.why = lock.why
 		if f.why == "" {
-			f.SuggestedFixes = []analysis.SuggestedFix{{Message: f.lock.of(), TextEdits: f.lock.edits}}
+			f.SuggestedFixes = []analysis.SuggestedFix{{Message: lock.of(), TextEdits: lock.edits}}
 		}
 	}
 	if f.why != "" {

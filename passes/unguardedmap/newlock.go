@@ -35,6 +35,7 @@ type newLock struct {
 	// passed are the functions that get a local map as an argument, by the use that hands it on; shares are the statements that start them.
 	passed map[*edit.Use]*edit.Passed
 	shares []ast.Node
+	parts  map[*types.Var]*newLock // see divide
 	edits  []analysis.TextEdit
 	why    string
 }
@@ -297,6 +298,9 @@ func (m *mender) make(l *newLock) {
 		edits, why := h.Edits()
 		if why != "" {
 			l.why = fmt.Sprintf("the access at line %d can't be put under a new lock: %s", m.pass.Fset.Position(h.Sites[0].Node.Pos()).Line, why)
+			for _, h := range l.holds {
+				h.Release(nil)
+			}
 			return
 		}
 		l.edits = append(l.edits, edits...)

@@ -217,7 +217,9 @@ func (r *reporter) races(found []pairs.Pair, all []*pairs.Touch) {
 		}
 	}
 	f := r.report(r.here(p.A), msg, g, p)
-	f.lock, f.why = r.mend.fresh(p.A, all)
+	if f.lock, f.why = r.mend.fresh(p.A, all); f.lock != nil {
+		f.obj = r.mend.holder(p.A)
+	}
 }
 
 // order prefers writes, then the earliest place.
