@@ -7,7 +7,6 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/mapguard/mapguard/internal/domain"
-	"github.com/mapguard/mapguard/internal/flow"
 	"github.com/mapguard/mapguard/internal/models"
 )
 
@@ -16,7 +15,8 @@ import (
 
 // runner says how the functions in a variable are run.
 type runner struct {
-	many bool // by several goroutines at once
+	many    bool // by several goroutines at once
+	handler bool // by what runs for each request
 }
 
 // runnerScan gathers who calls what is in a variable, and which functions run on goroutines.
@@ -31,14 +31,6 @@ type runnerScan struct {
 	args   map[*ssa.Parameter][]ssa.Value // what calls in sight pass
 }
 
-// goRoot is a function that go statements start.
-type goRoot struct {
-	fn      *ssa.Function
-	inLoop  bool // a go statement for it stands in a loop
-	inCalls bool // a go statement for it stands in a function that is called in a loop
-	sites   []*ssa.Function
-}
-
 // findRunners scans the functions of the package.
 func (u *unit) findRunners(funcs []*ssa.Function) {
 	s := &runnerScan{u: u, calls: map[variable][]*ssa.Function{}, each: map[variable]bool{}, edges: map[*ssa.Function][]*ssa.Function{},
@@ -47,10 +39,12 @@ func (u *unit) findRunners(funcs []*ssa.Function) {
 		if u.inTest(fn) {
 			continue // what a test starts says nothing of who calls the product's functions
 		}
+		s.served(fn)
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
 				if call, ok := instr.(ssa.CallInstruction); ok {
 					s.call(fn, call)
+					s.registered(call)
 				}
 			}
 		}
@@ -68,7 +62,8 @@ func (u *unit) findRunners(funcs []*ssa.Function) {
 			continue // the callers know what it is
 		}
 		if r, ok := s.judge(v, callers, on); ok {
-			u.runners[v] = runner{many: r.many || s.each[v]}
+			r.many = r.many || s.each[v]
+			u.runners[v] = r
 		}
 	}
 }
@@ -104,42 +99,6 @@ func (s *runnerScan) call(fn *ssa.Function, call ssa.CallInstruction) {
 	}
 }
 
-func (s *runnerScan) root(fn *ssa.Function, call ssa.CallInstruction) {
-	callee := staticTarget(call.Common().Value)
-	if callee == nil {
-		return
-	}
-	t := s.u.target(callee)
-	r := s.roots[t]
-	if r == nil {
-		r = &goRoot{fn: t}
-		s.roots[t] = r
-	}
-	r.inLoop = r.inLoop || s.inLoop(call.Block())
-	r.sites = append(r.sites, fn)
-}
-
-// staticTarget returns the function that v is, nil for a value that may be one of several.
-func staticTarget(v ssa.Value) *ssa.Function {
-	switch v := v.(type) {
-	case *ssa.Function:
-		return v
-	case *ssa.MakeClosure:
-		return v.Fn.(*ssa.Function)
-	}
-	return nil
-}
-
-// inLoop reports whether b may be run again after itself.
-func (s *runnerScan) inLoop(b *ssa.BasicBlock) bool {
-	cyclic, ok := s.cyclic[b.Parent()]
-	if !ok {
-		cyclic = flow.Cyclic(b.Parent())
-		s.cyclic[b.Parent()] = cyclic
-	}
-	return cyclic[b.Index]
-}
-
 // passed adds, for functions that call what is in a parameter, the variables that are passed for it.
 func (s *runnerScan) passed() {
 	var params []variable
@@ -161,25 +120,6 @@ func (s *runnerScan) passed() {
 	}
 }
 
-// onGoroutines returns the roots from which each function is called.
-func (s *runnerScan) onGoroutines() map[*ssa.Function][]*goRoot {
-	on := map[*ssa.Function][]*goRoot{}
-	for _, r := range s.roots {
-		r.inCalls = slices.ContainsFunc(r.sites, func(fn *ssa.Function) bool { return s.loops[fn] })
-		work := []*ssa.Function{r.fn}
-		for len(work) > 0 {
-			fn := work[len(work)-1]
-			work = work[:len(work)-1]
-			if slices.Contains(on[fn], r) {
-				continue
-			}
-			on[fn] = append(on[fn], r)
-			work = append(work, s.edges[fn]...)
-		}
-	}
-	return on
-}
-
 // judge decides how the functions in v are run. A caller that locks may run them under that lock, which is no business of ours.
 //
 // One goroutine runs them one after another, whatever number of such variables there is: each has its own. If many objects have a goroutine each and
@@ -195,6 +135,7 @@ func (s *runnerScan) judge(v variable, callers []*ssa.Function, on map[*ssa.Func
 		ok = true
 		for _, root := range on[fn] {
 			r.many = r.many || root.inLoop || root.inCalls && !v.ofReceiver(root.fn)
+			r.handler = r.handler || root.handler
 		}
 	}
 	return r, ok
@@ -260,6 +201,9 @@ func (f *function) run(st *state, vars []variable, val ssa.Value, kind domain.Sp
 		if r.many {
 			e.Times = models.Many
 		}
+		if r.handler && kind.Registered() {
+			e.Spawn = domain.Handler
+		}
 		for _, val := range f.funcsIn(val) {
 			f.hand(st, val, e, instr, out)
 		}
@@ -318,7 +262,7 @@ func (f *function) runStored(st *state, instr ssa.Instruction, out *collector) {
 	case *ssa.Store:
 		if holdsFuncs(instr.Val.Type()) {
 			h := holderFinder{u: f.u, seen: map[ssa.Value]bool{}}
-			if _, local := f.u.outermost(instr.Addr).(*ssa.Alloc); !local {
+			if _, local := f.u.outermost(instr.Addr).(*ssa.Alloc); !local && !(f.u.serves(instr.Addr) && keptHere(instr.Addr)) {
 				h.address(instr.Addr)
 			}
 			f.run(st, h.out, instr.Val, domain.Callback, instr, out)
@@ -328,4 +272,25 @@ func (f *function) runStored(st *state, instr ssa.Instruction, out *collector) {
 			f.run(st, f.u.holders(instr.Map), instr.Value, domain.Callback, instr, out)
 		}
 	}
+}
+
+// serves reports whether the functions in the field at addr are run for each request.
+func (u *unit) serves(addr ssa.Value) bool {
+	field, ok := addr.(*ssa.FieldAddr)
+	return ok && u.runners[variable{field: fieldSym(field.X.Type(), field.Field)}].handler
+}
+
+// keptHere reports whether the object that the field at addr is part of is made here and goes nowhere, but into interfaces: where it is handed to a server
+// as one, its methods are registered with what is in its fields.
+func keptHere(addr ssa.Value) bool {
+	alloc, ok := addr.(*ssa.FieldAddr).X.(*ssa.Alloc)
+	return ok && !slices.ContainsFunc(*alloc.Referrers(), func(ref ssa.Instruction) bool {
+		switch ref := ref.(type) {
+		case *ssa.FieldAddr, *ssa.MakeInterface, *ssa.DebugRef:
+			return false
+		case *ssa.Call:
+			return len(ref.Call.Args) == 0 || ref.Call.Args[0] != ssa.Value(alloc) || ref.Call.StaticCallee() == nil || ref.Call.StaticCallee().Signature.Recv() == nil
+		}
+		return true
+	})
 }

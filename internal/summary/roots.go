@@ -1,0 +1,139 @@
+package summary
+
+import (
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/mapguard/mapguard/internal/domain"
+	"github.com/mapguard/mapguard/internal/flow"
+	"github.com/mapguard/mapguard/internal/models"
+)
+
+// Roots: where the goroutines begin that a runner may run on. They are started here, or by a library that was handed a function.
+
+// goRoot is a function that go statements start, or that was registered to be called.
+type goRoot struct {
+	fn      *ssa.Function
+	handler bool // called for each request
+	inLoop  bool // a go statement for it stands in a loop
+	inCalls bool // a go statement for it stands in a function that is called in a loop
+	sites   []*ssa.Function
+}
+
+func (s *runnerScan) root(fn *ssa.Function, call ssa.CallInstruction) {
+	if callee := staticTarget(call.Common().Value); callee != nil {
+		r := s.rootOf(callee)
+		r.inLoop = r.inLoop || s.inLoop(call.Block())
+		r.sites = append(r.sites, fn)
+	}
+}
+
+func (s *runnerScan) rootOf(fn *ssa.Function) *goRoot {
+	fn = s.u.target(fn)
+	r := s.roots[fn]
+	if r == nil {
+		r = &goRoot{fn: fn}
+		s.roots[fn] = r
+	}
+	return r
+}
+
+// served makes fn a root if its interface or its shape says that it is called for each request.
+func (s *runnerScan) served(fn *ssa.Function) {
+	e, ok := models.Effect{}, false
+	if obj := origin(fn); obj != nil && fn.Signature.Recv() != nil {
+		e, ok = s.u.scope.Method(obj)
+	}
+	if !ok {
+		e, ok = s.u.scope.Func(withoutRecv(fn.Signature))
+	}
+	if ok && e.Times == models.Many {
+		s.rootOf(fn).calledAs(e)
+	}
+}
+
+// registered makes functions roots that the call hands to a library which calls them on goroutines of its own, or to a function of another package
+// that turned out to.
+func (s *runnerScan) registered(call ssa.CallInstruction) {
+	c := call.Common()
+	obj, args := c.Method, c.Args
+	if c.IsInvoke() {
+		args = append([]ssa.Value{c.Value}, args...)
+	} else if callee := c.StaticCallee(); callee != nil {
+		obj = origin(callee)
+	}
+	if obj == nil || obj.Pkg() == s.u.pass.Pkg {
+		return
+	}
+	effects, _ := models.Of(obj)
+	for _, e := range effects {
+		if (e.Kind == models.Spawn || e.Kind == models.Register) && e.Times != models.Apart && !e.Joined && e.Arg < len(args) {
+			s.hand(args[e.Arg], e)
+		}
+	}
+	if sum := s.u.summaryOf(target{obj: obj}); sum != nil {
+		for i := range sum.Calls {
+			p := &sum.Calls[i]
+			if sp := sum.Spawn(p.Site); sp != nil && !sp.Joined && p.Path.Root.Kind == domain.Param && len(p.Path.Sel()) == 0 && int(p.Path.Root.Index) < len(args) {
+				e := models.Effect{Spawn: sp.Kind, Times: models.Single}
+				if p.Many {
+					e.Times = models.Many
+				}
+				s.hand(args[p.Path.Root.Index], e)
+			}
+		}
+	}
+}
+
+func (s *runnerScan) hand(v ssa.Value, e models.Effect) {
+	if fn := staticTarget(unwrap(v)); fn != nil {
+		s.rootOf(fn).calledAs(e)
+	}
+}
+
+// calledAs notes that the function is called as e says.
+func (r *goRoot) calledAs(e models.Effect) {
+	r.inLoop = r.inLoop || e.Times == models.Many
+	r.handler = r.handler || e.Spawn == domain.Handler
+}
+
+// staticTarget returns the function that v is, nil for a value that may be one of several.
+func staticTarget(v ssa.Value) *ssa.Function {
+	switch v := v.(type) {
+	case *ssa.Function:
+		return v
+	case *ssa.MakeClosure:
+		return v.Fn.(*ssa.Function)
+	}
+	return nil
+}
+
+// inLoop reports whether b may be run again after itself.
+func (s *runnerScan) inLoop(b *ssa.BasicBlock) bool {
+	cyclic, ok := s.cyclic[b.Parent()]
+	if !ok {
+		cyclic = flow.Cyclic(b.Parent())
+		s.cyclic[b.Parent()] = cyclic
+	}
+	return cyclic[b.Index]
+}
+
+// onGoroutines returns the roots from which each function is called.
+func (s *runnerScan) onGoroutines() map[*ssa.Function][]*goRoot {
+	on := map[*ssa.Function][]*goRoot{}
+	for _, r := range s.roots {
+		r.inCalls = slices.ContainsFunc(r.sites, func(fn *ssa.Function) bool { return s.loops[fn] })
+		work := []*ssa.Function{r.fn}
+		for len(work) > 0 {
+			fn := work[len(work)-1]
+			work = work[:len(work)-1]
+			if slices.Contains(on[fn], r) {
+				continue
+			}
+			on[fn] = append(on[fn], r)
+			work = append(work, s.edges[fn]...)
+		}
+	}
+	return on
+}
