@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/mapguard/mapguard/internal/domain"
+	"github.com/mapguard/mapguard/internal/models"
 )
 
 // target is one function that a call may reach.
@@ -37,6 +38,9 @@ func (f *function) targets(c *ssa.CallCommon) (known []target, dynamic []funcVal
 		for _, fn := range f.u.implementations(f.fn, c) {
 			as := typeTag(fn.Signature.Recv().Type())
 			known = append(known, target{fn: fn, obj: origin(fn), args: args, as: as})
+		}
+		if m := f.u.foreign(c); m != nil {
+			known = append(known, target{obj: m, args: args, as: typeTag(m.Signature().Recv().Type())})
 		}
 		return known, nil
 	}
@@ -216,6 +220,57 @@ func (u *unit) implementations(caller *ssa.Function, c *ssa.CallCommon) []*ssa.F
 	}
 	u.impls[key] = out
 	return out
+}
+
+// foreign returns the method that an interface call reaches if the interface is one of another package which has a single type that implements it, nil
+// otherwise. Others may implement it elsewhere; but what that type does with a function that it gets, say, is what the interface is for.
+func (u *unit) foreign(c *ssa.CallCommon) *types.Func {
+	named, ok := types.Unalias(c.Value.Type()).(*types.Named)
+	if !ok || named.TypeParams().Len() > 0 || named.Obj().Pkg() == nil || named.Obj().Pkg() == u.pass.Pkg || Unread(named.Obj().Pkg().Path()) {
+		return nil
+	}
+	if _, known := models.Of(c.Method); known {
+		return nil
+	}
+	recv, ok := u.foreigns[named]
+	if !ok {
+		recv = onlyImplementation(named)
+		u.foreigns[named] = recv
+	}
+	if recv == nil {
+		return nil
+	}
+	obj, _, _ := types.LookupFieldOrMethod(recv, true, c.Method.Pkg(), c.Method.Name())
+	m, _ := obj.(*types.Func)
+	if m == nil || m.Pkg() != named.Obj().Pkg() || types.IsInterface(m.Signature().Recv().Type()) {
+		return nil // of an embedded type of yet another package
+	}
+	return m.Origin()
+}
+
+// onlyImplementation returns the pointer to the exported type that implements the interface, of those in its own package, nil if there are several or
+// none.
+func onlyImplementation(iface *types.Named) (only types.Type) {
+	it, ok := iface.Underlying().(*types.Interface)
+	if !ok || it.NumMethods() == 0 {
+		return nil
+	}
+	scope := iface.Obj().Pkg().Scope()
+	for _, name := range scope.Names() {
+		tn, ok := scope.Lookup(name).(*types.TypeName)
+		if !ok || tn.IsAlias() || !tn.Exported() {
+			continue
+		}
+		t, ok := tn.Type().(*types.Named)
+		if !ok || t.TypeParams().Len() > 0 || types.IsInterface(t) || !types.Implements(types.NewPointer(t), it) {
+			continue
+		}
+		if only != nil {
+			return nil
+		}
+		only = types.NewPointer(t)
+	}
+	return only
 }
 
 // maxImpls bounds the methods considered for an interface call: with more, each gets contexts of the others' holders.

@@ -72,6 +72,9 @@ func (s *runnerScan) registered(call ssa.CallInstruction) {
 			s.hand(args[e.Arg], e)
 		}
 	}
+	if c.IsInvoke() {
+		obj = s.u.foreign(c)
+	}
 	if sum := s.u.summaryOf(target{obj: obj}); sum != nil {
 		for i := range sum.Calls {
 			p := &sum.Calls[i]

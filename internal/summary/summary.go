@@ -50,6 +50,7 @@ type unit struct {
 	imported  map[*types.Func]*domain.Summary
 	methods   map[string][]method
 	impls     map[implKey][]*ssa.Function
+	foreigns  map[*types.Named]types.Type // see onlyImplementation
 	stats     Stats
 	mu        sync.RWMutex // guards where and silences: checks run at once, and lockbalance follows functions anew
 	silences  map[Silence]bool
@@ -83,6 +84,7 @@ func newUnit(pass *analysis.Pass, pkg *ssa.Package) *unit {
 		imported:   map[*types.Func]*domain.Summary{},
 		methods:    map[string][]method{},
 		impls:      map[implKey][]*ssa.Function{},
+		foreigns:   map[*types.Named]types.Type{},
 		where:      map[domain.Pos]token.Pos{},
 		services:   map[domain.Sym]service{},
 		callbacks:  map[*types.Func]bool{},
