@@ -152,16 +152,36 @@ func fixAll(t *testing.T, src string) (fixed string, offered, found int) {
 	diags, err := barepass.Run(unguardedmap.Analyzer, pkg)
 	require.NoError(t, err)
 	require.NotEmpty(t, diags)
-	var edits []analysis.TextEdit
 	complete := map[string]bool{}
 	for _, d := range diags {
 		name := functionAt(pkg.Files[0], d.Pos)
 		if _, ok := complete[name]; !ok {
 			complete[name] = true
 		}
+		complete[name] = complete[name] && len(d.SuggestedFixes) > 0
+	}
+	for _, ok := range complete {
+		if ok {
+			offered++
+		}
+	}
+	fixed = edited(t, fset, pkg, diags, src)
+	mended := check(t, token.NewFileSet(), fixed)
+	again, err := barepass.Run(unguardedmap.Analyzer, mended)
+	require.NoError(t, err)
+	for _, d := range again {
+		assert.False(t, complete[functionAt(mended.Files[0], d.Pos)], "still reported: %s\n%s", d.Message, textOf(fixed, functionAt(mended.Files[0], d.Pos)))
+	}
+	return fixed, offered, len(complete)
+}
+
+// edited applies the fixes of diagnostics, of which those without one must say why.
+func edited(t *testing.T, fset *token.FileSet, pkg *barepass.Package, diags []analysis.Diagnostic, src string) string {
+	t.Helper()
+	var edits []analysis.TextEdit
+	for _, d := range diags {
 		if len(d.SuggestedFixes) == 0 {
 			assert.Contains(t, d.Message, "; no fix: ")
-			complete[name] = false
 			continue
 		}
 		for _, e := range d.SuggestedFixes[0].TextEdits {
@@ -171,11 +191,6 @@ func fixAll(t *testing.T, src string) (fixed string, offered, found int) {
 			if !slices.ContainsFunc(edits, same) {
 				edits = append(edits, e)
 			}
-		}
-	}
-	for _, ok := range complete {
-		if ok {
-			offered++
 		}
 	}
 	slices.SortStableFunc(edits, func(a, b analysis.TextEdit) int { return cmp.Or(cmp.Compare(a.Pos, b.Pos), cmp.Compare(a.End, b.End)) })
@@ -190,13 +205,7 @@ func fixAll(t *testing.T, src string) (fixed string, offered, found int) {
 	b.WriteString(src[at:])
 	out, err := format.Source([]byte(b.String()))
 	require.NoError(t, err, b.String())
-	mended := check(t, token.NewFileSet(), string(out))
-	again, err := barepass.Run(unguardedmap.Analyzer, mended)
-	require.NoError(t, err)
-	for _, d := range again {
-		assert.False(t, complete[functionAt(mended.Files[0], d.Pos)], "still reported: %s\n%s", d.Message, textOf(string(out), functionAt(mended.Files[0], d.Pos)))
-	}
-	return string(out), offered, len(complete)
+	return string(out)
 }
 
 func functionAt(file *ast.File, pos token.Pos) string {
