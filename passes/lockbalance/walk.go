@@ -228,7 +228,7 @@ func (w *walker) store(in *world, st *ssa.Store) *world {
 			}
 		}
 	}
-	n = n.forget(func(f fact) bool {
+	n = n.forget(func(f *known) bool {
 		return f.name == name || strings.Contains(f.name, name+".") || strings.Contains(f.name, "("+name+")")
 	})
 	switch k, ok := st.Val.(*ssa.Const); {

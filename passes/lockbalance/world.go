@@ -40,7 +40,7 @@ type fact struct {
 // returns another.
 type world struct {
 	holds  []hold       // by key
-	facts  []fact       // by name, then val
+	facts  []*known     // by name, then val
 	defers []*ssa.Defer // oldest first
 	takes  []string     // what was acquired that the function did not hold (sorted; 'R' or 'W', then the key)
 	id     ident
@@ -55,12 +55,18 @@ var seed = maphash.MakeSeed()
 // says reports whether f and g say the same.
 func (f fact) says(g fact) bool { return f.name == g.name && f.val == g.val && f.is == g.is }
 
-func (f *fact) hash() uint64 {
+// known is a fact of a world, with its hash. Worlds share it: there are many of them, and each change of one copies its list.
+type known struct {
+	fact
+	hash uint64
+}
+
+func (f fact) known() *known {
 	asked := ""
 	if f.old {
 		asked = f.asked
 	}
-	return maphash.Comparable(seed, fact{name: f.name, val: f.val, is: f.is, asked: asked, old: f.old})
+	return &known{f, maphash.Comparable(seed, fact{name: f.name, val: f.val, is: f.is, asked: asked, old: f.old})}
 }
 
 // knowing reports whether anything is known on w but that locks were taken.
@@ -168,35 +174,37 @@ func (w *world) knows(q fact) (is, known bool) {
 func (w *world) learn(f fact) *world {
 	out := *w
 	if f.is {
-		out = *w.forget(func(g fact) bool { return g.name == f.name })
+		out = *w.forget(func(g *known) bool { return g.name == f.name })
 	}
-	i, ok := slices.BinarySearchFunc(out.facts, f, func(a, b fact) int {
+	i, ok := slices.BinarySearchFunc(out.facts, f, func(a *known, b fact) int {
 		if c := strings.Compare(a.name, b.name); c != 0 {
 			return c
 		}
 		return strings.Compare(a.val, b.val)
 	})
+	n := f.known()
 	if ok {
-		out.id.facts ^= out.facts[i].hash()
+		out.id.facts ^= out.facts[i].hash
 		out.facts = slices.Clone(out.facts)
-		out.facts[i] = f
+		out.facts[i] = n
 	} else {
-		out.facts = slices.Insert(slices.Clip(out.facts), i, f)
+		out.facts = slices.Insert(slices.Clip(out.facts), i, n)
 	}
-	out.id.facts ^= f.hash()
+	out.id.facts ^= n.hash
 	return &out
 }
 
 // forget returns w without the facts that drop says.
-func (w *world) forget(drop func(fact) bool) *world {
-	if !slices.ContainsFunc(w.facts, drop) {
+func (w *world) forget(drop func(*known) bool) *world {
+	first := slices.IndexFunc(w.facts, drop)
+	if first < 0 {
 		return w
 	}
 	out := *w
-	out.facts = nil
-	for _, f := range w.facts {
+	out.facts = append(make([]*known, 0, len(w.facts)-1), w.facts[:first]...)
+	for _, f := range w.facts[first:] {
 		if drop(f) {
-			out.id.facts ^= f.hash()
+			out.id.facts ^= f.hash
 		} else {
 			out.facts = append(out.facts, f)
 		}
@@ -206,17 +214,18 @@ func (w *world) forget(drop func(fact) bool) *world {
 
 // aged returns w when others may have changed what memory held: what was found out of it is old.
 func (w *world) aged() *world {
-	young := func(f fact) bool { return !f.old && ofMemory(f.name) }
+	young := func(f *known) bool { return !f.old && ofMemory(f.name) }
 	if !slices.ContainsFunc(w.facts, young) {
 		return w
 	}
 	out := *w
 	out.facts = slices.Clone(w.facts)
-	for i := range out.facts {
-		if f := &out.facts[i]; young(*f) {
-			out.id.facts ^= f.hash()
-			f.old = true
-			out.id.facts ^= f.hash()
+	for i, f := range out.facts {
+		if young(f) {
+			old := f.fact
+			old.old = true
+			out.facts[i] = old.known()
+			out.id.facts ^= f.hash ^ out.facts[i].hash
 		}
 	}
 	return &out
@@ -269,7 +278,9 @@ func (p problem) bounded(ws []*world) []*world {
 			out = append(out, w)
 			continue
 		}
-		out[i] = out[i].forget(func(f fact) bool { return !slices.ContainsFunc(w.facts, f.says) })
+		out[i] = out[i].forget(func(f *known) bool {
+			return !slices.ContainsFunc(w.facts, func(g *known) bool { return f.says(g.fact) })
+		})
 	}
 	if len(out) > maxWorlds {
 		p.gaveUp = true
