@@ -267,6 +267,8 @@ func (c *codec) summary(s *Summary) {
 	})
 	list(c, &s.Publishes, func(i *int) { number(c, i) })
 	list(c, &s.Reveals, func(i *int) { number(c, i) })
+	list(c, &s.Gives, func(i *int) { number(c, i) })
+	list(c, &s.Tells, func(i *int) { number(c, i) })
 	c.bool(&s.NoReturn)
 	c.bool(&s.Serves)
 	c.bool(&s.Touches)

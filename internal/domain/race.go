@@ -9,8 +9,8 @@ func MayRace(a, b *Access) bool {
 	return !Excluded(a, b)
 }
 
-// Excluded reports whether some lock, held at both accesses and exclusively at one, keeps a and b apart. A lock that may be held counts:
-// where we don't know, we don't speak.
+// Excluded reports whether some lock, held at both accesses and exclusively at one, keeps a and b apart. A lock that may be held counts, and so does one
+// that may be held exclusively: where we don't know, we don't speak.
 func Excluded(a, b *Access) bool {
 	if a.Locks.wild() || b.Locks.wild() {
 		return true
@@ -20,7 +20,7 @@ func Excluded(a, b *Access) bool {
 			continue
 		}
 		for _, lb := range b.Locks {
-			if (la.Mode == WriteMode || lb.Mode == WriteMode) && sameLock(&la.Path, &lb.Path) && !lb.foreign(&b.Path) {
+			if (la.Mode == WriteMode || lb.Mode == WriteMode || la.Mixed || lb.Mixed) && sameLock(&la.Path, &lb.Path) && !lb.foreign(&b.Path) {
 				return true
 			}
 		}

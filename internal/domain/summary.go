@@ -79,7 +79,11 @@ type Summary struct {
 	Results []ResultInfo
 	// Publishes lists the parameters whose memory another goroutine or object can reach afterwards; Reveals lists such captured variables.
 	Publishes, Reveals []int
-	NoReturn           bool
+	// Gives and Tells are those of Publishes and Reveals that more than goroutines started by the function can reach.
+	Gives, Tells []int
+	// LetOut holds the local memory that more than the goroutines started by the function may come to have. It is for the function's own package.
+	LetOut   map[Sym]bool
+	NoReturn bool
 	// Touches: it or something that it calls touches shared memory, even if that is judged where it happens.
 	Touches bool
 	// Serves: it starts to serve the handlers registered before.

@@ -184,6 +184,9 @@ func (p *Pool) touches(a *domain.Access, f *summary.Func) []*Touch {
 		a = &called
 	}
 	for _, r := range f.Reached.Spawns {
+		if alone(a, f) {
+			break
+		}
 		t := p.touch(a, f)
 		t.Fn, t.Spawn, t.Inner = r.Fn, r.Spawn, true
 		out = append(out, t)
@@ -199,6 +202,15 @@ func (p *Pool) touches(a *domain.Access, f *summary.Func) []*Touch {
 		out = append(out, t)
 	}
 	return out
+}
+
+// alone reports whether a touches what f has made and put nowhere, while nothing that f has started touches any map: whoever calls f, on whatever goroutine,
+// has not got it yet.
+func alone(a *domain.Access, f *summary.Func) bool {
+	return a.Path.Root.Kind == domain.Local && !f.Summary.LetOut[a.Path.Root.Name] && !slices.ContainsFunc(a.Running, func(site domain.Sym) bool {
+		sp := f.Summary.Spawn(site)
+		return sp == nil || sp.Touches
+	})
 }
 
 // OfRequest reports whether t works on an argument of the handler that it is in: the request is the handler's own, what the handler hangs on is shared by all

@@ -265,19 +265,26 @@ func (f *function) enter(st *state, sum *domain.Summary, e *env, at domain.Conte
 	f.signal(st, e.set(sum.Signals))
 	st.late = domain.UnionPaths(st.late, e.set(sum.Late))
 	f.wait(st, e.set(sum.Joins), true)
+	f.publishArgs(st, sum, e)
+}
+
+// publishArgs publishes what a callee publishes.
+func (f *function) publishArgs(st *state, sum *domain.Summary, e *env) {
 	for _, i := range sum.Publishes {
-		f.publishArg(st, e.actual(&domain.Root{Kind: domain.Param, Index: int16(i)}))
+		f.publishArg(st, e.actual(&domain.Root{Kind: domain.Param, Index: int16(i)}), !slices.Contains(sum.Gives, i))
 	}
 	for _, i := range sum.Reveals {
-		f.publishArg(st, e.actual(&domain.Root{Kind: domain.FreeVar, Index: int16(i)}))
+		f.publishArg(st, e.actual(&domain.Root{Kind: domain.FreeVar, Index: int16(i)}), !slices.Contains(sum.Tells, i))
 	}
 }
 
-func (f *function) publishArg(st *state, a *arg) {
+func (f *function) publishArg(st *state, a *arg, starting bool) {
 	if a != nil {
+		f.starting = starting
 		f.publishPaths(st, a.addr)
 		f.publishPaths(st, a.paths)
 		f.publishCaptured(st, a.val)
+		f.starting = false
 	}
 }
 

@@ -33,6 +33,10 @@ type function struct {
 	adopted   map[adoptKey]domain.Spawn
 	resolving map[*ssa.Alloc]bool // variables whose value is being looked for
 	awaits    []domain.Path       // all join keys ever waited for
+	starting  bool                // what is published goes to goroutines of f only
+	out       map[domain.Sym]bool // see giveAway
+	outParams map[int]bool        // of pubParams, see giveAway
+	outFree   map[int]bool
 	pubParams map[int]bool
 	pubFree   map[int]bool
 	serves    bool
@@ -48,7 +52,7 @@ func newFunction(u *unit, fn *ssa.Function) *function {
 	return &function{
 		u: u, fn: fn, name: u.name(fn), inTest: u.inTest(fn),
 		memo: map[ssa.Value][]domain.Path{}, taken: map[ssa.Value]domain.Lockset{}, sharing: map[domain.Path]bool{}, names: map[ssa.Value]domain.Sym{}, made: map[domain.Sym]ssa.Value{},
-		stored: map[*ssa.Alloc]*storeInfo{}, spawns: map[domain.Sym]*domain.Spawn{}, pubParams: map[int]bool{}, pubFree: map[int]bool{}, adopted: map[adoptKey]domain.Spawn{}, resolving: map[*ssa.Alloc]bool{},
+		stored: map[*ssa.Alloc]*storeInfo{}, spawns: map[domain.Sym]*domain.Spawn{}, out: map[domain.Sym]bool{}, outParams: map[int]bool{}, outFree: map[int]bool{}, pubParams: map[int]bool{}, pubFree: map[int]bool{}, adopted: map[adoptKey]domain.Spawn{}, resolving: map[*ssa.Alloc]bool{},
 		inside: map[domain.Sym][]domain.Sym{}, alias: map[domain.Sym][]domain.Path{},
 		envs: map[envKey]*env{}, held: map[domain.Path][]domain.Path{}, funcsAt: map[domain.Path][]funcVal{},
 	}
@@ -100,6 +104,7 @@ func (f *function) summarize(collect bool) *domain.Summary {
 		f.atExit(sum, &exit)
 	}
 	f.lastingSpawns(sum, &exit)
+	sum.LetOut = f.out
 	return sum
 }
 
@@ -123,11 +128,17 @@ func (f *function) atExit(sum *domain.Summary, exit *state) {
 	for i := range f.fn.Params {
 		if f.pubParams[i] {
 			sum.Publishes = append(sum.Publishes, i)
+			if f.outParams[i] {
+				sum.Gives = append(sum.Gives, i)
+			}
 		}
 	}
 	for i := range f.u.captures(f.fn).size(f.fn) {
 		if f.pubFree[i] {
 			sum.Reveals = append(sum.Reveals, i)
+			if f.outFree[i] {
+				sum.Tells = append(sum.Tells, i)
+			}
 		}
 	}
 }

@@ -121,9 +121,7 @@ func (f *function) goStmt(st *state, instr *ssa.Go, out *collector) {
 	for _, v := range dynamic {
 		f.startDynamic(st, s, v, &instr.Call, out)
 	}
-	for _, a := range instr.Call.Args {
-		f.publish(st, a)
-	}
+	f.handTo(st, instr.Call.Args...)
 	if len(known) == 0 && len(dynamic) == 0 {
 		st.running = domain.InsertSym(st.running, s.variant(nil))
 	}
@@ -142,6 +140,7 @@ func (f *function) start(st *state, s *spawning, t target, out *collector) {
 		return
 	}
 	f.noteStarted(st, out)
+	f.publishArgs(st, sum, e) // to whomever the goroutine gives it
 	s.touches = sum.Touches
 	signals := e.set(sum.Signals)
 	if !s.kind.Registered() {
@@ -245,16 +244,14 @@ func (f *function) startDynamic(st *state, s *spawning, v funcVal, c *ssa.CallCo
 		}
 		out.call(call)
 	}
+	f.starting = true
 	f.publishPaths(st, []domain.Path{v.path})
+	f.starting = false
 	st.fresh, st.expected = nil, nil
 	st.running = domain.InsertSym(st.running, site)
 }
 
-func (f *function) publishAll(st *state, t target) {
-	for _, v := range slices.Concat(t.args, t.free) {
-		f.publish(st, v)
-	}
-}
+func (f *function) publishAll(st *state, t target) { f.handTo(st, slices.Concat(t.args, t.free)...) }
 
 // applyModel applies what the table says of a call.
 func (f *function) applyModel(st *state, effects []models.Effect, t target, instr ssa.Instruction, out *collector) {

@@ -275,8 +275,10 @@ func (f *function) publishPaths(st *state, paths []domain.Path) {
 		switch p.Root.Kind {
 		case domain.Param:
 			f.pubParams[int(p.Root.Index)] = true
+			f.outParams[int(p.Root.Index)] = f.outParams[int(p.Root.Index)] || !f.starting
 		case domain.FreeVar:
 			f.pubFree[int(p.Root.Index)] = true
+			f.outFree[int(p.Root.Index)] = f.outFree[int(p.Root.Index)] || !f.starting
 		case domain.Local:
 			f.publishLocal(st, p.Root.Name)
 		}
@@ -284,6 +286,9 @@ func (f *function) publishPaths(st *state, paths []domain.Path) {
 }
 
 func (f *function) publishLocal(st *state, name domain.Sym) {
+	if !f.starting {
+		f.giveAway(name)
+	}
 	if domain.HasSym(st.pub, name) {
 		return
 	}
@@ -297,6 +302,26 @@ func (f *function) publishLocal(st *state, name domain.Sym) {
 				f.publishFunc(st, fv)
 			}
 		}
+	}
+}
+
+// giveAway notes that more than the goroutines started here may come to have local memory, and what was put into it.
+func (f *function) giveAway(name domain.Sym) {
+	if f.out[name] {
+		return
+	}
+	f.out[name] = true
+	for _, inner := range f.contents()[name] {
+		f.giveAway(inner)
+	}
+}
+
+// handTo publishes what goroutines started here get.
+func (f *function) handTo(st *state, vals ...ssa.Value) {
+	f.starting = true
+	defer func() { f.starting = false }()
+	for _, v := range vals {
+		f.publish(st, v)
 	}
 }
 

@@ -156,11 +156,22 @@ func (f *function) publishInto(st *state, to []domain.Path, val ssa.Value) {
 		return
 	}
 	for i := range to {
-		if !st.owned(&to[i]) {
-			f.publish(st, val)
-			return
+		if st.owned(&to[i]) {
+			continue
 		}
+		paths := f.paths(val)
+		if others := outside(paths, to[i].Root); len(others) < len(paths) {
+			f.publishPaths(st, others)
+			continue
+		}
+		f.publish(st, val)
+		return
 	}
+}
+
+// outside returns the paths that are no part of what hangs on root: who has that can reach its parts already.
+func outside(paths []domain.Path, root domain.Root) []domain.Path {
+	return slices.DeleteFunc(slices.Clone(paths), func(p domain.Path) bool { return p.Root == root && len(p.Sel()) > 0 })
 }
 
 // touch records an access to the content of the map m, at a key if there is one.
