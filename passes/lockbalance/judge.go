@@ -192,7 +192,7 @@ func (r *reporter) acquisition(at ssa.Instruction, a *acquisition) {
 			return
 		}
 	}
-	if len(a.exits) > 0 {
+	if len(a.exits) > 0 && !handsOut(at, a.exits) {
 		r.leftAtExit(at, a)
 	}
 }
