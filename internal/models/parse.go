@@ -9,6 +9,7 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -81,8 +82,8 @@ func (r *Row) check() error {
 		if e.Kind == Called && (len(r.effects) > 1 || r.ptr || r.pattern) {
 			return fmt.Errorf("%s: called stands alone, with the name of a type, of a method of an interface or of a field: import/path.Type or (import/path.Type).Name", r.Name)
 		}
-		if e.Kind == Quick && len(r.effects) > 1 || e.Kind != Quick && r.name == "*" {
-			return fmt.Errorf("%s: quick stands alone, and alone is said of all functions of a package", r.Name)
+		if e.Kind == Quick && len(r.effects) > 1 && !r.touches() || e.Kind != Quick && r.name == "*" {
+			return fmt.Errorf("%s: quick stands alone or before what maps are touched, and alone is said of all functions of a package", r.Name)
 		}
 		if r.pattern && (len(r.effects) > 1 || e.Kind != Methods) {
 			return fmt.Errorf("%s: a pattern has the effect methods alone", r.Name)
@@ -90,6 +91,11 @@ func (r *Row) check() error {
 	}
 	_, err := path.Match(r.name, "")
 	return err
+}
+
+// touches reports whether all effects behind the first touch maps.
+func (r *Row) touches() bool {
+	return !slices.ContainsFunc(r.effects[1:], func(e Effect) bool { return e.Kind != Access })
 }
 
 // verbs holds the effects by name; what they need behind it is in parseEffect.

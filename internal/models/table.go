@@ -61,7 +61,9 @@ func newTable(rows []*Row) *Table {
 	for _, r := range rows {
 		if r.effects[0].Kind == Quick {
 			t.quick[r.Name] = true
-			continue
+			if len(r.effects) == 1 {
+				continue
+			}
 		}
 		if r.pattern {
 			t.patterns = append(t.patterns, r)

@@ -289,14 +289,15 @@ func (f *function) applyModel(st *state, effects []models.Effect, t target, inst
 			f.noteStarted(st, out)
 			f.serve(st)
 		case models.Access:
-			v := unwrap(t.args[e.Arg])
 			if instr == nil {
 				continue
 			}
-			if isMap(v.Type()) {
-				f.touch(st, out, instr.Pos(), v, nil, e.Touch)
-			} else if e.Deep && out != nil {
-				f.encode(st, out, instr.Pos(), v, e.Touch)
+			for _, v := range elements(t.args[e.Arg]) {
+				if v = unwrap(v); isMap(v.Type()) {
+					f.touch(st, out, instr.Pos(), v, nil, e.Touch)
+				} else if e.Deep && out != nil {
+					f.encode(st, out, instr.Pos(), v, e.Touch)
+				}
 			}
 		case models.Once:
 			f.once(st, t, e, instr, out)
