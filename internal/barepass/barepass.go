@@ -95,8 +95,16 @@ func Result(a *analysis.Analyzer, p *Package) (any, error) {
 	return r.results[a], err
 }
 
+// Facts runs a and what it requires, and returns the facts that any of them exported about objects.
+func Facts(a *analysis.Analyzer, p *Package) ([]analysis.Fact, error) {
+	r := &runner{p: p, results: map[*analysis.Analyzer]any{}}
+	err := r.run(a)
+	return r.facts, err
+}
+
 type runner struct {
 	p       *Package
+	facts   []analysis.Fact
 	results map[*analysis.Analyzer]any
 	diags   map[*analysis.Analyzer][]analysis.Diagnostic
 }
@@ -121,7 +129,7 @@ func (r *runner) run(a *analysis.Analyzer) error {
 		},
 		ImportObjectFact:  func(types.Object, analysis.Fact) bool { return false },
 		ImportPackageFact: func(*types.Package, analysis.Fact) bool { return false },
-		ExportObjectFact:  func(types.Object, analysis.Fact) {},
+		ExportObjectFact:  func(_ types.Object, f analysis.Fact) { r.facts = append(r.facts, f) },
 		ExportPackageFact: func(analysis.Fact) {},
 		AllObjectFacts:    func() []analysis.ObjectFact { return nil },
 		AllPackageFacts:   func() []analysis.PackageFact { return nil },
