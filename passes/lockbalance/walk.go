@@ -1,6 +1,7 @@
 package lockbalance
 
 import (
+	"go/types"
 	"slices"
 	"strings"
 
@@ -155,6 +156,8 @@ func (w *walker) step(ws []*world, instr ssa.Instruction) []*world {
 		return w.map1(ws, func(in *world) *world { return w.deferred(in, instr) })
 	case *ssa.RunDefers:
 		return w.each(ws, w.runDefers)
+	case *ssa.Alloc:
+		return w.map1(ws, func(in *world) *world { return w.declare(in, instr) })
 	case *ssa.Store:
 		return unique(w.map1(ws, func(in *world) *world { return w.store(in, instr) }))
 	case *ssa.MakeClosure:
@@ -208,6 +211,25 @@ func (w *walker) map1(ws []*world, f func(*world) *world) []*world {
 		out[i] = n
 	}
 	return out
+}
+
+// declare follows a variable that is asked for before it is set: a flag, or a pointer.
+func (w *walker) declare(in *world, v *ssa.Alloc) *world {
+	name := w.names.of(v)
+	if w.tested[name] == 0 || name != w.names.itself(v) {
+		return in // nobody asks for it, or it goes by the name of the one value it is set to
+	}
+	zero := "nil"
+	switch t := v.Type().Underlying().(*types.Pointer).Elem().Underlying().(type) {
+	case *types.Basic:
+		if t.Kind() != types.Bool {
+			return in
+		}
+		zero = "false"
+	case *types.Struct, *types.Array:
+		return in
+	}
+	return in.learn(fact{name, zero, true, nil, "", false})
 }
 
 // store follows what a variable is set to, and loses track of locks that hang on it.
