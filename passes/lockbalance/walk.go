@@ -305,6 +305,16 @@ func (w *walker) hands(callee summary.Callee) {
 			}
 		}
 	}
+	walked := w.c.walkers[callee.Fn]
+	if walked == nil {
+		return
+	}
+	for _, r := range walked.notes.released {
+		// One that it takes back is free in between, and no part of its effect.
+		if key, ok := translate(r.key, params, free); ok && r.free {
+			w.notes.handed[key] = true
+		}
+	}
 }
 
 // bound returns the lock operation that a method value is.
