@@ -1,0 +1,258 @@
+package summary
+
+import (
+	"slices"
+
+	"github.com/mapguard/mapguard/internal/domain"
+)
+
+// enter applies a summary: its accesses are seen from f, in the context at, and its effects change st. A nil st is that of another
+// goroutine, which has no effect here.
+func (f *function) enter(st *state, sum *domain.Summary, e *env, at domain.Context, out *collector, depth int) {
+	f.touches = f.touches || sum.Touches
+	v := f.u.exported(sum)
+	sum = v.sum
+	e.renameOpen(sum.Calls, at.Chain[0].Pos)
+	e.renameInner(sum.Spawns)
+	if out != nil {
+		out.imported(st, v, e, &at)
+	}
+	var running []domain.Sym
+	if st != nil {
+		running = st.running
+	}
+	if st != nil && (len(sum.Spawns) > 0 || sum.Serves) {
+		f.noteStarted(st, out)
+	}
+	for i := range sum.Spawns {
+		f.adopt(st, &sum.Spawns[i], e, &at)
+	}
+	if st != nil && sum.Serves {
+		f.serve(st)
+	}
+	for i := range sum.Calls {
+		f.supplied(st, &sum.Calls[i], e, &at, out, depth, running)
+	}
+	if st == nil {
+		return
+	}
+	f.lockEffect(st, sum.LockEffect, e)
+	f.signal(st, e.set(sum.Signals))
+	st.late = domain.UnionPaths(st.late, e.set(sum.Late))
+	f.wait(st, e.set(sum.Joins), true)
+	f.publishArgs(st, sum, e)
+}
+
+// publishArgs publishes what a callee publishes.
+func (f *function) publishArgs(st *state, sum *domain.Summary, e *env) {
+	for _, i := range sum.Publishes {
+		f.publishArg(st, e.actual(&domain.Root{Kind: domain.Param, Index: int16(i)}), !slices.Contains(sum.Gives, i))
+	}
+	for _, i := range sum.Reveals {
+		f.publishArg(st, e.actual(&domain.Root{Kind: domain.FreeVar, Index: int16(i)}), !slices.Contains(sum.Tells, i))
+	}
+}
+
+func (f *function) publishArg(st *state, a *arg, starting bool) {
+	if a != nil {
+		f.starting = starting
+		f.publishPaths(st, a.addr)
+		f.publishPaths(st, a.paths)
+		f.publishCaptured(st, a.val)
+		f.starting = false
+	}
+}
+
+// adopt makes a goroutine that a callee left running one of f's.
+func (f *function) adopt(st *state, sp *domain.Spawn, e *env, at *domain.Context) {
+	s := f.adoption(sp, e, at)
+	if old := f.spawns[s.Site]; old != nil {
+		s.Signals = bounded(domain.UnionPaths(old.Signals, s.Signals))
+		s.Joins = bounded(domain.UnionPaths(old.Joins, s.Joins))
+		s.Running = domain.UnionSyms(old.Running, s.Running)
+		s.Touches = s.Touches || old.Touches
+	}
+	s.Running = domain.UnionSyms(s.Running, at.Running)
+	if e.spawn != nil {
+		s.Running = domain.UnionSyms(s.Running, e.spawn.running)
+	}
+	f.spawns[s.Site] = &s
+	if st != nil {
+		st.expected = without(st.expected, s.Signals)
+	}
+	if st != nil && !s.Kind.Registered() {
+		st.fresh = nil
+		st.running = domain.InsertSym(st.running, s.Site)
+	}
+}
+
+type adoptKey struct {
+	sp  *domain.Spawn
+	pos domain.Pos
+}
+
+// adoption returns the spawn of a callee in the names of f. It is the same each time that the solver comes by, so it is kept.
+func (f *function) adoption(sp *domain.Spawn, e *env, at *domain.Context) domain.Spawn {
+	key := adoptKey{sp, at.Chain[0].Pos}
+	s, ok := f.adopted[key]
+	if !ok {
+		s = *sp
+		s.Site, s.Running = e.site(sp.Site), e.siteSet(sp.Running)
+		s.Signals, s.Joins = bounded(e.set(sp.Signals)), bounded(e.set(sp.Joins))
+		f.adopted[key] = s
+	}
+	return s
+}
+
+// maxNesting bounds functions that are handed to functions that are handed to functions.
+const maxNesting = 4
+
+// supplied applies a call that a callee makes of a function it got from f: in the callee's context, below that of the call.
+func (f *function) supplied(st *state, call *domain.FuncCall, e *env, at *domain.Context, out *collector, depth int, running []domain.Sym) {
+	if depth == maxNesting {
+		return
+	}
+	ctx := compose(e, &call.Context, at)
+	ctx.Chain = joinChain(at.Chain, call.Chain)
+	a := e.actual(&call.Path.Root)
+	if a == nil {
+		return
+	}
+	if a.val == nil {
+		f.pass(call, ctx, e.content(&call.Path), e, out)
+		return
+	}
+	for _, fv := range f.suppliedFuncs(a, call, e) {
+		if fv.fn == nil {
+			f.pass(call, ctx, []domain.Path{fv.path}, e, out)
+			continue
+		}
+		t := f.u.bind(fv, nil)
+		sum := f.u.summaryOf(t)
+		if sum == nil {
+			continue
+		}
+		inner := f.env(t, nil)
+		if call.Site == 0 {
+			inner.spawn, inner.again = e.spawn, e.again
+		} else if domain.HasSym(running, ctx.Site) && e.block != nil {
+			inner.again = &spawning{f: f, site: ctx.Site, self: true, loop: f.innermost(e.block)}
+		}
+		for _, paths := range call.Args {
+			inner.params = append(inner.params, arg{paths: e.set(paths)})
+		}
+		f.describe(ctx.Site, t, sum, inner)
+		if s := f.startedBy(call, ctx.Site); s != nil {
+			inner.spawn = s
+			f.laterParts(st, s, sum, inner)
+		}
+		f.calls(out, t, ctx.Site, running, &ctx)
+		inState := st
+		if call.Site != 0 {
+			inState = nil
+		}
+		ctx.Chain = joinChain(ctx.Chain, []domain.Frame{{Func: f.u.targetName(t), Pos: call.Pos}})
+		f.enter(inState, sum, inner, ctx, out, depth+1)
+	}
+}
+
+// suppliedFuncs returns the functions that a callee may call: its argument a, or what f has put into a field of the object that a is.
+func (f *function) suppliedFuncs(a *arg, call *domain.FuncCall, e *env) []funcVal {
+	if len(call.Path.Sel()) == 0 {
+		return f.funcVals(a.val)
+	}
+	var out []funcVal
+	for _, p := range e.content(&call.Path) {
+		out = append(out, f.storedAt(p)...)
+		if p.Root.Kind == domain.Param || p.Root.Kind == domain.FreeVar {
+			out = append(out, funcVal{path: p})
+		}
+	}
+	return out
+}
+
+// pass hands a call of a supplied function on to the callers of f, who know the function.
+func (f *function) pass(call *domain.FuncCall, ctx domain.Context, to []domain.Path, e *env, out *collector) {
+	if out == nil {
+		return
+	}
+	for _, p := range to {
+		if p.Root.Kind != domain.Param && p.Root.Kind != domain.FreeVar || len(p.Sel()) > 1 {
+			continue
+		}
+		c := domain.FuncCall{Context: ctx, Path: p}
+		for _, paths := range call.Args {
+			c.Args = append(c.Args, e.set(paths))
+		}
+		out.call(c)
+	}
+}
+
+// describe completes the spawn at site by what it turns out to run.
+func (f *function) describe(site domain.Sym, t target, sum *domain.Summary, e *env) {
+	sp := f.spawns[site]
+	if sp == nil {
+		return
+	}
+	sp.Func = f.u.targetName(t)
+	sp.Touches = sp.Touches || sum.Touches
+	signals := e.set(sum.Signals)
+	if !sp.Kind.Registered() {
+		signals = without(signals, e.set(sum.Late))
+	}
+	sp.Signals = bounded(domain.UnionPaths(sp.Signals, signals))
+	sp.Joins = bounded(domain.UnionPaths(sp.Joins, e.set(sum.Awaits)))
+}
+
+// compose places a context of a callee into the context of its call.
+func compose(e *env, inner, at *domain.Context) domain.Context {
+	running := e.f.unjoined(at.Running, inner.Joined)
+	out := domain.Context{
+		Pos:     inner.Pos,
+		Site:    e.site(inner.Site),
+		Many:    inner.Many,
+		Forked:  inner.Forked,
+		Running: domain.UnionSyms(e.siteSet(inner.Running), running),
+		Joined:  inner.Joined,
+		After:   e.set(inner.After),
+		Locks:   e.locks(inner.Locks),
+	}
+	if inner.Site != 0 {
+		return out
+	}
+	dropped := e.set(inner.Dropped)
+	held := at.Locks
+	for i := range dropped {
+		// Released on some path, or on another one of two instances: not surely held any more, and not surely gone.
+		if l, ok := held.Get(&dropped[i]); ok {
+			l.Maybe = true
+			held = held.Without(&l.Path).With(l)
+		}
+	}
+	out.Site, out.Many, out.Forked = at.Site, inner.Many || at.Many, inner.Forked || at.Forked
+	out.Locks = held.Union(out.Locks)
+	out.Joined = domain.UnionSyms(inner.Joined, at.Joined)
+	out.After = bounded(domain.UnionPaths(out.After, at.After))
+	out.Dropped = bounded(domain.UnionPaths(dropped, at.Dropped))
+	if e.spawn != nil {
+		out.Site = e.spawn.variant(out.After)
+	}
+	return out
+}
+
+// unjoined returns the spawns that are still running in a callee which has waited for the keys at the locations.
+func (f *function) unjoined(running, joined []domain.Sym) []domain.Sym {
+	if len(joined) == 0 || len(running) == 0 {
+		return running
+	}
+	return slices.DeleteFunc(slices.Clone(running), func(site domain.Sym) bool {
+		sp := f.spawns[site]
+		return sp != nil && slices.ContainsFunc(sp.Signals, func(k domain.Path) bool {
+			k, _ = k.Plain()
+			loc := k.Loc()
+			return loc != 0 && domain.HasSym(joined, loc)
+		})
+	})
+}
+
+func bounded(paths []domain.Path) []domain.Path { return paths[:min(len(paths), maxKeys)] }
