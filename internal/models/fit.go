@@ -62,6 +62,9 @@ func (e *Effect) fits(t types.Type) bool {
 		return isMap || types.IsInterface(u)
 	case Methods:
 		return types.IsInterface(u)
+	case Asserts:
+		b, ok := u.(*types.Basic)
+		return ok && b.Kind() == types.Bool
 	}
 	return true
 }

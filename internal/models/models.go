@@ -38,6 +38,7 @@ const (
 	Element                    // returns an element of Arg: the one at the key that follows it
 	Settle                     // returns when all that runs is over, or waits for something
 	NoReturn                   // does not return
+	Asserts                    // returns only if the condition Arg is true, or with Refutes false
 	Quick                      // waits for nobody, and calls nothing but the functions and methods that it is given
 )
 
@@ -62,9 +63,11 @@ type Effect struct {
 	Mode  domain.Mode
 	Key   int
 	Touch domain.Kind
-	Deep  bool             // of a struct, the exported fields that are maps are touched
-	Spawn domain.SpawnKind // what a message calls the goroutine
-	Times Times
+	// Refutes: the condition of Asserts has to be false.
+	Refutes bool
+	Deep    bool             // of a struct, the exported fields that are maps are touched
+	Spawn   domain.SpawnKind // what a message calls the goroutine
+	Times   Times
 	// Joined: what was started is over when the call returns, unless it calls a method of the name Unless.
 	Joined bool
 	Unless string

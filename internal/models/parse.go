@@ -131,6 +131,8 @@ var verbs = map[string]Effect{
 	"ask":      {Kind: Ask},
 	"settle":   {Kind: Settle},
 	"noreturn": {Kind: NoReturn},
+	"asserts":  {Kind: Asserts},
+	"refutes":  {Kind: Asserts, Refutes: true},
 	"quick":    {Kind: Quick},
 }
 
@@ -146,7 +148,7 @@ func parseEffect(words []string) (Effect, error) {
 	verb := words[0]
 	e, ok := verbs[verb]
 	if !ok {
-		return Effect{}, fmt.Errorf("there is no effect %q: the effects are %s", verb, "lock, rlock, unlock, runlock, trylock, tryrlock, spawn, register, methods, called, call, wait, signal, expect, once, read, write, delete, clear, iterate, serve, fresh, cleanup, wraps, element, together, settle, set, ask, noreturn, quick")
+		return Effect{}, fmt.Errorf("there is no effect %q: the effects are %s", verb, "lock, rlock, unlock, runlock, trylock, tryrlock, spawn, register, methods, called, call, wait, signal, expect, once, read, write, delete, clear, iterate, serve, fresh, cleanup, wraps, element, together, settle, set, ask, noreturn, asserts, refutes, quick")
 	}
 	e.Key = NoKey
 	starts := e.Kind == Spawn || e.Kind == Register || e.Kind == Methods || e.Kind == Called
@@ -185,7 +187,7 @@ func parseEffect(words []string) (Effect, error) {
 		return e, fmt.Errorf("%s wants to know how often it runs because of one call: once, serial (never beside itself), single (one goroutine for all of the package), many, or apart (while nothing else runs)", verb)
 	case e.Kind == Once && e.Key == NoKey:
 		return e, errors.New("once wants key= and the number of the argument that holds the sync.Once")
-	case (starts || e.Kind == Call || e.Kind == Cleanup || e.Kind == Element || e.Kind == Wraps || e.Kind == Once || e.Kind == Access) && e.HasArg() && !numbered:
+	case (starts || e.Kind == Call || e.Kind == Cleanup || e.Kind == Element || e.Kind == Wraps || e.Kind == Once || e.Kind == Access || e.Kind == Asserts) && e.HasArg() && !numbered:
 		return e, fmt.Errorf("%s wants the number of an argument, the receiver of a method being 0", verb)
 	}
 	return e, nil

@@ -35,6 +35,7 @@ func TestMistakes(t *testing.T) {
 		"(*example.com/a.T).F called many":            "called stands alone",
 		"example.com/a.F called many; serve":          "called stands alone",
 		"*.Go*(example.com/a.T) spawn 0 once":         "a pattern has the effect methods alone",
+		"example.com/a.F asserts":                     "asserts wants the number of an argument",
 		"example.com/a.F noreturn 0":                  `"0" has no place behind noreturn`,
 		"a/b.F wait\n\n# no more\na/b.F spawn 0 once": ":4: a/b.F has a row in line 1 already",
 	} {

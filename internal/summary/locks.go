@@ -73,6 +73,20 @@ func (l *Locks) op(c *ssa.CallCommon) (LockOp, bool) {
 	return LockOp{e.Kind, e.Mode, t.args[0]}, true
 }
 
+// Asserted returns the condition without which c does not return, and what it has to be.
+func (l *Locks) Asserted(c *ssa.CallCommon) (cond ssa.Value, is, ok bool) {
+	known, dynamic := l.f.targets(c)
+	if len(known) != 1 || len(dynamic) > 0 {
+		return nil, false, false
+	}
+	for _, e := range l.f.u.effects(known[0]) {
+		if e.Kind == models.Asserts && e.Arg < len(known[0].args) {
+			return known[0].args[e.Arg], !e.Refutes, true
+		}
+	}
+	return nil, false, false
+}
+
 func (l *Locks) isLock(t target) bool {
 	_, ok := l.f.lockType(t)
 	return ok

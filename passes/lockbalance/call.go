@@ -44,6 +44,9 @@ func (w *walker) call(in *world, c *ssa.CallCommon, instr ssa.Instruction, res s
 		}
 		return w.try(in, key, op.Mode, instr, res)
 	}
+	if cond, is, ok := w.locks.Asserted(c); ok {
+		return w.asserted(in, cond, is)
+	}
 	callee, ok := w.locks.Callee(c)
 	if !ok {
 		return []*world{in}
@@ -55,6 +58,15 @@ func (w *walker) call(in *world, c *ssa.CallCommon, instr ssa.Instruction, res s
 		return []*world{w.imported(in, callee, instr)}
 	}
 	return w.enter(in, callee, instr, res)
+}
+
+// asserted applies a call that returns only if cond is what is says. What it teaches needs no remembering: the worlds in which it is otherwise end.
+func (w *walker) asserted(in *world, cond ssa.Value, is bool) []*world {
+	q := w.question(cond)
+	if got, known := in.knows(q); known && (got == q.is) != is {
+		return nil
+	}
+	return []*world{in}
 }
 
 // stops reports whether a method of an interface does not return, such as Fatal of testing.TB. After functions that don't, SSA ends by itself.

@@ -36,6 +36,7 @@ import (
 	_ "github.com/sourcegraph/conc/stream"
 	_ "github.com/spf13/cobra"
 	_ "github.com/spf13/viper"
+	_ "github.com/stretchr/testify/require"
 	_ "github.com/valyala/fasthttp"
 	_ "go.uber.org/fx"
 	_ "golang.org/x/exp/maps"
