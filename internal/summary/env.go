@@ -114,22 +114,26 @@ func (f *function) env(t target, call ssa.Value) *env {
 
 // envAt is env for a call that stands there. The solver comes by it several times, so it is kept.
 func (f *function) envAt(t target, instr ssa.Instruction, call ssa.Value) *env {
-	key := envKey{instr, t.fn, t.obj, t.as}
-	e, ok := f.envs[key]
-	if !ok {
-		e = f.env(t, call)
-		e.block = instr.Block()
-		f.envs[key] = e
+	for _, known := range f.envs[instr] {
+		if known.of.same(&t) {
+			return known.env
+		}
 	}
+	e := f.env(t, call)
+	e.block = instr.Block()
+	f.envs[instr] = append(f.envs[instr], targetEnv{t, e})
 	return e
 }
 
-// envKey tells the targets of the calls of a function apart.
-type envKey struct {
-	instr ssa.Instruction
-	fn    *ssa.Function
-	obj   *types.Func
-	as    domain.Sym
+// targetEnv is the env of one target of a call, which may have several.
+type targetEnv struct {
+	of  target
+	env *env
+}
+
+// same reports whether two targets of a call are the same function with the same arguments: of a.put and b.put only the function is.
+func (t *target) same(o *target) bool {
+	return t.fn == o.fn && t.obj == o.obj && t.as == o.as && slices.Equal(t.args, o.args) && slices.Equal(t.free, o.free)
 }
 
 func (f *function) arg(v ssa.Value) arg {

@@ -21,7 +21,7 @@ type function struct {
 	names     map[ssa.Value]domain.Sym // names of memory made here
 	made      map[domain.Sym]ssa.Value
 	order     map[ssa.Value]int
-	envs      map[envKey]*env
+	envs      map[ssa.Instruction][]targetEnv
 	taken     map[ssa.Value]domain.Lockset // see take
 	sharing   map[domain.Path]bool         // see sharedPart
 	stored    map[*ssa.Alloc]*storeInfo
@@ -54,7 +54,7 @@ func newFunction(u *unit, fn *ssa.Function) *function {
 		memo: map[ssa.Value][]domain.Path{}, taken: map[ssa.Value]domain.Lockset{}, sharing: map[domain.Path]bool{}, names: map[ssa.Value]domain.Sym{}, made: map[domain.Sym]ssa.Value{},
 		stored: map[*ssa.Alloc]*storeInfo{}, spawns: map[domain.Sym]*domain.Spawn{}, out: map[domain.Sym]bool{}, outParams: map[int]bool{}, outFree: map[int]bool{}, pubParams: map[int]bool{}, pubFree: map[int]bool{}, adopted: map[adoptKey]domain.Spawn{}, resolving: map[*ssa.Alloc]bool{},
 		inside: map[domain.Sym][]domain.Sym{}, alias: map[domain.Sym][]domain.Path{},
-		envs: map[envKey]*env{}, held: map[domain.Path][]domain.Path{}, funcsAt: map[domain.Path][]funcVal{},
+		envs: map[ssa.Instruction][]targetEnv{}, held: map[domain.Path][]domain.Path{}, funcsAt: map[domain.Path][]funcVal{},
 	}
 }
 

@@ -78,6 +78,8 @@ func TestSummaries(t *testing.T) {
 			"L:f#0 loaded; L:f#0 loaded spawned many; P0 measured; P0 written spawned many; goroutine f$1 signals P1; joins P1; publishes P0; publishes P1"},
 		{"a function parameter is called", `func f(s *S, visit func(*S)) { s.mu.Lock(); visit(s.sub); s.mu.Unlock() }`,
 			"call P1 [P0.mu:W]"},
+		{"two methods of one name, of two objects", `func (s *S) put() { s.m["a"] = 1 }; func f(a, b *S, c bool) { do := a.put; if c { do = b.put }; do() }`,
+			"P0.m loaded; P0.m written; P1.m loaded; P1.m written"},
 		{"a function in a table", `func f(s *S) { tests := []struct{ do func(*S) }{{do: func(s *S) { s.m["a"] = 1 }}}; for _, t := range tests { t.do(s) } }`,
 			"P0.m loaded; P0.m written"},
 	} {
