@@ -174,7 +174,7 @@ func (u *unit) holdAll(byFn map[*ssa.Function]*Func, edges []edge) {
 			if known[to] {
 				held = held.Common(to.Reached.Held)
 			}
-			if !known[to] || len(held) != len(to.Reached.Held) {
+			if !known[to] || !slices.Equal(held, to.Reached.Held) {
 				to.Reached.Held, known[to], changed = held, true, true
 			}
 		}

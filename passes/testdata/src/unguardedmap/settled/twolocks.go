@@ -104,3 +104,34 @@ func (p *poolLateBad) Len() int {
 	defer p.mu.Unlock()
 	return len(p.loops) // want `map poolLateBad.loops is measured without poolLateBad.loopsMu`
 }
+
+// One way to the writer holds the first lock for reading only, as the reader does.
+type poolReadBad struct {
+	mu      sync.RWMutex
+	loopsMu sync.Mutex
+	loops   map[string]int
+}
+
+func (p *poolReadBad) add(k string) {
+	p.loopsMu.Lock()
+	defer p.loopsMu.Unlock()
+	p.loops[k]++
+}
+
+func (p *poolReadBad) Add(k string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.add(k)
+}
+
+func (p *poolReadBad) Refresh(k string) {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	p.add(k)
+}
+
+func (p *poolReadBad) Len() int {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	return len(p.loops) // want `map poolReadBad.loops is measured without poolReadBad.loopsMu`
+}
