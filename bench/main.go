@@ -96,8 +96,8 @@ func (b *bench) tools() ([]tool, error) {
 	return []tool{floor, {"go vet", strings.TrimSpace(string(vet))}, guard}, nil
 }
 
-// fresh returns flags that the go command has not seen this tool with. The vet of a released Go says no build ID, so that a copy of it is the same tool.
-func (t tool) fresh() []string {
+// unseen returns flags that the go command has not seen this tool with, if the tool is not fresh itself. The vet of a released Go says no build ID, so that a copy of it is the same tool.
+func (t tool) unseen() []string {
 	if t.name != "go vet" {
 		return nil
 	}
@@ -129,7 +129,7 @@ func (b *bench) module(dir string, tools []tool) error {
 			if err != nil {
 				return err
 			}
-			flags := t.fresh()
+			flags := t.unseen()
 			c, err := vet(dir, file, flags)
 			if err != nil {
 				return err

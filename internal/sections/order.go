@@ -103,26 +103,24 @@ func (p *Package) takes(h *held, key string) bool {
 // CalledBack returns why fn may be called with l held through a function value, empty if it may not: some section of l calls a function that it was
 // given, and others can hand fn, or what calls it, to whoever that is.
 func (p *Package) CalledBack(fn *Func, l *domain.Lock) string {
-	for _, u := range p.unknowns(Key(l)) {
-		if p.handed(p.Declared(fn)) {
-			return fmt.Sprintf("%s calls %s with the lock held, which may call back", p.Name(u.by), u.what)
-		}
+	if u := p.callsUnknown(Key(l)); u.what != "" && p.handed(p.Declared(fn)) {
+		return fmt.Sprintf("%s calls %s with the lock held, which may call back", p.Name(u.by), u.what)
 	}
 	return ""
 }
 
-// unknown is a function value that is called under a lock.
+// unknown is a function value, and who calls it.
 type unknown struct {
 	what string
 	by   *Func
 }
 
-// unknowns returns the function values that sections of the lock of that location lead to, one for each section.
-func (p *Package) unknowns(key string) (out []unknown) {
-	if known, ok := p.unseen[key]; ok {
+// callsUnknown returns a function value that some section of the lock of that location leads to, none if there is none.
+func (p *Package) callsUnknown(key string) (out unknown) {
+	if known, ok := p.unknowns[key]; ok {
 		return known
 	}
-	defer func() { p.unseen[key] = out }()
+	defer func() { p.unknowns[key] = out }()
 	var callers []unknown
 	for _, fn := range p.Funcs {
 		if what := p.effects(fn).unknown; what != "" {
@@ -134,17 +132,14 @@ func (p *Package) unknowns(key string) (out []unknown) {
 			continue
 		}
 		in, calls := p.does(h)
-		u := unknown{in.unknown, h.fn}
-		for _, c := range callers {
-			if calls.has(c.by) {
-				u = c
-			}
+		if in.unknown != "" {
+			return unknown{in.unknown, h.fn}
 		}
-		if u.what != "" {
-			out = append(out, u)
+		if i := slices.IndexFunc(callers, func(c unknown) bool { return calls.has(c.by) }); i >= 0 {
+			return callers[i]
 		}
 	}
-	return out
+	return unknown{}
 }
 
 // handed reports whether code that is not seen, or that gets a function value, may come to call fn.

@@ -28,10 +28,11 @@ type Package struct {
 	takers map[ast.Node]any // see Take
 	owner  any              // on whose behalf Slow is asked
 	every  []*held
-	unseen map[string][]unknown // see unknowns
-	open   funcSet              // see handed
+	open   funcSet // see handed
 	uses   map[*types.Var][]*ast.Ident
-	names  map[ast.Node]map[string]bool // see Names
+	// unknowns are the answers of callsUnknown by lock.
+	unknowns map[string]unknown
+	names    map[ast.Node]map[string]bool // see Names
 	// values are the functions that are used as values.
 	values map[*types.Func]bool
 }
@@ -67,7 +68,7 @@ var lockMethods = map[string]bool{"Lock": true, "Unlock": true, "RLock": true, "
 
 // New reads a package.
 func New(pass *analysis.Pass) *Package {
-	p := &Package{Pass: pass, decls: map[*types.Func]*Func{}, named: map[string][]*types.Func{}, runs: map[*Func]effects{}, unseen: map[string][]unknown{}, slows: map[*Func]string{}, taken: map[*Func]bool{}, takers: map[ast.Node]any{}}
+	p := &Package{Pass: pass, decls: map[*types.Func]*Func{}, named: map[string][]*types.Func{}, runs: map[*Func]effects{}, unknowns: map[string]unknown{}, slows: map[*Func]string{}, taken: map[*Func]bool{}, takers: map[ast.Node]any{}}
 	for _, file := range pass.Files {
 		open := map[ast.Node]*Func{}
 		ast.PreorderStack(file, nil, func(n ast.Node, stack []ast.Node) bool {

@@ -1,9 +1,8 @@
 package summary
 
 import (
-	"slices"
-
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 

@@ -83,10 +83,12 @@ func (e *exit) equal(o *exit) bool {
 }
 
 // sameLocks reports whether two ways do the same to all locks.
-func (e *exit) sameLocks(o *exit) bool { return slices.Equal(e.takes, o.takes) && e.sameHolds(o) }
+func (e *exit) sameLocks(o *exit) bool {
+	return slices.Equal(e.takes, o.takes) && sameHolds(e.holds, o.holds)
+}
 
-func (e *exit) sameHolds(o *exit) bool {
-	return slices.EqualFunc(e.holds, o.holds, func(a, b hold) bool { return a.key == b.key && a.w == b.w && a.r == b.r && a.unsure == b.unsure })
+func sameHolds(a, b []hold) bool {
+	return slices.EqualFunc(a, b, func(a, b hold) bool { return a.key == b.key && a.w == b.w && a.r == b.r && a.unsure == b.unsure })
 }
 
 // toldFrom reports whether a caller can tell two exits apart by what it gets or has passed.

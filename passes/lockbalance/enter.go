@@ -31,16 +31,18 @@ type entry struct {
 	unknown bool
 }
 
-// way is one way through a callee.
+// way is an exit of a callee in the caller's names.
 type way struct {
-	exit            // its facts and holds, renamed
-	takes  []taking // in the place of exit.takes
-	told   []fact   // what its results tell
-	lasts  []taking // of takes, those that the caller's callers can name
-	origin *exit
+	of    *exit
+	facts []fact
+	holds []hold
+	takes []take
+	lasts []take // of takes, those that the caller's callers can name
+	told  []fact // what its results tell
 }
 
-type taking struct {
+// take is an acquisition of a lock that the function did not hold.
+type take struct {
 	key  string
 	mode domain.Mode
 }
@@ -61,7 +63,7 @@ func (w *walker) entry(callee summary.Callee, instr ssa.Instruction, res ssa.Val
 
 // way puts a way through a callee into the caller's names, and leaves out what has none.
 func (w *walker) way(x *exit, params, free []string, callee summary.Callee, res ssa.Value) way {
-	out := way{origin: x}
+	out := way{of: x}
 	for _, f := range x.facts {
 		if name, ok := translate(f.name, params, free); ok {
 			out.facts = append(out.facts, fact{name, f.val, f.is, nil, w.passed(callee, f.name), false})
@@ -73,13 +75,13 @@ func (w *walker) way(x *exit, params, free []string, callee summary.Callee, res 
 			continue
 		}
 		w.seePath(key, t[1:], callee)
-		take := taking{key, domain.WriteMode}
+		one := take{key, domain.WriteMode}
 		if t[0] == 'R' {
-			take.mode = domain.ReadMode
+			one.mode = domain.ReadMode
 		}
-		out.takes = append(out.takes, take)
+		out.takes = append(out.takes, one)
 		if outer(key) {
-			out.lasts = append(out.lasts, take)
+			out.lasts = append(out.lasts, one)
 		}
 	}
 	for _, h := range x.holds {
@@ -183,7 +185,7 @@ func (x *way) fits(in *world) bool {
 // alike reports whether all ways do the same to the locks of the caller and of its callers.
 func alike(ways []*way) bool {
 	for _, x := range ways {
-		if !x.sameHolds(&ways[0].exit) || !slices.Equal(x.lasts, ways[0].lasts) {
+		if !sameHolds(x.holds, ways[0].holds) || !slices.Equal(x.lasts, ways[0].lasts) {
 			return false
 		}
 	}
@@ -194,7 +196,7 @@ func alike(ways []*way) bool {
 func tellable(ways []*way) bool {
 	for i, x := range ways {
 		for _, y := range ways[:i] {
-			if !x.sameHolds(&y.exit) && !x.origin.toldFrom(y.origin) {
+			if !sameHolds(x.holds, y.holds) && !x.of.toldFrom(y.of) {
 				return false
 			}
 		}

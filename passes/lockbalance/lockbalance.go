@@ -39,8 +39,8 @@ type checker struct {
 	out     *report.Findings
 	walkers map[*ssa.Function]*walker
 	calls   map[*ssa.Function]calls
-	// taking and altering: see takes and alters.
-	taking, altering map[*ssa.Function]bool
+	// takesAny and altersAny are the answers of takes and alters.
+	takesAny, altersAny map[*ssa.Function]bool
 	// heldAtCall holds the functions that give up a lock which some caller holds.
 	heldAtCall map[*ssa.Function]bool
 	// answered holds the functions that leave a lock held which a caller releases, or leaves held in its turn.
@@ -59,7 +59,7 @@ func run(pass *analysis.Pass) (any, error) {
 	c := &checker{
 		pass: pass, res: res, out: report.New(pass),
 		walkers: map[*ssa.Function]*walker{},
-		calls:   map[*ssa.Function]calls{}, taking: map[*ssa.Function]bool{}, altering: map[*ssa.Function]bool{},
+		calls:   map[*ssa.Function]calls{}, takesAny: map[*ssa.Function]bool{}, altersAny: map[*ssa.Function]bool{},
 		heldAtCall: map[*ssa.Function]bool{}, answered: map[*ssa.Function]bool{},
 		handed: map[domain.Sym][]*ssa.Function{}, taken: map[domain.Sym]bool{}, loose: map[domain.Sym]bool{},
 	}
@@ -100,6 +100,6 @@ func (c *checker) effectOf(fn *ssa.Function) effect {
 	} else {
 		w.gaveUp, w.effect = true, effect{unknown: true}
 	}
-	w.walking = false
+	w.done()
 	return w.effect
 }

@@ -12,7 +12,7 @@ import (
 // otherwise than it was. A test that starts servers only takes locks that are given up again before anybody sees them, and there are many tests: it
 // is walked if one who holds a lock calls it.
 func (c *checker) alters(fn *ssa.Function) bool {
-	return c.remember(c.altering, fn, func(callee summary.Callee) bool {
+	return c.remember(c.altersAny, fn, func(callee summary.Callee) bool {
 		if callee.Sum != nil && len(callee.Sum.Acquired)+len(callee.Sum.Released) > 0 {
 			return true
 		}
@@ -25,7 +25,7 @@ func (c *checker) alters(fn *ssa.Function) bool {
 
 // takes reports whether fn, or anything that it calls, does something to a lock.
 func (c *checker) takes(fn *ssa.Function) bool {
-	return c.remember(c.taking, fn, func(callee summary.Callee) bool {
+	return c.remember(c.takesAny, fn, func(callee summary.Callee) bool {
 		return callee.Sum != nil && len(callee.Sum.Acquired)+len(callee.Sum.Released) > 0 || callee.Fn != nil && c.takes(callee.Fn)
 	})
 }

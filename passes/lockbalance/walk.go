@@ -139,7 +139,12 @@ func (w *walker) walk() {
 		}
 	}
 	w.effect.finish()
-	w.asked, w.tested, w.entries, w.cyclic = nil, nil, nil, nil // nobody asks any more, and there are many functions
+}
+
+// done ends the walk. What only that needs is dropped, since there are many functions.
+func (w *walker) done() {
+	w.walking = false
+	w.asked, w.tested, w.entries, w.cyclic = nil, nil, nil, nil
 }
 
 // step moves worlds over one instruction.
