@@ -36,6 +36,9 @@ const (
 	Ask                        // returns the atomic flag Arg
 	Wraps                      // returns functions that run function Arg where they are called: with Times AtMostOnce, all of them once, under a sync.Once
 	Element                    // returns an element of Arg: the one at the key that follows it
+	Content                    // returns what the cell Arg holds
+	Put                        // makes argument Key the content of the cell Arg
+	Insert                     // makes argument Key an element of Arg
 	Settle                     // returns when all that runs is over, or waits for something
 	NoReturn                   // does not return
 	Asserts                    // returns only if the condition Arg is true, or with Refutes false

@@ -127,6 +127,9 @@ var verbs = map[string]Effect{
 	"together": {Kind: Together},
 	"wraps":    {Kind: Wraps, Times: Many},
 	"element":  {Kind: Element},
+	"content":  {Kind: Content},
+	"put":      {Kind: Put},
+	"insert":   {Kind: Insert},
 	"set":      {Kind: Set},
 	"ask":      {Kind: Ask},
 	"settle":   {Kind: Settle},
@@ -148,7 +151,7 @@ func parseEffect(words []string) (Effect, error) {
 	verb := words[0]
 	e, ok := verbs[verb]
 	if !ok {
-		return Effect{}, fmt.Errorf("there is no effect %q: the effects are %s", verb, "lock, rlock, unlock, runlock, trylock, tryrlock, spawn, register, methods, called, call, wait, signal, expect, once, read, write, delete, clear, iterate, serve, fresh, cleanup, wraps, element, together, settle, set, ask, noreturn, asserts, refutes, quick")
+		return Effect{}, fmt.Errorf("there is no effect %q: the effects are %s", verb, "lock, rlock, unlock, runlock, trylock, tryrlock, spawn, register, methods, called, call, wait, signal, expect, once, read, write, delete, clear, iterate, serve, fresh, cleanup, wraps, element, content, put, insert, together, settle, set, ask, noreturn, asserts, refutes, quick")
 	}
 	e.Key = NoKey
 	starts := e.Kind == Spawn || e.Kind == Register || e.Kind == Methods || e.Kind == Called
@@ -168,7 +171,7 @@ func parseEffect(words []string) (Effect, error) {
 			e.Times, timed = times, true
 		case isKind && starts:
 			e.Spawn = kind
-		case isKey && (e.Kind == Spawn || e.Kind == Once):
+		case isKey && (e.Kind == Spawn || e.Kind == Once || e.Kind == Put || e.Kind == Insert):
 			n, err := strconv.ParseUint(key, 10, 8)
 			if err != nil {
 				return e, fmt.Errorf("%s: key= wants the number of an argument, the receiver of a method being 0", w)
@@ -187,7 +190,9 @@ func parseEffect(words []string) (Effect, error) {
 		return e, fmt.Errorf("%s wants to know how often it runs because of one call: once, serial (never beside itself), single (one goroutine for all of the package), many, or apart (while nothing else runs)", verb)
 	case e.Kind == Once && e.Key == NoKey:
 		return e, errors.New("once wants key= and the number of the argument that holds the sync.Once")
-	case (starts || e.Kind == Call || e.Kind == Cleanup || e.Kind == Element || e.Kind == Wraps || e.Kind == Once || e.Kind == Access || e.Kind == Asserts) && e.HasArg() && !numbered:
+	case (e.Kind == Put || e.Kind == Insert) && e.Key == NoKey:
+		return e, fmt.Errorf("%s wants key= and the number of the argument that is kept", verb)
+	case (starts || e.Kind == Call || e.Kind == Cleanup || e.Kind == Element || e.Kind == Content || e.Kind == Put || e.Kind == Insert || e.Kind == Wraps || e.Kind == Once || e.Kind == Access || e.Kind == Asserts) && e.HasArg() && !numbered:
 		return e, fmt.Errorf("%s wants the number of an argument, the receiver of a method being 0", verb)
 	}
 	return e, nil

@@ -32,6 +32,7 @@ func TestMistakes(t *testing.T) {
 		"example.com/a.Go spawn -1 once":              `"-1" has no place behind spawn`,
 		"example.com/a.Go wait;":                      "an effect is empty",
 		"example.com/a.Go once 0":                     "once wants key=",
+		"example.com/a.Keep put 0":                    "put wants key=",
 		"(*example.com/a.T).F called many":            "called stands alone",
 		"example.com/a.F called many; serve":          "called stands alone",
 		"*.Go*(example.com/a.T) spawn 0 once":         "a pattern has the effect methods alone",

@@ -240,6 +240,11 @@ func (f *function) scanStores() {
 				f.putInto(f.paths(instr.Addr), instr.Val)
 			case *ssa.MapUpdate:
 				f.putInto(extend(f.paths(instr.Map), domain.Elem), instr.Value)
+			case ssa.CallInstruction:
+				known, _ := f.targets(instr.Common())
+				for _, t := range known {
+					f.puts(f.u.effects(t), t, f.putInto)
+				}
 			}
 		}
 	}

@@ -305,8 +305,8 @@ func (f *function) resultPaths(call *ssa.Call, i int) []domain.Path {
 			out = addPath(out, domain.Of(f.local(call)))
 			continue
 		}
-		if e, ok := f.u.element(t); ok && i == 0 {
-			for _, p := range extend(f.paths(t.args[e.Arg]), f.element(unwrap(t.args[e.Arg+1]))) {
+		if in, ok := f.contained(t); ok && i == 0 {
+			for _, p := range in {
 				out = addPath(out, p)
 			}
 			continue

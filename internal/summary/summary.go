@@ -293,14 +293,31 @@ func (u *unit) modelsFresh(obj *types.Func) bool {
 	return false
 }
 
-// element returns the effect of a call that returns an element of an argument.
-func (u *unit) element(t target) (models.Effect, bool) {
-	for _, e := range u.effects(t) {
-		if e.Kind == models.Element && e.Arg+1 < len(t.args) {
-			return e, true
+// contained returns the memory that a call returns from a container or cell among its arguments, if it is such a call.
+func (f *function) contained(t target) ([]domain.Path, bool) {
+	for _, e := range f.u.effects(t) {
+		switch {
+		case e.Kind == models.Content && e.Arg < len(t.args):
+			return f.paths(t.args[e.Arg]), true
+		case e.Kind == models.Element && e.Arg+1 < len(t.args):
+			return extend(f.paths(t.args[e.Arg]), f.element(unwrap(t.args[e.Arg+1]))), true
 		}
 	}
-	return models.Effect{}, false
+	return nil, false
+}
+
+// puts calls put with what a call makes the content of a container or cell, and the memory that this is.
+func (f *function) puts(effects []models.Effect, t target, put func(to []domain.Path, val ssa.Value)) {
+	for _, e := range effects {
+		if e.Kind != models.Put && e.Kind != models.Insert || max(e.Arg, e.Key) >= len(t.args) {
+			continue
+		}
+		to := f.paths(t.args[e.Arg])
+		if e.Kind == models.Insert {
+			to = extend(to, domain.Elem)
+		}
+		put(to, t.args[e.Key])
+	}
 }
 
 // isHandler reports whether functions of this signature are run by whoever they are handed to later, and never by those in between.

@@ -96,17 +96,17 @@ func (t *tableOk) Serve(in chan string, out chan int) {
 	}
 }
 
-type FN_table struct {
+type tableBad struct {
 	cur atomic.Pointer[map[string]int]
 }
 
-// The goroutines write through what Load returned: should be reported, but atomic pointers are not followed.
-func (t *FN_table) Serve(in chan string) {
+// The goroutines write through what Load returned.
+func (t *tableBad) Serve(in chan string) {
 	for range 4 {
 		go func() {
 			for k := range in {
 				m := *t.cur.Load()
-				m[k] = 1
+				m[k] = 1 // want `map tableBad.cur is written here by several goroutines at once with no lock`
 			}
 		}()
 	}
@@ -129,22 +129,22 @@ func (t *tableOnceOk) Reload(in chan string) {
 
 func (t *tableOnceOk) Get(k string) int { return (*t.cur.Load())[k] }
 
-type FN_tableLate struct {
+type tableLateBad struct {
 	cur atomic.Pointer[map[string]int]
 }
 
-// Written after the map was stored: should be reported, too.
-func (t *FN_tableLate) Reload(in chan string) {
+// Written after the map was stored.
+func (t *tableLateBad) Reload(in chan string) {
 	go func() {
 		for k := range in {
 			m := map[string]int{}
 			t.cur.Store(&m)
-			m[k] = 1
+			m[k] = 1 // want `map tableLateBad.cur is written here and read at cow.go:147 with no lock in common`
 		}
 	}()
 }
 
-func (t *FN_tableLate) Get(k string) int { return (*t.cur.Load())[k] }
+func (t *tableLateBad) Get(k string) int { return (*t.cur.Load())[k] }
 
 type policy struct {
 	name string
