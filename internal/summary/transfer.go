@@ -1,6 +1,7 @@
 package summary
 
 import (
+	"fmt"
 	"go/token"
 	"go/types"
 	"slices"
@@ -114,6 +115,8 @@ func (f *function) unop(st *state, instr *ssa.UnOp, out *collector) {
 			if out != nil {
 				out.access(st, instr.Pos(), f.paths(instr.X), domain.Access{Kind: domain.Load})
 			}
+		} else if p, ok := f.listed(instr.X); ok && out != nil {
+			out.access(st, instr.X.Pos(), []domain.Path{p}, domain.Access{Kind: domain.OperandRead})
 		}
 	}
 }
@@ -200,6 +203,10 @@ func (f *function) operands(st *state, out *collector, pos token.Pos, vals ...ss
 
 // operandStore records a store to local memory that may be an operand of a map operation elsewhere.
 func (f *function) operandStore(st *state, instr *ssa.Store, out *collector) {
+	if p, ok := f.listed(instr.Addr); ok {
+		out.access(st, instr.Pos(), []domain.Path{p}, domain.Access{Kind: domain.OperandWrite})
+		return
+	}
 	root, ok := f.localRoot(instr.Addr)
 	if !ok {
 		return
@@ -213,6 +220,30 @@ func (f *function) operandStore(st *state, instr *ssa.Store, out *collector) {
 		kind = domain.OperandWrite
 	}
 	out.access(st, instr.Pos(), []domain.Path{root}, domain.Access{Kind: kind})
+}
+
+// listed returns the element at addr of a slice that is itself an element of a captured map: m[1][0]. Both indices have to be constants, or goroutines that
+// have a part each would be taken to share it.
+func (f *function) listed(addr ssa.Value) (domain.Path, bool) {
+	elem, ok := addr.(*ssa.IndexAddr)
+	if !ok {
+		return domain.Path{}, false
+	}
+	slice, ok := elem.X.(*ssa.Lookup)
+	if !ok {
+		return domain.Path{}, false
+	}
+	key, constKey := slice.Index.(*ssa.Const)
+	i, constIndex := elem.Index.(*ssa.Const)
+	if !constKey || !constIndex || !isMap(slice.X.Type()) {
+		return domain.Path{}, false
+	}
+	for _, p := range f.paths(slice.X) {
+		if len(p.Sel()) == 0 && (p.Root.Kind == domain.Local || p.Root.Kind == domain.FreeVar) {
+			return p.Append(domain.Intern(fmt.Sprintf("[%s]", key.Value))).Append(domain.Intern(fmt.Sprintf("[%s]", i.Value))), true
+		}
+	}
+	return domain.Path{}, false
 }
 
 // localRoot returns the captured variable, or the object a captured variable points to, that addr lies in.

@@ -494,6 +494,32 @@ func calleeOk() int {
 	return look(m, "b")
 }
 
+// The element of a slice in the map is set, which the map operations around it lead to.
+func listBad() int {
+	m := map[string][]int{"a": {0, 0}}
+	done := make(chan bool)
+	go func() {
+		m["a"][1] = 1 // want `operand m.* is set from a map here and used as an operand at`
+		close(done)
+	}()
+	n := m["a"][1]
+	<-done
+	return n
+}
+
+// Another element, and another slice.
+func listOk() int {
+	m := map[string][]int{"a": {0, 0}, "b": {0, 0}}
+	done := make(chan bool)
+	go func() {
+		m["a"][1] = 1
+		close(done)
+	}()
+	n := m["a"][0] + m["b"][1]
+	<-done
+	return n
+}
+
 var pad [8]byte
 
 // A slice of a package variable is handed to code that is not seen.
