@@ -12,6 +12,9 @@ import (
 // moved reports whether s hands on a value that this function is building and doesn't keep: nobody else has it yet, its lock was
 // never used, and the variable is not used again. There is one value before and after.
 //
+// A value in which nothing but locks could be what the lock is for (holding.alone), and that is copied to a variable, may be used again: until the copy its lock has excluded nobody, and
+// after it the two have nothing in common.
+//
 // A variable that is a bare lock, or was never set to anything, is reported all the same: nothing was built, so the copy is all there is to it.
 func (c *checker) moved(s site) bool {
 	id := movedVar(s.expr)
@@ -23,7 +26,7 @@ func (c *checker) moved(s site) bool {
 		return false
 	}
 	fn := enclosingFunc(s.cur)
-	b := building{c: c, v: v, at: s.expr, leaves: leaves(s.cur)}
+	b := building{c: c, v: v, at: s.expr, leaves: leaves(s.cur), stays: s.dest != nil && c.holds.of(s.typ).alone()}
 	if fn.Node() == nil || c.isLock(s.typ) || !b.declared(fn) {
 		return false
 	}
@@ -55,6 +58,8 @@ type building struct {
 	set bool     // it has been given something of its own
 	// leaves: the copy is in a return.
 	leaves bool
+	// stays: the value may be used after the copy.
+	stays bool
 }
 
 // declared finds the declaration of v in fn, not in its parameters, and reports whether v starts with a value of its own.
@@ -110,6 +115,8 @@ func (b *building) starts(x ast.Expr, isPtr bool) bool {
 // its address for the time of a call is taken not to keep it.
 func (b *building) allowed(use *ast.Ident, cur inspector.Cursor, fn inspector.Cursor) bool {
 	switch {
+	case use.Pos() > b.at.End() && b.stays:
+		return true
 	case enclosingFunc(cur).Node() != fn.Node():
 		return false // captured
 	case use.Pos() < b.at.Pos() || b.leaves:

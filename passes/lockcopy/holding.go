@@ -33,6 +33,18 @@ func (p *part) name() string {
 type holding struct {
 	typ         types.Type
 	locks, maps []part
+	slices      bool // there is a slice in it, whose elements the copy shares, too
+}
+
+// alone reports whether a copy of a value whose locks were never used has all that they are for to itself: they are locks in the strict sense, and there
+// is no map or slice. What lies behind pointers and interfaces is taken to have locks of its own.
+func (h *holding) alone() bool {
+	for i := range h.locks {
+		if !h.locks[i].excludes() {
+			return false
+		}
+	}
+	return len(h.maps) == 0 && !h.slices
 }
 
 // holdings finds what types hold, each once.
@@ -110,6 +122,8 @@ func (w *walk) value(t types.Type, at part) {
 	switch u := t.Underlying().(type) {
 	case *types.Map:
 		w.out.maps = append(w.out.maps, at)
+	case *types.Slice:
+		w.out.slices = true
 	case *types.Array:
 		at.loc = at.loc.Append(domain.Elem)
 		at.marker = u.Len() == 0

@@ -234,3 +234,75 @@ func promotedOk(o *outer) *outer {
 	p.a, p.b = maps.Clone(o.a), maps.Clone(o.b)
 	return &p
 }
+
+// A constructor that copies what it is making, before anybody has it. Its lock was never used, and the two share nothing that it could guard.
+type remote struct {
+	root  string
+	token string
+	mu    sync.Mutex
+	conn  *Cache
+}
+
+func (r *remote) login() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.token = r.root
+	return r.token != ""
+}
+
+func splitOk(root string, conn *Cache) (r, parent *remote) {
+	r = &remote{root: root, conn: conn}
+	made := &remote{root: root, conn: conn}
+	if !made.login() {
+		return r, nil
+	}
+	up := *made
+	up.root = ""
+	if up.login() {
+		made.root = up.root
+	}
+	return made, &up
+}
+
+func splitLockedBad(root string) (*remote, *remote) {
+	r := &remote{root: root}
+	r.mu.Lock()
+	up := *r // want `the assignment to up copies remote`
+	r.mu.Unlock()
+	return r, &up
+}
+
+func splitStartedBad(root string) *remote {
+	r := &remote{root: root}
+	go r.login()
+	up := *r // want `the assignment to up copies remote`
+	return &up
+}
+
+func splitAgainBad(root string, n int) (all []*remote) {
+	r := &remote{root: root}
+	for range n {
+		up := *r // want `the assignment to up copies remote`
+		up.login()
+		all = append(all, r, &up)
+	}
+	return all
+}
+
+// What the two share, each locks for itself.
+type queue struct {
+	mu   sync.Mutex
+	jobs []int
+}
+
+func splitSharedBad() (*queue, *queue) {
+	q := &queue{jobs: make([]int, 8)}
+	half := *q // want `the assignment to half copies queue`
+	return q, &half
+}
+
+func splitMapBad() (*Cache, *Cache) {
+	c := &Cache{m: map[string]int{}}
+	half := *c // want `the assignment to half copies Cache`
+	return c, &half
+}
