@@ -17,17 +17,17 @@ type function struct {
 	name   string
 	inTest bool
 
-	memo      map[ssa.Value][]domain.Path
-	names     map[ssa.Value]domain.Sym // names of memory made here
-	made      map[domain.Sym]ssa.Value
-	order     map[ssa.Value]int
-	envs      map[ssa.Instruction][]targetEnv
-	taken     map[ssa.Value]domain.Lockset // see take
-	sharing   map[domain.Path]bool         // see sharedPart
-	stored    map[*ssa.Alloc]*storeInfo
-	loops     []loop
-	receiving *bool           // see receives
-	at        ssa.Instruction // the instruction at hand
+	memo    map[ssa.Value][]domain.Path
+	names   map[ssa.Value]domain.Sym // names of memory made here
+	made    map[domain.Sym]ssa.Value
+	order   map[ssa.Value]int
+	envs    map[ssa.Instruction][]targetEnv
+	taken   map[ssa.Value]domain.Lockset // see take
+	sharing map[domain.Path]bool         // see sharedPart
+	stored  map[*ssa.Alloc]*storeInfo
+	loops   []loop
+	waiting *bool           // see waits
+	at      ssa.Instruction // the instruction at hand
 
 	spawns    map[domain.Sym]*domain.Spawn
 	adopted   map[adoptKey]domain.Spawn

@@ -2,19 +2,21 @@ package summary
 
 import (
 	"go/token"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/mapguard/mapguard/internal/domain"
+	"github.com/mapguard/mapguard/internal/models"
 )
 
 // loop is the set of blocks of a natural loop.
 type loop map[*ssa.BasicBlock]bool
 
 // leaveLoop notes what a loop has waited for when it is left. A loop that receives once for each goroutine it started, or drains a channel,
-// has waited for them all; that it may turn zero times, or too few, is not held against it.
+// has waited for them all, and so has one that waits in each turn until all are idle; that it may turn zero times, or too few, is not held against it.
 func (f *function) leaveLoop(st *state, from, to *ssa.BasicBlock) {
-	if !f.receives() && len(f.u.fills) == 0 {
+	if !f.waits() && len(f.u.fills) == 0 {
 		return
 	}
 	for _, l := range f.allLoops() {
@@ -31,6 +33,10 @@ func (f *function) leaveLoop(st *state, from, to *ssa.BasicBlock) {
 					if op.Op == token.ARROW {
 						f.wait(st, f.paths(op.X), true)
 					}
+				case *ssa.Call:
+					if settles(op) {
+						st.running, st.multi = nil, nil
+					}
 				case *ssa.Send:
 					if carriesNothing(op.Chan) && fills(f.u, op) {
 						f.wait(st, extend(f.paths(op.Chan), domain.Received), true)
@@ -41,19 +47,37 @@ func (f *function) leaveLoop(st *state, from, to *ssa.BasicBlock) {
 	}
 }
 
-// receives reports whether f receives from a channel at all.
-func (f *function) receives() bool {
-	if f.receiving == nil {
+// waits reports whether f receives from a channel, or waits until all others are idle, at all.
+func (f *function) waits() bool {
+	if f.waiting == nil {
 		found := false
 		for _, b := range f.fn.Blocks {
 			for _, instr := range b.Instrs {
-				op, ok := instr.(*ssa.UnOp)
-				found = found || ok && op.Op == token.ARROW
+				switch op := instr.(type) {
+				case *ssa.UnOp:
+					found = found || op.Op == token.ARROW
+				case *ssa.Call:
+					found = found || settles(op)
+				}
 			}
 		}
-		f.receiving = &found
+		f.waiting = &found
 	}
-	return *f.receiving
+	return *f.waiting
+}
+
+// settles reports whether a call waits until all other goroutines are idle.
+func settles(call *ssa.Call) bool {
+	callee := call.Call.StaticCallee()
+	if callee == nil {
+		return false
+	}
+	obj := origin(callee)
+	if obj == nil {
+		return false
+	}
+	effects, _ := models.Of(obj)
+	return slices.ContainsFunc(effects, func(e models.Effect) bool { return e.Kind == models.Settle })
 }
 
 // starts reports whether a go statement stands in the loop.

@@ -141,6 +141,41 @@ func TestWaitOk(t *testing.T) {
 	})
 }
 
+// Waited for until it is seen to be done, with all idle after each turn.
+func TestWaitLoopOk(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		m := map[string]int{}
+		var mu sync.Mutex
+		size := func() int {
+			mu.Lock()
+			defer mu.Unlock()
+			return len(m)
+		}
+		go func() {
+			mu.Lock()
+			defer mu.Unlock()
+			m["a"] = 1
+		}()
+		for size() != 1 {
+			time.Sleep(time.Second)
+			synctest.Wait()
+		}
+		_ = m["a"]
+	})
+}
+
+func TestSleepLoopBad(t *testing.T) {
+	m := map[string]int{}
+	done := func() bool { return time.Now().IsZero() }
+	go func() {
+		m["a"] = 1 // want `map m is written here and read`
+	}()
+	for !done() {
+		time.Sleep(time.Second)
+	}
+	_ = m["a"]
+}
+
 func TestNoWaitBad(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		m := map[string]int{}
