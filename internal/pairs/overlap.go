@@ -247,12 +247,6 @@ func (t *Touch) tellsLater() bool {
 	return false
 }
 
-// answersTest reports whether t is in a handler that a test serves to itself: it sends one request, or calls the handler, and waits for the answer, unless it
-// starts goroutines that do.
-func (t *Touch) answersTest() bool {
-	return t.Spawn != nil && t.Spawn.Kind == domain.Handler && t.Fn.InTest && !slices.ContainsFunc(t.Fn.Summary.Spawns, func(sp domain.Spawn) bool { return !sp.Kind.Registered() })
-}
-
 // Made reports whether t is part of making its memory, for the other side of a pair: nobody has the map that is filled where it was made.
 func Made(t *Touch) bool { return t.Fresh && t.Kind.Content() || Setup(t) }
 

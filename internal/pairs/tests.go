@@ -2,16 +2,21 @@ package pairs
 
 import (
 	"go/ast"
+	"slices"
 	"strings"
 
 	"github.com/mapguard/mapguard/internal/domain"
 	"github.com/mapguard/mapguard/internal/summary"
 )
 
-// drives reports whether t is a test that works on an object by hand, beside a goroutine that the product started: it calls what is not exported, which no
-// user of the package can do, and knows what the goroutine is at.
+// drives reports whether t is a test, or a goroutine of one, that works on an object by hand, beside a goroutine that the product started: it calls what is
+// not exported, which no user of the package can do, and knows what the goroutine is at. If the product itself calls that beside the goroutine, its own calls
+// are the evidence.
 func (t *Touch) drives(o *Touch) bool {
-	if t.Fn.Entry != summary.Test || t.Spawn != nil || o.Spawn == nil || inTestFile(o.Spawn.Pos) || inTestFile(t.Pos) {
+	if !t.Fn.InTest || t.Spawn != nil && !inTestFile(t.Spawn.Pos) {
+		return false
+	}
+	if o.Spawn == nil || inTestFile(o.Spawn.Pos) || inTestFile(t.Pos) {
 		return false
 	}
 	for i, f := range t.Chain {
@@ -25,6 +30,20 @@ func (t *Touch) drives(o *Touch) bool {
 		}
 	}
 	return false
+}
+
+// answersTest reports whether t is in a handler that a test serves to itself: it sends one request, or calls the handler, and waits for the answer, unless it
+// starts goroutines that do. Where the test calls a handler itself, those of the product are not the ones.
+func (t *Touch) answersTest() bool {
+	asks := func(sp domain.Spawn) bool {
+		return !sp.Kind.Registered() && (!t.Fn.Asks || inTestFile(sp.Pos))
+	}
+	return t.Spawn != nil && t.Spawn.Kind == domain.Handler && t.Fn.InTest && !slices.ContainsFunc(t.Fn.Summary.Spawns, asks)
+}
+
+// Peeks reports whether t is a test, or a parallel subtest, that looks into an object on its own goroutine: it knows what the others are at, which we don't.
+func (t *Touch) Peeks() bool {
+	return t.Fn.InTest && (t.Spawn == nil || t.Spawn.From == summary.Together)
 }
 
 func inTestFile(p domain.Pos) bool { return strings.HasSuffix(p.File.String(), "_test.go") }

@@ -36,6 +36,7 @@ type Func struct {
 	Called bool // also called in this package
 	InTest bool // in a _test.go file
 	Method bool // parameter 0 is a receiver
+	Asks   bool // in a test: calls a request handler itself, as a server does
 	// By says who calls a Served function, or a Callback that we know to run beside others: Beside.
 	By     domain.SpawnKind
 	Beside bool
@@ -100,6 +101,7 @@ func (u *unit) fill(r *Result, funcs []*ssa.Function) {
 	for _, fn := range funcs {
 		f := &Func{Name: u.name(fn), Pos: fn.Pos(), SSA: fn, Summary: u.sums[fn], Called: called[fn]}
 		f.InTest, f.Method = u.inTest(fn), fn.Signature.Recv() != nil
+		f.Asks = f.InTest && u.asks(fn)
 		f.Entry = u.entry(fn, called[fn])
 		f.Registers = registrars[fn]
 		f.Wants = r.intents.wants[origin(fn)]

@@ -40,3 +40,23 @@ func (f *function) runLast(st *state, v ssa.Value, call *ssa.Call, out *collecto
 	}
 	f.runNow(st, v, call, f.here(st), out)
 }
+
+// asks reports whether fn itself calls a method that servers call for each request.
+func (u *unit) asks(fn *ssa.Function) bool {
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			call, ok := instr.(*ssa.Call)
+			if !ok {
+				continue
+			}
+			obj := call.Call.Method
+			if callee := call.Call.StaticCallee(); callee != nil {
+				obj = origin(callee)
+			}
+			if obj != nil && u.scope.Requests(obj) {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -65,7 +65,7 @@ func unguarded(g *guarded) []pairs.Pair {
 	content := slices.Clone(g.Touches)
 	slices.SortStableFunc(content, func(a, b *pairs.Touch) int { return cmp.Compare(rank(a.Kind), rank(b.Kind)) })
 	for _, a := range content {
-		if peeks(a) || !g.guards(a) || g.guard.Taken && !a.Kind.Writes() && a.TakenUnder(g.guard.Loc) {
+		if a.Peeks() || !g.guards(a) || g.guard.Taken && !a.Kind.Writes() && a.TakenUnder(g.guard.Loc) {
 			continue
 		}
 		if mode, sure := g.mode(a); !sure || mode != 0 || pairs.Setup(a) || g.heldByOthers(a) {
@@ -94,6 +94,3 @@ func rank(k domain.Kind) int {
 	}
 	return 2
 }
-
-// peeks reports whether t is a test that looks into an object on its own goroutine: it knows what the others are at, which we don't.
-func peeks(t *pairs.Touch) bool { return t.Fn.Entry == summary.Test && t.Spawn == nil }

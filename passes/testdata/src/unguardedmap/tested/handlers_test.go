@@ -50,3 +50,25 @@ func TestServedBad(t *testing.T) {
 	}
 	wg.Wait()
 }
+
+// The goroutines of the product are not those that ask.
+func TestCalledBesideOk(t *testing.T) {
+	v := OpenVaultOk()
+	got := map[string]int{}
+	h := logged(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { got[r.URL.Path]++ }), v)
+	h.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("GET", "/", nil))
+	if got["/"] != 1 {
+		t.Fatal(got)
+	}
+}
+
+// Here they are.
+func TestCrawledBad(t *testing.T) {
+	got := map[string]int{}
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		got[r.URL.Path]++ // want `map got is written here by several goroutines at once`
+	}))
+	defer srv.Close()
+	c := &crawler{seen: map[string]bool{}}
+	c.crawl(srv.URL, "a", "b")
+}
