@@ -95,7 +95,7 @@ type Frame struct {
 	Pos  Pos
 }
 
-// MaxChain bounds the frames that are kept for a message, counted from the root.
+// MaxChain bounds the frames that are kept: the outermost, for a message, and the innermost.
 const MaxChain = 6
 
 // Context is when and under what something happens, seen from the function that a summary is about.

@@ -205,10 +205,15 @@ func (c *collector) chain(a *domain.Access, at *domain.Context) []domain.Frame {
 	return chain
 }
 
+// joinChain returns the calls of outer and then of inner. Where they are too many the innermost stays: it tells whose code touches the memory.
 func joinChain(outer, inner []domain.Frame) []domain.Frame {
 	n := len(outer) + len(inner)
 	out := append(append(make([]domain.Frame, 0, n), outer...), inner...)
-	return out[:min(n, domain.MaxChain)]
+	if n > domain.MaxChain {
+		out[domain.MaxChain-1] = out[n-1]
+		out = out[:domain.MaxChain]
+	}
+	return out
 }
 
 func (c *collector) isNew(a *domain.Access, ctx int, pos domain.Pos) bool {
