@@ -193,7 +193,25 @@ func SameMemory(a, b *Touch) bool {
 	if a.Path.Root.Kind == domain.Local && b.Path.Root.Kind == domain.Local {
 		return false // made in two functions
 	}
+	if a.isGiven(b) || b.isGiven(a) {
+		return false
+	}
 	return a.Outer() != 0 && a.Outer() == b.Outer() || a.ofSingle(b) || b.ofSingle(a)
+}
+
+// isGiven reports whether t touches what a function was given, and o what that function makes where it is given nothing, or makes besides: an activation works
+// on one of the two, and does not get what another has made. Where that is put into something that can be named, o is known by that name, too.
+func (t *Touch) isGiven(o *Touch) bool {
+	return o.Path.Root.Kind == domain.Local && t.Path.Root.Kind == domain.Param && t.through(o.Holder)
+}
+
+// through reports whether t is in fn, or in what fn calls.
+func (t *Touch) through(fn *summary.Func) bool {
+	if t.Holder == fn {
+		return true
+	}
+	name := domain.Intern(fn.Name)
+	return slices.ContainsFunc(t.Chain, func(f domain.Frame) bool { return f.Func == name })
 }
 
 // ofSingle reports whether t is the memory of a package variable that o names.

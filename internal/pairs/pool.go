@@ -27,6 +27,8 @@ type Touch struct {
 	Home domain.Path
 	// Each: Many, because there is one for each of several objects.
 	Each bool
+	// Holder is the function whose summary holds the access: the one that has made the memory, where that is local.
+	Holder *summary.Func
 	// During holds the goroutines that callers of Fn have started and wait for later.
 	During []summary.SpawnAt
 
@@ -104,7 +106,7 @@ func (p *Pool) Activation(f *summary.Func) []Group {
 }
 
 func (p *Pool) touch(a *domain.Access, f *summary.Func) *Touch {
-	t := &Touch{Access: a, Fn: f, Spawn: f.Summary.Spawn(a.Site), Many: a.Many, Single: p.res.Single[a.Path.Root.Type]}
+	t := &Touch{Access: a, Fn: f, Holder: f, Spawn: f.Summary.Spawn(a.Site), Many: a.Many, Single: p.res.Single[a.Path.Root.Type]}
 	var part bool
 	if t.Home, part = p.res.Home(a.Path); part && t.Spawn != nil && t.Spawn.Kind == domain.Go && t.Spawn.Turn == 0 && (a.Path.Root.Kind == domain.Param || a.Path.Root.Kind == domain.FreeVar) {
 		t.Many, t.Each = true, !a.Many // each part has a goroutine of its own, and all touch what is the owner's
@@ -204,10 +206,11 @@ func (p *Pool) touches(a *domain.Access, f *summary.Func) []*Touch {
 	return out
 }
 
-// alone reports whether a touches what f has made and put nowhere, while nothing that f has started touches any map: whoever calls f, on whatever goroutine,
-// has not got it yet.
+// alone reports whether a touches what f has made and put nowhere, or makes a new map for it, while nothing that f has started touches any map: whoever calls f,
+// on whatever goroutine, has not got it yet. That parts of it are known elsewhere, which may lead back to it, says little where the map is but made.
 func alone(a *domain.Access, f *summary.Func) bool {
-	return a.Path.Root.Kind == domain.Local && !f.Summary.LetOut[a.Path.Root.Name] && !slices.ContainsFunc(a.Running, func(site domain.Sym) bool {
+	private := !f.Summary.LetOut[a.Path.Root.Name] || a.Kind.Writes() && a.Fresh && len(a.Locks) == 0
+	return a.Path.Root.Kind == domain.Local && private && !slices.ContainsFunc(a.Running, func(site domain.Sym) bool {
 		sp := f.Summary.Spawn(site)
 		return sp == nil || sp.Touches
 	})
