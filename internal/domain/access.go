@@ -290,8 +290,10 @@ func UnionSyms(a, b []Sym) []Sym {
 	switch {
 	case len(a) == 0 || slices.Equal(a, b):
 		return b
-	case len(b) == 0:
+	case len(b) == 0 || coversSyms(a, b):
 		return a
+	case coversSyms(b, a):
+		return b
 	}
 	out := make([]Sym, 0, len(a)+len(b))
 	for len(a) > 0 && len(b) > 0 {
@@ -305,6 +307,23 @@ func UnionSyms(a, b []Sym) []Sym {
 		}
 	}
 	return append(append(out, a...), b...)
+}
+
+// coversSyms reports whether the sorted set a holds all of b. Most unions add nothing, and need no memory then.
+func coversSyms(a, b []Sym) bool {
+	for len(b) <= len(a) {
+		if len(b) == 0 {
+			return true
+		}
+		if a[0] > b[0] {
+			return false
+		}
+		if a[0] == b[0] {
+			b = b[1:]
+		}
+		a = a[1:]
+	}
+	return false
 }
 
 // InsertPath returns the sorted set with p added.
@@ -327,8 +346,10 @@ func UnionPaths(a, b []Path) []Path {
 	switch {
 	case len(a) == 0 || slices.Equal(a, b):
 		return b
-	case len(b) == 0:
+	case len(b) == 0 || coversPaths(a, b):
 		return a
+	case coversPaths(b, a):
+		return b
 	}
 	out := make([]Path, 0, len(a)+len(b))
 	for len(a) > 0 && len(b) > 0 {
@@ -342,6 +363,24 @@ func UnionPaths(a, b []Path) []Path {
 		}
 	}
 	return append(append(out, a...), b...)
+}
+
+// coversPaths is coversSyms for paths.
+func coversPaths(a, b []Path) bool {
+	for len(b) <= len(a) {
+		if len(b) == 0 {
+			return true
+		}
+		c := a[0].Compare(&b[0])
+		if c > 0 {
+			return false
+		}
+		if c == 0 {
+			b = b[1:]
+		}
+		a = a[1:]
+	}
+	return false
 }
 
 // MeetPaths returns the intersection of two sorted sets.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"strings"
+	"sync"
 )
 
 // RootKind says what the memory of a path hangs on.
@@ -122,11 +123,11 @@ func (p *Path) Loc() Sym {
 	case i >= 0 && i == int(p.n)-1:
 		return p.sel[i]
 	case i >= 0:
-		return Intern(joinSyms("", p.sel[i:p.n]))
+		return joined(0, p.sel[i:p.n])
 	case p.Root.Kind == Global && p.n == 0:
 		return p.Root.Name
 	case p.Root.Kind == Global:
-		return Intern(joinSyms(p.Root.Name.String(), p.Sel()))
+		return joined(p.Root.Name, p.Sel())
 	}
 	return 0
 }
@@ -142,7 +143,7 @@ func (p *Path) Outer() Sym {
 	if p.Root.Kind == Unknown || base == 0 {
 		return 0
 	}
-	return Intern(joinSyms(base.String(), p.Sel()))
+	return joined(base, p.Sel())
 }
 
 // Owns reports whether the path runs through an object of the named type.
@@ -196,6 +197,35 @@ func (p *Path) base(typ Sym) (Path, bool) {
 		}
 	}
 	return Path{}, false
+}
+
+// chain is a symbol and the selections that follow it.
+type chain struct {
+	head Sym
+	n    int8
+	sel  [MaxSel]Sym
+}
+
+// chains holds the symbols of chains that were asked for: to spell one anew each time is most of the cost of comparing locations.
+var chains = struct {
+	mu  sync.RWMutex
+	all map[chain]Sym // guarded by mu
+}{all: map[chain]Sym{}}
+
+// joined returns the symbol of what joinSyms spells.
+func joined(head Sym, sel []Sym) Sym {
+	key := chain{head: head, n: int8(len(sel))}
+	copy(key.sel[:], sel)
+	chains.mu.RLock()
+	s, ok := chains.all[key]
+	chains.mu.RUnlock()
+	if !ok {
+		s = Intern(joinSyms(head.String(), sel))
+		chains.mu.Lock()
+		chains.all[key] = s
+		chains.mu.Unlock()
+	}
+	return s
 }
 
 func joinSyms(head string, sel []Sym) string {

@@ -65,8 +65,9 @@ func (f *function) publishArg(st *state, a *arg, starting bool) {
 
 // adopt makes a goroutine that a callee left running one of f's.
 func (f *function) adopt(st *state, sp *domain.Spawn, e *env, at *domain.Context) {
-	s := f.adoption(sp, e, at)
-	if old := f.spawns[s.Site]; old != nil {
+	s := *f.adoption(sp, e, at)
+	old := f.spawns[s.Site]
+	if old != nil {
 		s.Signals = bounded(domain.UnionPaths(old.Signals, s.Signals))
 		s.Joins = bounded(domain.UnionPaths(old.Joins, s.Joins))
 		s.Running = domain.UnionSyms(old.Running, s.Running)
@@ -76,7 +77,11 @@ func (f *function) adopt(st *state, sp *domain.Spawn, e *env, at *domain.Context
 	if e.spawn != nil {
 		s.Running = domain.UnionSyms(s.Running, e.spawn.running)
 	}
-	f.spawns[s.Site] = &s
+	if old == nil {
+		old = new(domain.Spawn)
+		f.spawns[s.Site] = old
+	}
+	*old = s
 	if st != nil {
 		st.expected = without(st.expected, s.Signals)
 	}
@@ -92,11 +97,12 @@ type adoptKey struct {
 }
 
 // adoption returns the spawn of a callee in the names of f. It is the same each time that the solver comes by, so it is kept.
-func (f *function) adoption(sp *domain.Spawn, e *env, at *domain.Context) domain.Spawn {
+func (f *function) adoption(sp *domain.Spawn, e *env, at *domain.Context) *domain.Spawn {
 	key := adoptKey{sp, at.Chain[0].Pos}
-	s, ok := f.adopted[key]
-	if !ok {
-		s = *sp
+	s := f.adopted[key]
+	if s == nil {
+		s = new(domain.Spawn)
+		*s = *sp
 		s.Site, s.Running = e.site(sp.Site), e.siteSet(sp.Running)
 		s.Signals, s.Joins = bounded(e.set(sp.Signals)), bounded(e.set(sp.Joins))
 		f.adopted[key] = s

@@ -30,6 +30,15 @@ type env struct {
 	sites  map[domain.Sym]domain.Sym
 	within bool // the callee may call f
 	known  map[translated][]domain.Path
+	sets   [4]knownSet // the last ones
+	next   int         // of sets, to be used next
+}
+
+// knownSet is a set of a callee's paths, told by where it lies, in the names of f. Contexts and spawns of a callee share most of theirs.
+type knownSet struct {
+	first *domain.Path
+	n     int
+	out   []domain.Path
 }
 
 // translated is a path of a callee that was translated before: accesses of a callee share most of theirs.
@@ -170,11 +179,38 @@ func (e *env) translate(p *domain.Path, variable bool) []domain.Path {
 	if !ok {
 		out = slices.Clip(e.substitute(p, variable))
 		if e.known == nil {
-			e.known = map[translated][]domain.Path{}
+			e.known = e.f.newPaths()
 		}
 		e.known[key] = out
 	}
 	return out
+}
+
+// newPaths returns a map for the paths of one env, which goes back to the unit when f is done.
+func (f *function) newPaths() map[translated][]domain.Path {
+	if !f.solving {
+		return map[translated][]domain.Path{} // asked by a check: several run at once
+	}
+	var m map[translated][]domain.Path
+	if n := len(f.u.paths); n > 0 {
+		m = f.u.paths[n-1]
+		f.u.paths = f.u.paths[:n-1]
+	} else {
+		m = map[translated][]domain.Path{}
+	}
+	f.borrowed = append(f.borrowed, m)
+	return m
+}
+
+// giveBack hands the maps of f's envs on to the next function.
+func (f *function) giveBack() {
+	for _, m := range f.borrowed {
+		if len(m) <= maxReused {
+			clear(m)
+			f.u.paths = append(f.u.paths, m)
+		}
+	}
+	f.borrowed = nil
 }
 
 func (e *env) substitute(p *domain.Path, variable bool) []domain.Path {
@@ -288,12 +324,20 @@ func (e *env) set(paths []domain.Path) []domain.Path {
 	if len(paths) == 0 {
 		return nil
 	}
+	for i := range e.sets {
+		if k := &e.sets[i]; k.first == &paths[0] && k.n == len(paths) {
+			return k.out
+		}
+	}
 	out := make([]domain.Path, 0, len(paths))
 	for i := range paths {
 		out = append(out, e.content(&paths[i])...)
 	}
 	slices.SortFunc(out, func(a, b domain.Path) int { return a.Compare(&b) })
-	return slices.Compact(out)
+	out = slices.Clip(slices.Compact(out))
+	e.sets[e.next] = knownSet{&paths[0], len(paths), out}
+	e.next = (e.next + 1) % len(e.sets)
+	return out
 }
 
 // locks translates a lockset. A lock under a boolean parameter becomes held or not held where the argument is a constant.

@@ -30,7 +30,7 @@ type function struct {
 	at      ssa.Instruction // the instruction at hand
 
 	spawns    map[domain.Sym]*domain.Spawn
-	adopted   map[adoptKey]domain.Spawn
+	adopted   map[adoptKey]*domain.Spawn
 	resolving map[*ssa.Alloc]bool // variables whose value is being looked for
 	awaits    []domain.Path       // all join keys ever waited for
 	starting  bool                // what is published goes to goroutines of f only
@@ -42,17 +42,19 @@ type function struct {
 	serves    bool
 	touches   bool // see domain.Summary.Touches
 	scanned   bool
-	inside    map[domain.Sym][]domain.Sym   // local memory put into local memory
-	held      map[domain.Path][]domain.Path // what was stored in a part of local memory
-	funcsAt   map[domain.Path][]funcVal     // the functions stored there
-	alias     map[domain.Sym][]domain.Path  // local memory put where others can reach it
+	solving   bool                           // the function is being summarised, and not asked about afterwards
+	borrowed  []map[translated][]domain.Path // see newPaths
+	inside    map[domain.Sym][]domain.Sym    // local memory put into local memory
+	held      map[domain.Path][]domain.Path  // what was stored in a part of local memory
+	funcsAt   map[domain.Path][]funcVal      // the functions stored there
+	alias     map[domain.Sym][]domain.Path   // local memory put where others can reach it
 }
 
 func newFunction(u *unit, fn *ssa.Function) *function {
 	return &function{
 		u: u, fn: fn, name: u.name(fn), inTest: u.inTest(fn),
 		memo: map[ssa.Value][]domain.Path{}, taken: map[ssa.Value]domain.Lockset{}, sharing: map[domain.Path]bool{}, names: map[ssa.Value]domain.Sym{}, made: map[domain.Sym]ssa.Value{},
-		stored: map[*ssa.Alloc]*storeInfo{}, spawns: map[domain.Sym]*domain.Spawn{}, out: map[domain.Sym]bool{}, outParams: map[int]bool{}, outFree: map[int]bool{}, pubParams: map[int]bool{}, pubFree: map[int]bool{}, adopted: map[adoptKey]domain.Spawn{}, resolving: map[*ssa.Alloc]bool{},
+		stored: map[*ssa.Alloc]*storeInfo{}, spawns: map[domain.Sym]*domain.Spawn{}, out: map[domain.Sym]bool{}, outParams: map[int]bool{}, outFree: map[int]bool{}, pubParams: map[int]bool{}, pubFree: map[int]bool{}, adopted: map[adoptKey]*domain.Spawn{}, resolving: map[*ssa.Alloc]bool{},
 		inside: map[domain.Sym][]domain.Sym{}, alias: map[domain.Sym][]domain.Path{},
 		envs: map[ssa.Instruction][]targetEnv{}, held: map[domain.Path][]domain.Path{}, funcsAt: map[domain.Path][]funcVal{},
 	}
@@ -63,11 +65,13 @@ func (f *function) freeIndex(v *ssa.FreeVar) int    { return slices.Index(f.fn.F
 
 // summarize analyses the function: to the fixed point first, then once more to see the returns and, if asked to, collect accesses.
 func (f *function) summarize(collect bool) *domain.Summary {
+	f.solving = true
+	defer f.giveBack()
 	sol := flow.Forward(f.fn, problem{f}, state{})
 	f.u.stats.Transfers += sol.Transfers
 	var out *collector
 	if collect {
-		out = &collector{f: f, seen: map[accessKey]bool{}, kept: map[keptKey]int{}}
+		out = f.newCollector()
 	}
 	sum := &domain.Summary{NoReturn: true}
 	var exit state
@@ -95,7 +99,7 @@ func (f *function) summarize(collect bool) *domain.Summary {
 		if sol.Cut {
 			f.u.silent(Unsettled, f.fn.Pos(), "%s: what holds where did not settle", f.name)
 		}
-		sum.Accesses, sum.Calls = out.accesses, out.calls
+		sum.Accesses, sum.Calls = out.done(), out.calls
 	}
 	sum.Awaits, sum.Serves = visible(f.awaits), f.serves
 	sum.Touches = f.touches || len(sum.Accesses) > 0

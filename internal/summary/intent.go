@@ -99,9 +99,9 @@ func isLock(t types.Type) bool {
 			t = types.NewPointer(t)
 		}
 	}
-	set := types.NewMethodSet(t)
 	for _, name := range []string{"Lock", "Unlock"} {
-		if sel := set.Lookup(nil, name); sel == nil || sel.Obj().(*types.Func).Signature().Params().Len() > 0 {
+		obj, _, _ := types.LookupFieldOrMethod(t, false, nil, name) // a method set would sort all methods of each type that comments could speak of
+		if fn, ok := obj.(*types.Func); !ok || fn.Signature().Params().Len() > 0 {
 			return false
 		}
 	}

@@ -67,12 +67,14 @@ type unit struct {
 	// semaphores are the channels that serve as locks.
 	semaphores map[variable]semaphore
 	conds      map[variable]condLocker
-	runners    map[variable]runner     // whose functions goroutines call
-	stopped    map[variable]bool       // timers, see findStopped
-	handshakes map[variable]bool       // channels without a buffer
-	fills      map[variable]bool       // channels whose buffer a loop fills
-	passed     map[variable]variable   // see canon
-	wrappers   map[*ssa.Global]funcVal // see findWrappers
+	spare      spareCollector
+	paths      []map[translated][]domain.Path // of envs that are done, to be used again
+	runners    map[variable]runner            // whose functions goroutines call
+	stopped    map[variable]bool              // timers, see findStopped
+	handshakes map[variable]bool              // channels without a buffer
+	fills      map[variable]bool              // channels whose buffer a loop fills
+	passed     map[variable]variable          // see canon
+	wrappers   map[*ssa.Global]funcVal        // see findWrappers
 }
 
 func newUnit(pass *analysis.Pass, pkg *ssa.Package) *unit {
