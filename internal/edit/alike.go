@@ -10,9 +10,9 @@ import (
 )
 
 // Alike returns what else touches the same variable or field in the declared function that s stands in, or calls the same function there.
-// The uses of a variable are asked for, since many sites want those of one.
-func (s *Site) Alike(p *sections.Package, uses func(*types.Var) []*Use) []*Site {
-	decl := s.decl()
+// The uses of a variable in a function are asked for, since many sites want those of one variable.
+func (s *Site) Alike(p *sections.Package, uses func(*types.Var, ast.Node) []*Use) []*Site {
+	decl := s.Decl()
 	var out []*Site
 	if call, ok := s.Node.(*ast.CallExpr); ok {
 		if fn, ok := typeutil.Callee(p.Pass.TypesInfo, call).(*types.Func); ok && fn.Pkg() == p.Pass.Pkg {
@@ -23,8 +23,8 @@ func (s *Site) Alike(p *sections.Package, uses func(*types.Var) []*Use) []*Site 
 	if obj == nil {
 		return nil
 	}
-	for _, u := range uses(obj) {
-		if u.Site != nil && u.Why == "" && u.Site.decl() == decl && u.Site.Node != s.Node && !u.Unpublished(p) {
+	for _, u := range uses(obj, decl) {
+		if u.Why == "" && u.Site.Node != s.Node && !u.Unpublished(p) {
 			u.Site.Map = s.Map
 			out = append(out, u.Site)
 		}

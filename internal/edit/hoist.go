@@ -190,7 +190,7 @@ func variables(info *types.Info, e ast.Expr) map[*types.Var]bool {
 func (h *Hold) addressTaken(e ast.Expr) bool {
 	info, found := h.Pkg.Pass.TypesInfo, false
 	vars := variables(info, e)
-	ast.Inspect(h.Sites[0].decl(), func(n ast.Node) bool {
+	ast.Inspect(h.Sites[0].Decl(), func(n ast.Node) bool {
 		u, ok := n.(*ast.UnaryExpr)
 		if ok && u.Op == token.AND {
 			x := ast.Unparen(u.X)

@@ -72,7 +72,7 @@ func suggestFor(t types.Type) []string {
 
 // fresh returns a name that nothing in the function of s has, nor another fix there chose: the first of those suggested that is free, or one with a number.
 func (h *Hold) fresh(s *Site, names ...string) string {
-	used := h.Pkg.Names(s.decl())
+	used := h.Pkg.Names(s.Decl())
 	for i := 1; ; i++ {
 		for _, name := range names {
 			if i > 1 {
@@ -89,7 +89,7 @@ func (h *Hold) fresh(s *Site, names ...string) string {
 
 // Release gives the names back that the edits do not use after all, or all if there are to be no edits.
 func (h *Hold) Release(edits []analysis.TextEdit) {
-	used := h.Pkg.Names(h.Sites[0].decl())
+	used := h.Pkg.Names(h.Sites[0].Decl())
 	for _, name := range h.chosen {
 		word := regexp.MustCompile(`\b` + name + `\b`)
 		if !slices.ContainsFunc(edits, func(e analysis.TextEdit) bool { return word.Match(e.NewText) }) {

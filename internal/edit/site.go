@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"sort"
 
 	"golang.org/x/tools/go/types/typeutil"
 
@@ -40,8 +41,12 @@ func Find(p *sections.Package, pos token.Pos) *Site {
 }
 
 func find(p *sections.Package, file *ast.File, pos token.Pos) *Site {
+	i := sort.Search(len(file.Decls), func(i int) bool { return file.Decls[i].End() > pos })
+	if i == len(file.Decls) {
+		return nil
+	}
 	var s *Site
-	ast.PreorderStack(file, nil, func(n ast.Node, stack []ast.Node) bool {
+	ast.PreorderStack(file.Decls[i], []ast.Node{file}, func(n ast.Node, stack []ast.Node) bool {
 		if s != nil || pos < n.Pos() || n.End() <= pos {
 			return s == nil && n.Pos() <= pos && pos < n.End()
 		}
@@ -182,8 +187,8 @@ func (s *Site) body() *ast.BlockStmt {
 	return nil
 }
 
-// decl returns the declared function that s stands in, or else the outermost literal.
-func (s *Site) decl() ast.Node {
+// Decl returns the declared function that s stands in, or else the outermost literal.
+func (s *Site) Decl() ast.Node {
 	for _, n := range s.stack {
 		switch n.(type) {
 		case *ast.FuncDecl, *ast.FuncLit:

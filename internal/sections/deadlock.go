@@ -43,10 +43,11 @@ func (p *Package) Blocked(fn *Func, sec *Section, l *domain.Lock, name string) s
 // Entered returns why the lock may be held already when fn is called, empty if it is not.
 func (p *Package) Entered(fn *Func, l *domain.Lock, name string) string {
 	fn = p.Declared(fn)
-	for _, h := range p.all() {
-		if !h.op.Is(l) {
-			continue
-		}
+	of := p.of(Key(l))
+	if len(of.open) == 0 && !p.leadTo(of, fn) {
+		return ""
+	}
+	for _, h := range of.all {
 		if h.sec.Open && !tries(h.sec) && h.fn != fn {
 			return fmt.Sprintf("%s returns with %s held", p.Name(h.fn), name)
 		}
@@ -62,9 +63,12 @@ func (p *Package) Declared(fn *Func) *Func {
 	if fn.Obj != nil {
 		return fn
 	}
-	for _, outer := range p.Funcs {
-		if outer.Obj != nil && outer.Node.Pos() <= fn.Node.Pos() && fn.Node.End() <= outer.Node.End() {
-			return outer
+	for i := p.byPosition(fn.Node.Pos()); i >= 0; i-- {
+		if outer := p.byPos[i]; outer.Obj != nil {
+			if fn.Node.End() <= outer.Node.End() {
+				return outer
+			}
+			break // nothing before a declaration goes on behind it
 		}
 	}
 	return fn
@@ -101,6 +105,12 @@ func (s funcSet) add(fn *Func) bool {
 	old := s.has(fn)
 	s[fn.index/64] |= 1 << (fn.index % 64)
 	return !old
+}
+
+func (s funcSet) addAll(o funcSet) {
+	for i := range o {
+		s[i] |= o[i]
+	}
 }
 
 func (s funcSet) has(fn *Func) bool { return s[fn.index/64]&(1<<(fn.index%64)) != 0 }

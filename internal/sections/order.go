@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"maps"
 	"slices"
 
 	"github.com/mapguard/mapguard/internal/domain"
@@ -54,28 +55,82 @@ func (p *Package) all() []*held {
 	return p.every
 }
 
+// ofLock is the sections of one lock.
+type ofLock struct {
+	all  []*held
+	open []*held           // those after which it is left held
+	by   map[*Func][]*held // by the declared function that they stand in, nil for literals outside of one
+	// calls holds what they may lead to, once it was asked for.
+	calls funcSet
+}
+
+// of returns the sections of the lock at a location.
+func (p *Package) of(key string) *ofLock {
+	if p.byLock == nil {
+		p.byLock = map[string]*ofLock{}
+		for _, h := range p.all() {
+			o := p.byLock[h.op.Key]
+			if o == nil {
+				o = &ofLock{by: map[*Func][]*held{}}
+				p.byLock[h.op.Key] = o
+			}
+			o.all = append(o.all, h)
+			decl := p.declaredOnly(h.fn)
+			o.by[decl] = append(o.by[decl], h)
+			if h.sec.Open && !tries(h.sec) {
+				o.open = append(o.open, h)
+			}
+		}
+	}
+	if o := p.byLock[key]; o != nil {
+		return o
+	}
+	return &ofLock{}
+}
+
+// declaredOnly is Declared, nil for a literal outside of any.
+func (p *Package) declaredOnly(fn *Func) *Func {
+	if fn = p.Declared(fn); fn.Obj == nil {
+		return nil
+	}
+	return fn
+}
+
+// leadTo reports whether some of the sections may lead to fn.
+func (p *Package) leadTo(o *ofLock, fn *Func) bool {
+	if o.calls == nil {
+		o.calls = p.newSet()
+		for _, h := range o.all {
+			_, calls := p.does(h)
+			o.calls.addAll(calls)
+		}
+	}
+	return o.calls.has(fn)
+}
+
 // Inverted returns why fn must not take l, because that could close a cycle of locks: some other lock may be held where fn is called, and is taken
 // elsewhere with l held. It is empty if there is no such lock. What fn does with l held must not be Slow.
 func (p *Package) Inverted(fn *Func, l *domain.Lock) string {
+	fn = p.Declared(fn)
 	outer := map[string]*Call{}
-	for _, h := range p.all() {
-		if h.op.Key == "" || h.op.Is(l) {
+	own := p.of(Key(l))
+	for key, o := range p.byLock {
+		if key == "" || key == Key(l) || !p.leadTo(o, fn) {
 			continue
 		}
-		if _, calls := p.does(h); calls.has(p.Declared(fn)) {
-			outer[h.op.Key] = h.op
+		for _, h := range o.all {
+			if _, calls := p.does(h); calls.has(fn) {
+				outer[key] = h.op
+			}
 		}
 	}
 	if len(outer) == 0 {
 		return ""
 	}
-	for _, h := range p.all() {
-		if !h.op.Is(l) {
-			continue
-		}
-		for key, op := range outer {
+	for _, h := range own.all {
+		for _, key := range slices.Sorted(maps.Keys(outer)) {
 			if p.takes(h, key) {
-				return fmt.Sprintf("%s may be held where it is called, and %s takes that lock with this one held", op.Text, p.Name(h.fn))
+				return fmt.Sprintf("%s may be held where it is called, and %s takes that lock with this one held", outer[key].Text, p.Name(h.fn))
 			}
 		}
 	}
@@ -127,10 +182,7 @@ func (p *Package) callsUnknown(key string) (out unknown) {
 			callers = append(callers, unknown{what, fn})
 		}
 	}
-	for _, h := range p.all() {
-		if h.op.Key != key {
-			continue
-		}
+	for _, h := range p.of(key).all {
 		in, calls := p.does(h)
 		if in.unknown != "" {
 			return unknown{in.unknown, h.fn}
@@ -191,15 +243,16 @@ func (p *Package) asValue(fn *types.Func) bool {
 
 // LeftHeld reports whether some function returns with l held: then a hold is not seen where it is.
 func (p *Package) LeftHeld(l *domain.Lock) bool {
-	return slices.ContainsFunc(p.all(), func(h *held) bool { return h.op.Is(l) && h.sec.Open && !tries(h.sec) })
+	return len(p.of(Key(l)).open) > 0
 }
 
 // CoveredBy is Covered for the lock of a location.
 func (p *Package) CoveredBy(pos token.Pos, key string) bool {
-	return slices.ContainsFunc(p.all(), func(h *held) bool { return h.op.Key == key && h.sec.holds(pos) })
+	fn := p.At(pos)
+	return fn != nil && slices.ContainsFunc(p.of(key).by[p.declaredOnly(fn)], func(h *held) bool { return h.sec.holds(pos) })
 }
 
 // Covered reports whether a section of l is around pos: in its function, or in one that it is a literal of.
 func (p *Package) Covered(pos token.Pos, l *domain.Lock) bool {
-	return slices.ContainsFunc(p.all(), func(h *held) bool { return h.op.Is(l) && h.sec.holds(pos) })
+	return p.CoveredBy(pos, Key(l))
 }

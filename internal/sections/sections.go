@@ -28,7 +28,8 @@ type Package struct {
 	takers map[ast.Node]any // see Take
 	owner  any              // on whose behalf Slow is asked
 	every  []*held
-	open   funcSet // see handed
+	byLock map[string]*ofLock // see of
+	open   funcSet            // see handed
 	uses   map[*types.Var][]*ast.Ident
 	// unknowns are the answers of callsUnknown by lock.
 	unknowns map[string]unknown
@@ -155,11 +156,7 @@ func (p *Package) At(pos token.Pos) *Func {
 	}
 	// The innermost is the last one that begins before pos and holds it; nothing around a declaration does.
 	var in *Func
-	i, found := slices.BinarySearchFunc(p.byPos, pos, func(fn *Func, pos token.Pos) int { return cmp.Compare(fn.Node.Pos(), pos) })
-	if !found {
-		i--
-	}
-	for ; i >= 0 && in == nil; i-- {
+	for i := p.byPosition(pos); i >= 0 && in == nil; i-- {
 		fn := p.byPos[i]
 		if pos < fn.Node.End() {
 			in = fn
@@ -171,6 +168,15 @@ func (p *Package) At(pos token.Pos) *Func {
 		in = in.Part
 	}
 	return in
+}
+
+// byPosition returns the index in byPos of the last function that begins at pos or before, -1 if there is none.
+func (p *Package) byPosition(pos token.Pos) int {
+	i, found := slices.BinarySearchFunc(p.byPos, pos, func(fn *Func, pos token.Pos) int { return cmp.Compare(fn.Node.Pos(), pos) })
+	if !found {
+		i--
+	}
+	return i
 }
 
 // Acquires reports whether f itself takes l.

@@ -55,12 +55,24 @@ type mender struct {
 	*reporter
 	written *sections.Package
 	holds   []*hold
+	held    map[holdKey]*hold
 	locks   []*newLock
 	used    map[*types.Var][]*edit.Use
-	names   map[string]bool // of new locks, by where they are
+	usedIn  map[*types.Var]map[ast.Node][]*edit.Use // those that touch a map, by the declared function
+	names   map[string]bool                         // of new locks, by where they are
 	// sorted are the touches of the group that was asked for last, which begins with sortedOf.
 	sorted   []*pairs.Touch
 	sortedOf *pairs.Touch
+}
+
+func newMender(r *reporter) *mender {
+	return &mender{reporter: r, names: map[string]bool{}, held: map[holdKey]*hold{}, usedIn: map[*types.Var]map[ast.Node][]*edit.Use{}}
+}
+
+// holdKey tells holds apart: by the function that the sites run in, and how the lock is written there.
+type holdKey struct {
+	fn   ast.Node
+	text string
 }
 
 func (m *mender) sections() *sections.Package {
@@ -86,12 +98,8 @@ func (m *mender) want(pos token.Pos, g pairs.Group, guard domain.Guard, t *pairs
 	site.Write, site.Map = t.Kind.Writes(), g.Loc.String()
 	h := m.hold(site, lock)
 	h.guard, h.name = guard, report.Short(guard.Loc)
-	for _, o := range g.Touches {
-		for i := range o.Locks {
-			if o.Locks[i].Path.Loc() == guard.Loc {
-				h.lock = &o.Locks[i]
-			}
-		}
+	if lock := lastHeld(g, guard.Loc); lock != nil {
+		h.lock = lock
 	}
 	h.add(site)
 	h.own = h.own || t.Spawn != nil && site.InLiteral()
@@ -101,15 +109,27 @@ func (m *mender) want(pos token.Pos, g pairs.Group, guard domain.Guard, t *pairs
 	return h, ""
 }
 
-// hold returns the hold for sites in the function of this one, by the lock of that name.
-func (m *mender) hold(site *edit.Site, lock edit.Lock) *hold {
-	for _, h := range m.holds {
-		if h.Sites[0].Beside(site) && h.Lock.Text == lock.Text {
-			return h
+// lastHeld returns the guard as the last touch that holds it does, nil if none holds it.
+func lastHeld(g pairs.Group, guard domain.Sym) *domain.Lock {
+	for _, o := range slices.Backward(g.Touches) {
+		for i := len(o.Locks) - 1; i >= 0; i-- {
+			if o.Locks[i].Path.Loc() == guard {
+				return &o.Locks[i]
+			}
 		}
 	}
-	h := &hold{Hold: edit.Hold{Pkg: m.sections(), Lock: lock}}
-	m.holds = append(m.holds, h)
+	return nil
+}
+
+// hold returns the hold for sites in the function of this one, by the lock of that name.
+func (m *mender) hold(site *edit.Site, lock edit.Lock) *hold {
+	key := holdKey{site.Func(), lock.Text}
+	h := m.held[key]
+	if h == nil {
+		h = &hold{Hold: edit.Hold{Pkg: m.sections(), Lock: lock}}
+		m.holds = append(m.holds, h)
+		m.held[key] = h
+	}
 	return h
 }
 
@@ -190,6 +210,21 @@ func (m *mender) uses(obj *types.Var) []*edit.Use {
 	return m.used[obj]
 }
 
+// usesIn returns the uses of a variable or field that touch a map in a declared function.
+func (m *mender) usesIn(obj *types.Var, decl ast.Node) []*edit.Use {
+	by, ok := m.usedIn[obj]
+	if !ok {
+		by = map[ast.Node][]*edit.Use{}
+		for _, u := range m.uses(obj) {
+			if u.Site != nil {
+				by[u.Site.Decl()] = append(by[u.Site.Decl()], u)
+			}
+		}
+		m.usedIn[obj] = by
+	}
+	return by[decl]
+}
+
 // complete adds what else in the function, and in the literals in it, touches the maps of a hold in the same way: of several accesses that callers can't
 // tell apart the analysis knows one.
 func (m *mender) complete(h *hold) {
@@ -197,7 +232,7 @@ func (m *mender) complete(h *hold) {
 		return
 	}
 	for _, s := range slices.Clone(h.Sites) {
-		for _, o := range s.Alike(m.sections(), m.uses) {
+		for _, o := range s.Alike(m.sections(), m.usesIn) {
 			if m.sections().Covered(o.Node.Pos(), h.lock) {
 				continue
 			}
@@ -242,7 +277,7 @@ func (m *mender) all() {
 		}
 	}
 	for _, h := range m.holds {
-		if h.why = m.held(h); h.why != "" {
+		if h.why = m.entered(h); h.why != "" {
 			continue
 		}
 		h.edits, h.why = h.Edits()
@@ -250,8 +285,8 @@ func (m *mender) all() {
 	}
 }
 
-// held returns why the guard may be held already where the function of h is called, or be taken there in another order than elsewhere.
-func (m *mender) held(h *hold) string {
+// entered returns why the guard may be held already where the function of h is called, or be taken there in another order than elsewhere.
+func (m *mender) entered(h *hold) string {
 	fn := m.sections().At(h.Sites[0].Node.Pos())
 	for _, r := range h.reads {
 		if i := slices.IndexFunc(h.Sites, func(s *edit.Site) bool { return s.Node == r.site.Node }); r.write.IsValid() && i >= 0 && !h.Sites[i].Write {

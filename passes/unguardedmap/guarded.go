@@ -11,12 +11,14 @@ import (
 // guarded is a group with its guard, and what is asked for of each touch again and again.
 type guarded struct {
 	pairs.Group
-	guard    domain.Guard
-	funcs    []*summary.Func // of the package
-	modes    map[*pairs.Touch]holding
-	at       map[domain.Pos][]*pairs.Touch
-	partners []*pairs.Touch // that a touch without the guard may conflict with
-	held     []*domain.Path // of the variables for which the guard is held somewhere
+	guard     domain.Guard
+	callers   *pairs.Callers
+	modes     map[*pairs.Touch]holding
+	at        map[domain.Pos][]*pairs.Touch
+	in        map[string][]*pairs.Touch      // by the function that they stand in, once asked for
+	partners  []*pairs.Touch                 // that a touch without the guard may conflict with
+	conflicts map[domain.Kind][]*pairs.Touch // see against
+	held      []*domain.Path                 // of the variables for which the guard is held somewhere
 }
 
 // holding is how a touch holds the guard, see domain.Guard.Mode.
@@ -25,8 +27,8 @@ type holding struct {
 	sure bool
 }
 
-func newGuarded(g pairs.Group, guard domain.Guard, funcs []*summary.Func) *guarded {
-	out := &guarded{Group: g, guard: guard, funcs: funcs, modes: make(map[*pairs.Touch]holding, len(g.Touches)), at: map[domain.Pos][]*pairs.Touch{}}
+func newGuarded(g pairs.Group, guard domain.Guard, callers *pairs.Callers) *guarded {
+	out := &guarded{Group: g, guard: guard, callers: callers, modes: make(map[*pairs.Touch]holding, len(g.Touches)), at: map[domain.Pos][]*pairs.Touch{}, conflicts: map[domain.Kind][]*pairs.Touch{}}
 	known := map[domain.Path]bool{}
 	for _, t := range g.Touches {
 		var h holding
@@ -40,6 +42,21 @@ func newGuarded(g pairs.Group, guard domain.Guard, funcs []*summary.Func) *guard
 		if !out.setsUp(t) && (guard.Owner == 0 || t.Path.Owns(guard.Owner)) && (h.mode != 0 || !guard.Most) {
 			out.partners = append(out.partners, t)
 		}
+	}
+	return out
+}
+
+// against returns the partners that conflict with a touch of that kind, in their order. A variable that is read in thousands of places is most often set
+// in none.
+func (g *guarded) against(k domain.Kind) []*pairs.Touch {
+	out, ok := g.conflicts[k]
+	if !ok {
+		for _, t := range g.partners {
+			if domain.Conflict(k, t.Kind) {
+				out = append(out, t)
+			}
+		}
+		g.conflicts[k] = out
 	}
 	return out
 }
@@ -73,7 +90,7 @@ func (g *guarded) heldByOthers(t *pairs.Touch) bool {
 		return false
 	}
 	held := false
-	for o := range pairs.Through(g.funcs, t.Fn, g.Loc) {
+	for o := range g.callers.Through(t.Fn, g.Loc) {
 		mode, sure := g.guard.Mode(o.Access)
 		switch {
 		case !sure || o.Spawn == nil && pairs.Setup(o):
@@ -101,11 +118,13 @@ func mostHeld(g pairs.Group) domain.Guard {
 // mayPrepare reports whether t may be part of setting the map up: in a function that writes it and never takes the guard around it. If the writers
 // don't agree on the guard, such functions are why.
 func (g *guarded) mayPrepare(t *pairs.Touch) (writes bool) {
-	in := t.In()
-	for _, o := range g.Touches {
-		if o.In() != in {
-			continue
+	if g.in == nil {
+		g.in = map[string][]*pairs.Touch{}
+		for _, o := range g.Touches {
+			g.in[o.In()] = append(g.in[o.In()], o)
 		}
+	}
+	for _, o := range g.in[t.In()] {
 		if g.modes[o].mode != 0 {
 			return false
 		}

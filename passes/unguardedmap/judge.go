@@ -74,7 +74,7 @@ func unguarded(g *guarded) []pairs.Pair {
 		if g.guard.Most && g.mayPrepare(a) {
 			continue
 		}
-		for _, b := range g.partners {
+		for _, b := range g.against(a.Kind) {
 			if domain.MayRace(a.Access, b.Access) && pairs.Overlap(a, b) {
 				out = append(out, pairs.Pair{A: a, B: b})
 				break

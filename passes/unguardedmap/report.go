@@ -16,11 +16,12 @@ import (
 
 // reporter words findings.
 type reporter struct {
-	pass  *analysis.Pass
-	res   *summary.Result
-	out   *report.Findings
-	found []*finding
-	mend  *mender
+	pass    *analysis.Pass
+	res     *summary.Result
+	out     *report.Findings
+	found   []*finding
+	mend    *mender
+	callers *pairs.Callers
 }
 
 // location judges a location that the whole package can name.
@@ -52,7 +53,7 @@ func (r *reporter) location(g pairs.Group) {
 
 // guarded reports what misses the guard, and whether anything does.
 func (r *reporter) guarded(g pairs.Group, guard domain.Guard) (found bool) {
-	all := newGuarded(g, guard, r.res.Funcs)
+	all := newGuarded(g, guard, r.callers)
 	held, of := tally(all.places())
 	for _, p := range unguarded(all) {
 		if r.inside(p) {

@@ -57,8 +57,8 @@ func (modelsFlag) Under(dir, s string) string {
 
 func run(pass *analysis.Pass) (any, error) {
 	res := pass.ResultOf[summary.Analyzer].(*summary.Result)
-	r := &reporter{pass: pass, res: res, out: report.New(pass)}
-	r.mend = &mender{reporter: r, names: map[string]bool{}}
+	r := &reporter{pass: pass, res: res, out: report.New(pass), callers: pairs.NewCallers(res.Funcs)}
+	r.mend = newMender(r)
 	r.out.Errors(res)
 	pool := pairs.New(res)
 	for _, f := range res.Funcs {
