@@ -8,7 +8,13 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
+
+// lazy compiles an expression when it is first wanted: most processes read no comments.
+func lazy(expr string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
+}
 
 // Guard is what the comment of a field says of its lock.
 type Guard struct {
@@ -20,12 +26,12 @@ type Guard struct {
 }
 
 var (
-	annotation = regexp.MustCompile(`^\+checklocks(?:read)?:(?:[\w.]+=)?([A-Za-z_][\w.]*)$`)
-	guardedBy  = regexp.MustCompile(`(?i)^(.*?)\b(?:guarded|protected) by ([A-Za-z_][\w.]*)(.*)$`)
-	negative   = regexp.MustCompile(`(?i)\b(?:not|never|no|without|isn't|aren't|needn't|un\w*)\b`)
-	following  = regexp.MustCompile(`(?i)\b(?:following|below)\b`)
-	clean      = regexp.MustCompile(`^\s*(?:[.;,)\]:]|$)`)
-	conditions = regexp.MustCompile(`(?i)^['’]|^\s*(?:and|or|until|unless|while|when|if|before|after|once|during|only|for|as|in)\b`)
+	annotation = lazy(`^\+checklocks(?:read)?:(?:[\w.]+=)?([A-Za-z_][\w.]*)$`)
+	guardedBy  = lazy(`(?i)^(.*?)\b(?:guarded|protected) by ([A-Za-z_][\w.]*)(.*)$`)
+	negative   = lazy(`(?i)\b(?:not|never|no|without|isn't|aren't|needn't|un\w*)\b`)
+	following  = lazy(`(?i)\b(?:following|below)\b`)
+	clean      = lazy(`^\s*(?:[.;,)\]:]|$)`)
+	conditions = lazy(`(?i)^['’]|^\s*(?:and|or|until|unless|while|when|if|before|after|once|during|only|for|as|in)\b`)
 )
 
 // OfField reads the comment of a field or variable.
@@ -34,15 +40,15 @@ func OfField(comment string) (Guard, bool) {
 		return Guard{Lock: lock, Exact: true}, true
 	}
 	for _, s := range sentences(comment) {
-		m := guardedBy.FindStringSubmatch(s)
+		m := guardedBy().FindStringSubmatch(s)
 		if m == nil {
 			continue
 		}
 		before, lock, after := m[1], strings.TrimRight(m[2], "."), m[3]
-		if negative.MatchString(before) || conditions.MatchString(after) || article(lock) {
+		if negative().MatchString(before) || conditions().MatchString(after) || article(lock) {
 			continue
 		}
-		return Guard{Lock: lock, Exact: Name(lock) && strings.TrimSpace(before) == "" && clean.MatchString(after), Following: following.MatchString(before)}, true
+		return Guard{Lock: lock, Exact: Name(lock) && strings.TrimSpace(before) == "" && clean().MatchString(after), Following: following().MatchString(before)}, true
 	}
 	return Guard{}, false
 }
@@ -51,7 +57,7 @@ func OfField(comment string) (Guard, bool) {
 func annotated(comment string) (lock string, read bool) {
 	for line := range strings.Lines(comment) {
 		line, _, _ = strings.Cut(line, "//")
-		if m := annotation.FindStringSubmatch(strings.TrimSpace(line)); m != nil {
+		if m := annotation().FindStringSubmatch(strings.TrimSpace(line)); m != nil {
 			return m[1], strings.Contains(line, "+checklocksread")
 		}
 	}
@@ -74,10 +80,10 @@ func Name(word string) bool {
 	case "lock", "locks", "mutex", "mutexes", "rwmutex", "semaphore", "block", "clock":
 		return strings.Contains(word, ".")
 	}
-	return lockLike.MatchString(last)
+	return lockLike().MatchString(last)
 }
 
-var lockLike = regexp.MustCompile(`^(?:mu|mtx|mut|mx|lk|lck|rwmu)$|(?:Mu|Mtx|Mut|Mutex|Lock|Lck|[a-z]mu|_mu|_lock|_mutex)$`)
+var lockLike = lazy(`^(?:mu|mtx|mut|mx|lk|lck|rwmu)$|(?:Mu|Mtx|Mut|Mutex|Lock|Lck|[a-z]mu|_mu|_lock|_mutex)$`)
 
 // Protects is what the comment of a lock says.
 type Protects struct {
@@ -87,33 +93,33 @@ type Protects struct {
 }
 
 var (
-	protects = regexp.MustCompile(`(?i)^(?:[A-Za-z_]\w* |used to |is used to |to |lock to |mutex to |mutex used to |lock used to )?(?:protects?|guards?)\b:?\s*(.*)$`)
+	protects = lazy(`(?i)^(?:[A-Za-z_]\w* |used to |is used to |to |lock to |mutex to |mutex used to |lock used to )?(?:protects?|guards?)\b:?\s*(.*)$`)
 	// What stands between the verb and the fields.
-	filler = regexp.MustCompile(`(?i)^(?:(?:concurrent |all )?access(?:es)? to |all |everything |any |the |these |this |both |just |rw |fields? |variables? |vars? |members? |of |state )+`)
-	suffix = regexp.MustCompile(`(?i)\s+(?:maps?|fields?|slices?|variables?|lists?|from concurrent access|against concurrent access)$`)
-	ident  = regexp.MustCompile(`^[A-Za-z_]\w*$`)
-	listed = regexp.MustCompile(`\s*(?:,\s*and\s+|,|\s+and\s+|\s*&\s*|/)\s*`)
+	filler = lazy(`(?i)^(?:(?:concurrent |all )?access(?:es)? to |all |everything |any |the |these |this |both |just |rw |fields? |variables? |vars? |members? |of |state )+`)
+	suffix = lazy(`(?i)\s+(?:maps?|fields?|slices?|variables?|lists?|from concurrent access|against concurrent access)$`)
+	ident  = lazy(`^[A-Za-z_]\w*$`)
+	listed = lazy(`\s*(?:,\s*and\s+|,|\s+and\s+|\s*&\s*|/)\s*`)
 )
 
 // OfLock reads the comment of a lock. What restricts it ("guards writes to") is not understood.
 func OfLock(comment string) (Protects, bool) {
 	for _, s := range sentences(comment) {
-		m := protects.FindStringSubmatch(s)
+		m := protects().FindStringSubmatch(s)
 		if m == nil {
 			continue
 		}
 		rest := m[1]
-		body := filler.ReplaceAllString(rest, "")
-		if followingOnly.MatchString(body) {
-			return Protects{Following: true, All: all.MatchString(rest)}, true
+		body := filler().ReplaceAllString(rest, "")
+		if followingOnly().MatchString(body) {
+			return Protects{Following: true, All: all().MatchString(rest)}, true
 		}
 		if i := strings.IndexAny(body, ":;("); i >= 0 {
 			body = body[:i]
 		}
 		var names []string
-		for _, name := range listed.Split(strings.TrimSpace(suffix.ReplaceAllString(strings.TrimSpace(body), "")), -1) {
+		for _, name := range listed().Split(strings.TrimSpace(suffix().ReplaceAllString(strings.TrimSpace(body), "")), -1) {
 			name = strings.TrimPrefix(name, "the ")
-			if !ident.MatchString(name) {
+			if !ident().MatchString(name) {
 				return Protects{}, false
 			}
 			names = append(names, name)
@@ -124,8 +130,8 @@ func OfLock(comment string) (Protects, bool) {
 }
 
 var (
-	followingOnly = regexp.MustCompile(`(?i)^(?:the )?(?:following|below|that follow)(?: (?:fields|variables|vars|members|maps|it|this|them))?\s*[:;.]?$`)
-	all           = regexp.MustCompile(`(?i)\b(?:all|everything)\b`)
+	followingOnly = lazy(`(?i)^(?:the )?(?:following|below|that follow)(?: (?:fields|variables|vars|members|maps|it|this|them))?\s*[:;.]?$`)
+	all           = lazy(`(?i)\b(?:all|everything)\b`)
 )
 
 // Held is what the comment of a function says of its caller.
@@ -143,15 +149,15 @@ const (
 	must     = `(?:must|should|shall|needs? to|has to|have to|is expected to|are expected to|is required to|are required to|is assumed to|are assumed to)`
 )
 
-var needs = []*regexp.Regexp{
-	regexp.MustCompile(`(?i)\bcallers? ` + must + ` (?:already |currently )?(?:hold|be holding|have locked|have acquired|own) ` + lockName + `\b`),
-	regexp.MustCompile(`(?i)^` + lockName + ` ` + must + ` (?:already )?be held\b`),
-	regexp.MustCompile(`(?i)\b` + lockName + ` ` + must + ` (?:already )?be held by (?:the |its )?callers?\b`),
-	regexp.MustCompile(`(?i)^` + lockName + `(?: is| must be)?(?: already)? held (?:by (?:the |its )?callers?|(?:up)?on entry)\b`),
-	regexp.MustCompile(`(?i)\b(?:called|call|call this|invoked|used) (?:only )?(?:with|while|when) ` + lockName + `(?: is| being)?(?: already)? (?:held|locked)\b`),
-	regexp.MustCompile(`(?i)\b(?:called|call|call this|invoked|used) (?:only )?(?:while|when) holding ` + lockName + `\b`),
-	regexp.MustCompile(`(?i)^(?:\w+ )?(?:assumes?|requires?|expects?) (?:that )?` + lockName + `(?: is| to be)?(?: already)? (?:held|locked)\b`),
-	regexp.MustCompile(`(?i)^must hold ` + lockName + `\b`),
+var needs = []func() *regexp.Regexp{
+	lazy(`(?i)\bcallers? ` + must + ` (?:already |currently )?(?:hold|be holding|have locked|have acquired|own) ` + lockName + `\b`),
+	lazy(`(?i)^` + lockName + ` ` + must + ` (?:already )?be held\b`),
+	lazy(`(?i)\b` + lockName + ` ` + must + ` (?:already )?be held by (?:the |its )?callers?\b`),
+	lazy(`(?i)^` + lockName + `(?: is| must be)?(?: already)? held (?:by (?:the |its )?callers?|(?:up)?on entry)\b`),
+	lazy(`(?i)\b(?:called|call|call this|invoked|used) (?:only )?(?:with|while|when) ` + lockName + `(?: is| being)?(?: already)? (?:held|locked)\b`),
+	lazy(`(?i)\b(?:called|call|call this|invoked|used) (?:only )?(?:while|when) holding ` + lockName + `\b`),
+	lazy(`(?i)^(?:\w+ )?(?:assumes?|requires?|expects?) (?:that )?` + lockName + `(?: is| to be)?(?: already)? (?:held|locked)\b`),
+	lazy(`(?i)^must hold ` + lockName + `\b`),
 }
 
 // OfFunc reads the comment of a function.
@@ -160,16 +166,16 @@ func OfFunc(comment string) (Held, bool) {
 		return Held{Lock: lock, Read: read, Exact: true}, true
 	}
 	for _, s := range sentences(comment) {
-		if refuses.MatchString(s) {
+		if refuses().MatchString(s) {
 			continue
 		}
 		for i, re := range needs {
-			m := re.FindStringSubmatch(s)
+			m := re().FindStringSubmatch(s)
 			if m == nil {
 				continue
 			}
-			h := Held{Lock: m[2], Read: strings.EqualFold(m[1], "read") || strings.EqualFold(m[1], "shared") || readLocked.MatchString(s)}
-			h.Maybe = conditional.MatchString(s)
+			h := Held{Lock: m[2], Read: strings.EqualFold(m[1], "read") || strings.EqualFold(m[1], "shared") || readLocked().MatchString(s)}
+			h.Maybe = conditional().MatchString(s)
 			if generic[strings.ToLower(h.Lock)] {
 				h.Lock = ""
 			}
@@ -182,9 +188,9 @@ func OfFunc(comment string) (Held, bool) {
 
 var (
 	// "No lock held on entry" wants the opposite of what its words suggest.
-	refuses     = regexp.MustCompile(`(?i)\b(?:not|never|no|without|n't|unlocked)\b.*\b(?:held|hold|holding|lock|locked)\b|\b(?:held|hold|holding)\b.*\bnot\b`)
-	conditional = regexp.MustCompile(`(?i)\b(?:if|unless|with (?:true|false))\b`)
-	readLocked  = regexp.MustCompile(`(?i)\bat least\b|\bfor read(?:ing)?\b|\.RLock\b`)
+	refuses     = lazy(`(?i)\b(?:not|never|no|without|n't|unlocked)\b.*\b(?:held|hold|holding|lock|locked)\b|\b(?:held|hold|holding)\b.*\bnot\b`)
+	conditional = lazy(`(?i)\b(?:if|unless|with (?:true|false))\b`)
+	readLocked  = lazy(`(?i)\bat least\b|\bfor read(?:ing)?\b|\.RLock\b`)
 	generic     = map[string]bool{"lock": true, "locks": true, "mutex": true, "mutexes": true, "rwmutex": true, "receiver": true, "object": true}
 )
 
@@ -193,7 +199,7 @@ func sentences(comment string) []string {
 	text := strings.Join(strings.Fields(comment), " ")
 	var out []string
 	for {
-		i := sentenceEnd.FindStringIndex(text)
+		i := sentenceEnd().FindStringIndex(text)
 		if i == nil {
 			break
 		}
@@ -204,12 +210,14 @@ func sentences(comment string) []string {
 	return slices.DeleteFunc(out, func(s string) bool { return s == "" })
 }
 
-var sentenceEnd = regexp.MustCompile(`[.!?;](?: |$)| ?//| \(|\)(?: |$)|, (?:but|so) `)
+var sentenceEnd = lazy(`[.!?;](?: |$)| ?//| \(|\)(?: |$)|, (?:but|so) `)
 
 // HeldByName reports whether the name of a function says that its caller holds the lock.
-func HeldByName(name string) bool { return heldName.MatchString(name) && !unheldName.MatchString(name) }
+func HeldByName(name string) bool {
+	return heldName().MatchString(name) && !unheldName().MatchString(name)
+}
 
 var (
-	heldName   = regexp.MustCompile(`(?:Locked|WithLockHeld|LockHeld)$`)
-	unheldName = regexp.MustCompile(`(?:Un|un|Not|Is|is|Be|Are)[lL]ocked$`)
+	heldName   = lazy(`(?:Locked|WithLockHeld|LockHeld)$`)
+	unheldName = lazy(`(?:Un|un|Not|Is|is|Be|Are)[lL]ocked$`)
 )

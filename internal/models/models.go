@@ -102,7 +102,7 @@ func Field(owner *types.TypeName, field string) (Effect, bool) {
 // IsNoReturn reports whether a call of fn never returns. Loggers and test helpers end the program or the goroutine in ways that no analysis
 // follows (a hook, a method of an interface), so their names are believed.
 func IsNoReturn(fn *types.Func) bool {
-	if fatalName.MatchString(fn.Name()) && fn.Signature().Results().Len() == 0 {
+	if name := fn.Name(); (name[0] == 'F' || name[0] == 'P') && fatalName.MatchString(name) && fn.Signature().Results().Len() == 0 {
 		return true
 	}
 	effects, _ := Of(fn)

@@ -26,7 +26,7 @@ func parse(file, text string) ([]*Row, error) {
 	n := 0
 	for line := range strings.Lines(text) {
 		n++
-		words := strings.Fields(comment.ReplaceAllString(line, ""))
+		words := fields(line)
 		if len(words) == 0 {
 			continue
 		}
@@ -45,18 +45,27 @@ func parse(file, text string) ([]*Row, error) {
 }
 
 var (
-	comment      = regexp.MustCompile(`(^|\s)#.*`)
-	methodName   = regexp.MustCompile(`^\((\*?)([^()*\s]+)\.(\w+)\)\.(\w+)$`)
-	functionName = regexp.MustCompile(`^([^()*\s]+)\.(\w+|\*)$`)
-	patternName  = regexp.MustCompile(`^\*\.([\w*]+)\((\*?)([^()*\s]+)\.(\w+)\)$`)
+	methodName  = regexp.MustCompile(`^\((\*?)([^()*\s]+)\.(\w+)\)\.(\w+)$`)
+	patternName = regexp.MustCompile(`^\*\.([\w*]+)\((\*?)([^()*\s]+)\.(\w+)\)$`)
 )
+
+// fields returns the words of a line, up to the one that begins a comment.
+func fields(line string) []string {
+	words := strings.Fields(line)
+	for i, w := range words {
+		if w[0] == '#' {
+			return words[:i]
+		}
+	}
+	return words
+}
 
 func parseRow(words []string) (*Row, error) {
 	r := &Row{Name: words[0]}
-	if m := methodName.FindStringSubmatch(r.Name); m != nil {
+	if pkg, name, ok := functionName(r.Name); ok { // most are, and the table is read by each process that analyses something
+		r.pkg, r.name = pkg, name
+	} else if m := methodName.FindStringSubmatch(r.Name); m != nil {
 		r.ptr, r.pkg, r.typ, r.name = m[1] != "", m[2], m[3], m[4]
-	} else if m := functionName.FindStringSubmatch(r.Name); m != nil {
-		r.pkg, r.name = m[1], m[2]
 	} else if m := patternName.FindStringSubmatch(r.Name); m != nil {
 		r.pattern, r.name, r.ptr, r.pkg, r.typ = true, m[1], m[2] != "", m[3], m[4]
 	} else {
@@ -74,6 +83,19 @@ func parseRow(words []string) (*Row, error) {
 		r.effects = append(r.effects, e)
 	}
 	return r, r.check()
+}
+
+// functionName splits the name of a function, or of all functions of a package.
+func functionName(text string) (pkg, name string, ok bool) {
+	dot := strings.LastIndexByte(text, '.')
+	if dot <= 0 || strings.ContainsAny(text[:dot], "()*") {
+		return "", "", false
+	}
+	pkg, name = text[:dot], text[dot+1:]
+	word := func(r rune) bool {
+		return r == '_' || '0' <= r && r <= '9' || 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z'
+	}
+	return pkg, name, name == "*" || name != "" && !strings.ContainsFunc(name, func(r rune) bool { return !word(r) })
 }
 
 // check refuses what would be read and never looked at.

@@ -30,7 +30,7 @@ func TestPanicIsAnErrorOfItsFunction(t *testing.T) {
 
 	var result Result
 	for _, name := range []string{"broken", "whole"} {
-		require.NotPanics(t, func() { u.solve([]*ssa.Function{pkg.Func(name)}, &result) })
+		require.NotPanics(t, func() { u.solve([]*ssa.Function{pkg.Func(name)}, false, &result) })
 	}
 	require.Len(t, result.Errors, 1)
 	assert.Equal(t, "broken", result.Errors[0].Func)

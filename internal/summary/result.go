@@ -6,7 +6,9 @@ import (
 	"maps"
 	"reflect"
 	"strings"
+	"sync"
 
+	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/mapguard/mapguard/internal/domain"
@@ -66,7 +68,20 @@ type Stats struct {
 	Cut       int // accesses and calls dropped at the bounds of a summary
 }
 
-// Result is what the checks read.
+// Of returns the result for the package of pass, for a check that requires Analyzer. Of a dependency no check asks: there only the facts are made.
+func Of(pass *analysis.Pass) *Result { return pass.ResultOf[Analyzer].(*Result).Whole() }
+
+// Whole makes what was left for somebody to ask for.
+func (r *Result) Whole() *Result {
+	r.asked.Do(func() {
+		if r.rest != nil {
+			r.rest()
+		}
+	})
+	return r
+}
+
+// Result is what the checks read. They get it by Of.
 type Result struct {
 	Path   string  // of the package
 	Funcs  []*Func // in source order, closures after what holds them
@@ -77,6 +92,8 @@ type Result struct {
 	// Single holds, for each type of which the package has one variable, the name of that.
 	Single map[domain.Sym]domain.Sym
 
+	asked   sync.Once
+	rest    func() // makes all but Errors; nil if there is nothing to say
 	where   map[domain.Pos]token.Pos
 	u       *unit
 	intents *intents

@@ -12,6 +12,7 @@ import (
 	"go/token"
 	"go/types"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"sync"
 
@@ -124,7 +125,7 @@ func run(pass *analysis.Pass) (any, error) {
 	}
 	u.findWrappers(funcs)
 	u.solveAll(funcs, result)
-	u.fill(result, funcs)
+	result.rest = func() { u.fill(result, funcs) }
 	return result, nil
 }
 
@@ -140,7 +141,8 @@ func (u *unit) solveAll(funcs []*ssa.Function, result *Result) {
 		}
 	}
 	for _, scc := range sccs(funcs, func(fn *ssa.Function) []*ssa.Function { return mentions[fn] }) {
-		u.solve(scc, result)
+		recursive := len(scc) > 1 || slices.Contains(mentions[scc[0]], scc[0])
+		u.solve(scc, recursive, result)
 		for _, fn := range scc {
 			u.exportFact(fn)
 			callers[fn]++ // so that those without callers are forgotten below
@@ -164,8 +166,8 @@ const (
 //
 // Effects come first, from below: a call of a function not summarised yet does not return. Accesses are collected only when the effects
 // stand. Doing both at once is wrong: an access seen while a callee's Lock was still unknown goes round the cycle for ever.
-func (u *unit) solve(scc []*ssa.Function, result *Result) {
-	if len(scc) == 1 && !u.callsItself(scc[0]) {
+func (u *unit) solve(scc []*ssa.Function, recursive bool, result *Result) {
+	if !recursive {
 		u.sums[scc[0]] = u.summarize(scc[0], true, result)
 		return
 	}
@@ -220,15 +222,6 @@ func sameSize(a, b *domain.Summary) bool {
 	return len(a.Accesses) == len(b.Accesses) && len(a.Calls) == len(b.Calls) && len(a.Spawns) == len(b.Spawns) &&
 		len(a.Acquired) == len(b.Acquired) && len(a.Released) == len(b.Released) && len(a.Joins) == len(b.Joins) &&
 		len(a.Signals) == len(b.Signals) && a.NoReturn == b.NoReturn && results(a) == results(b)
-}
-
-func (u *unit) callsItself(fn *ssa.Function) bool {
-	for _, m := range u.mentions(fn) {
-		if m == fn {
-			return true
-		}
-	}
-	return false
 }
 
 // summarize never panics: what goes wrong in one function is an error that names it, and the rest goes on.

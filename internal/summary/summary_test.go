@@ -22,7 +22,7 @@ func summaries(t *testing.T, src string) map[string]string {
 	result, err := barepass.Result(summary.Analyzer, pkg)
 	require.NoError(t, err)
 	out := map[string]string{}
-	for _, f := range result.(*summary.Result).Funcs {
+	for _, f := range result.(*summary.Result).Whole().Funcs {
 		out[f.Name] = f.Summary.String()
 	}
 	return out

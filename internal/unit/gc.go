@@ -5,17 +5,18 @@ import (
 	"runtime/debug"
 )
 
-// A process that analyses one package is mostly over before much of its memory is garbage, so collections come late. Only a package that fills a lot of
+// A process that analyses one package is mostly over before much of its memory is garbage: most need no collection at all. Only a package that fills a lot of
 // memory is worth the usual pace.
 const (
-	early     = 400      // percent of growth between collections
+	first     = 3200     // percent of 4 MB that may be in use before the first collection
+	early     = 200      // percent of growth between collections after that
 	usual     = 100      // the same, once a lot is in use
 	lotsOfUse = 96 << 20 // bytes
 )
 
 // paceGC sets how often garbage is collected.
 func paceGC() {
-	debug.SetGCPercent(early)
+	debug.SetGCPercent(first)
 	watch()
 }
 
@@ -29,6 +30,7 @@ func watch() {
 			debug.SetGCPercent(usual)
 			return
 		}
+		debug.SetGCPercent(early)
 		watch()
 	})
 }

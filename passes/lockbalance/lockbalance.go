@@ -55,7 +55,7 @@ type checker struct {
 }
 
 func run(pass *analysis.Pass) (any, error) {
-	res := pass.ResultOf[summary.Analyzer].(*summary.Result)
+	res := summary.Of(pass)
 	c := &checker{
 		pass: pass, res: res, out: report.New(pass),
 		walkers: map[*ssa.Function]*walker{},

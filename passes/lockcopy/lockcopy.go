@@ -41,7 +41,7 @@ type checker struct {
 
 func run(pass *analysis.Pass) (any, error) {
 	// Where the summaries skip a package, the result is empty: copies are found all the same, only the wording knows less.
-	res := pass.ResultOf[summary.Analyzer].(*summary.Result)
+	res := summary.Of(pass)
 	c := &checker{
 		pass: pass, res: res, root: pass.ResultOf[inspect.Analyzer].(*inspector.Inspector).Root(),
 		holds: newHoldings(pass), guards: newGuards(res), out: report.New(pass),

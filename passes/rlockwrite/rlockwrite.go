@@ -23,7 +23,7 @@ var Analyzer = &analysis.Analyzer{
 }
 
 func run(pass *analysis.Pass) (any, error) {
-	res := pass.ResultOf[summary.Analyzer].(*summary.Result)
+	res := summary.Of(pass)
 	c := &checker{pass: pass, res: res, out: report.New(pass)}
 	pool := pairs.New(res)
 	pool.Strays = true

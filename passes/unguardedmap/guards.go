@@ -26,7 +26,7 @@ var Guards = &analysis.Analyzer{
 }
 
 func tellGuards(pass *analysis.Pass) (any, error) {
-	res := pass.ResultOf[summary.Analyzer].(*summary.Result)
+	res := summary.Of(pass)
 	var declared map[string]token.Pos // most packages guard nothing
 	for _, g := range pairs.New(res).Shared() {
 		var accesses []*domain.Access

@@ -25,7 +25,7 @@ var Stats = &analysis.Analyzer{
 }
 
 func tellSilence(pass *analysis.Pass) (any, error) {
-	res := pass.ResultOf[summary.Analyzer].(*summary.Result)
+	res := summary.Of(pass)
 	silences := append(res.Silences(), maybeLocked(res)...)
 	slices.SortStableFunc(silences, func(a, b summary.Silence) int { return cmp.Compare(a.Pos, b.Pos) })
 	by := map[summary.Reason]int{}

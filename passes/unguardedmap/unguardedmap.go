@@ -56,7 +56,7 @@ func (modelsFlag) Under(dir, s string) string {
 }
 
 func run(pass *analysis.Pass) (any, error) {
-	res := pass.ResultOf[summary.Analyzer].(*summary.Result)
+	res := summary.Of(pass)
 	r := &reporter{pass: pass, res: res, out: report.New(pass), callers: pairs.NewCallers(res.Funcs)}
 	r.mend = newMender(r)
 	r.out.Errors(res)
