@@ -237,11 +237,7 @@ func (e *env) substitute(p *domain.Path, variable bool) []domain.Path {
 		var out []domain.Path
 		for _, q := range actuals {
 			q = e.join(q, p)
-			of, _ := e.f.sharedPart(&q, 0)
-			if len(of) == 0 || variable && len(q.Sel()) == 1 {
-				of = []domain.Path{q}
-			}
-			for _, q := range of {
+			for _, q := range e.f.sharedAs(q, variable) {
 				out = addPath(out, q)
 			}
 		}
@@ -255,6 +251,23 @@ func (e *env) substitute(p *domain.Path, variable bool) []domain.Path {
 	q := *p
 	q.Clear()
 	return []domain.Path{e.join(q, p)}
+}
+
+// sharedAs returns the names that others have for the memory at p, or p. The variable at p is a part of what has it: of a copy it is the copy's own, whatever
+// it holds.
+func (f *function) sharedAs(p domain.Path, variable bool) []domain.Path {
+	holder, last := p, []domain.Sym(nil)
+	if n := len(p.Sel()); variable && n > 0 {
+		holder, last = p.Cut(n - 1)
+	}
+	of, _ := f.sharedPart(&holder, 0)
+	if len(of) == 0 {
+		return []domain.Path{p}
+	}
+	for _, s := range last {
+		of = extend(of, s)
+	}
+	return of
 }
 
 // join appends the selections of a callee's path to q, a path of f. An element that the callee's argument chose is one that f's own argument

@@ -18,6 +18,10 @@ type function struct {
 	inTest bool
 
 	memo    map[ssa.Value][]domain.Path
+	pending map[ssa.Value]int        // see paths: the depth at which a value is being computed, or that of the one that it waits for
+	partial []ssa.Value              // what waits for a value that is being computed
+	depth   int                      // of values being computed
+	needs   int                      // the lowest depth that the value being computed waits for
 	names   map[ssa.Value]domain.Sym // names of memory made here
 	made    map[domain.Sym]ssa.Value
 	order   map[ssa.Value]int
@@ -53,7 +57,7 @@ type function struct {
 func newFunction(u *unit, fn *ssa.Function) *function {
 	return &function{
 		u: u, fn: fn, name: u.name(fn), inTest: u.inTest(fn),
-		memo: map[ssa.Value][]domain.Path{}, taken: map[ssa.Value]domain.Lockset{}, sharing: map[domain.Path]bool{}, names: map[ssa.Value]domain.Sym{}, made: map[domain.Sym]ssa.Value{},
+		memo: map[ssa.Value][]domain.Path{}, pending: map[ssa.Value]int{}, taken: map[ssa.Value]domain.Lockset{}, sharing: map[domain.Path]bool{}, names: map[ssa.Value]domain.Sym{}, made: map[domain.Sym]ssa.Value{},
 		stored: map[*ssa.Alloc]*storeInfo{}, spawns: map[domain.Sym]*domain.Spawn{}, out: map[domain.Sym]bool{}, outParams: map[int]bool{}, outFree: map[int]bool{}, pubParams: map[int]bool{}, pubFree: map[int]bool{}, adopted: map[adoptKey]*domain.Spawn{}, resolving: map[*ssa.Alloc]bool{},
 		inside: map[domain.Sym][]domain.Sym{}, alias: map[domain.Sym][]domain.Path{},
 		envs: map[ssa.Instruction][]targetEnv{}, held: map[domain.Path][]domain.Path{}, funcsAt: map[domain.Path][]funcVal{},

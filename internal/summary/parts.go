@@ -210,16 +210,21 @@ func (f *function) storedPart(alloc *ssa.Alloc, p *domain.Path, depth int) (of, 
 		return nil, nil
 	}
 	for _, q := range f.paths(from[0]) {
-		if q.Root.Kind == domain.Local {
-			continue
-		}
 		for _, s := range rest {
 			q = q.Append(s)
 		}
-		of = addPath(of, q)
+		if q.Root.Kind != domain.Local {
+			of = addPath(of, q)
+			continue
+		}
+		inner, lost := f.sharedPart(&q, depth-1)
+		for _, r := range inner {
+			of = addPath(of, r)
+		}
+		under = domain.UnionPaths(under, lost)
 	}
 	if len(rest) <= 1 {
-		under = f.takenFrom(from[0], depth-1)
+		under = domain.UnionPaths(under, f.takenFrom(from[0], depth-1))
 	}
 	return of, under
 }

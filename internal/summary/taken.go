@@ -171,6 +171,10 @@ func (e *env) takenUnder(a *domain.Access, held domain.Lockset) []domain.Path {
 		if _, isAlloc := actual.val.(*ssa.Alloc); isMap(actual.val.Type()) && n == 0 || isAlloc && isStruct(deref(actual.val.Type())) && n == 1 || isAlloc && n == 0 {
 			under = domain.UnionPaths(under, e.f.takenUnder(actual.val))
 		}
+		for _, q := range actual.paths {
+			_, with := e.f.sharedPart(new(e.join(q, &a.Path)), maxTaken)
+			under = domain.UnionPaths(under, with)
+		}
 	}
 	return lost(under, held)
 }

@@ -14,16 +14,38 @@ import (
 const maxAlias = 4
 
 // paths returns the memory that v denotes or points to. Nothing means: unknown, or no memory at all.
+//
+// Values depend on each other in circles: phis of a loop, calls whose arguments lead to what they return. What is asked for while it is being computed adds
+// nothing to itself. What was computed from such an answer is not kept beyond that: it would be short of it for ever, and which values are would be a matter
+// of which was asked for first.
 func (f *function) paths(v ssa.Value) []domain.Path {
 	if got, ok := f.memo[v]; ok {
+		if depth, ok := f.pending[v]; ok {
+			f.needs = min(f.needs, depth)
+		}
 		return got
 	}
-	f.memo[v] = nil // a cycle through a phi adds nothing
+	depth, needs, start := f.depth, f.needs, len(f.partial)
+	f.memo[v], f.pending[v], f.needs = nil, depth, depth
+	f.depth++
 	out := f.compute(v)
+	f.depth--
 	if len(out) > maxAlias {
 		out = out[:maxAlias]
 	}
 	f.memo[v] = out
+	if f.needs < depth {
+		f.pending[v] = f.needs
+		f.partial = append(f.partial, v)
+		f.needs = min(f.needs, needs)
+		return out
+	}
+	for _, w := range f.partial[start:] {
+		delete(f.memo, w)
+		delete(f.pending, w)
+	}
+	delete(f.pending, v)
+	f.partial, f.needs = f.partial[:start], needs
 	return out
 }
 
