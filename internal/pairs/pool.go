@@ -51,6 +51,14 @@ func (t *Touch) In() string {
 	return t.Fn.Name
 }
 
+// Runs names the function that the goroutine of t runs, of those that were started at one place: the entries of a table, say.
+func (t *Touch) Runs() domain.Sym {
+	if len(t.Chain) > 0 && t.Chain[0].Pos == t.Spawn.Pos {
+		return t.Chain[0].Func
+	}
+	return t.Spawn.Func
+}
+
 // site returns the spawn whose goroutine runs t, 0 for the caller's own.
 func (t *Touch) site() domain.Sym {
 	if t.Spawn == nil {

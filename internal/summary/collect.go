@@ -75,6 +75,7 @@ type keptKey struct {
 	loc  domain.Sym
 	kind domain.Kind
 	site domain.Sym
+	runs domain.Sym // the function that is started there, of several
 }
 
 // accessKey is what makes two accesses the same to everybody but a reader.
@@ -158,7 +159,7 @@ func (c *collector) full(a *domain.Access, paths []domain.Path, e *env, at *doma
 		site = e.site(a.Site)
 	}
 	return !slices.ContainsFunc(paths, func(p domain.Path) bool {
-		return p.Root.Kind == domain.Local || c.kept[keptKey{p.Loc(), a.Kind.Class(), site}] < maxSame
+		return p.Root.Kind == domain.Local || c.kept[keptKey{p.Loc(), a.Kind.Class(), site, 0}] < maxSame
 	})
 }
 
@@ -195,7 +196,10 @@ func (c *collector) importOne(a *domain.Access, p domain.Path, under []domain.Pa
 	if !c.isNew(&acc, ctx.id, domain.Pos{}) {
 		return
 	}
-	kept := keptKey{p.Loc(), acc.Kind.Class(), acc.Site}
+	kept := keptKey{p.Loc(), acc.Kind.Class(), acc.Site, 0}
+	if acc.Site == at.Site && at.Site != 0 {
+		kept.runs = at.Chain[0].Func
+	}
 	if c.kept[kept] >= maxSame || !c.room(&acc) {
 		c.cut++
 		return
@@ -213,7 +217,7 @@ func (c *collector) room(a *domain.Access) bool {
 		most = maxInTest
 	}
 	n := &c.open
-	if a.Settled() {
+	if a.Settled() || a.Site != 0 && (a.Path.Root.Kind == domain.Global || a.Path.Root.Kind == domain.Unknown) {
 		n, most = &c.settled, maxSettled*most
 	}
 	if *n >= most {

@@ -169,14 +169,26 @@ func (f *function) storedAt(p domain.Path) []funcVal {
 		return nil
 	}
 	f.scanStores()
-	var out []funcVal
-	for range 3 {
-		out = append(out, f.funcsAt[p]...)
-		q, ok := f.through(p)
-		if !ok {
+	return f.storedVia(nil, p, maxVia)
+}
+
+// maxVia bounds the structs of structs that a function is followed through.
+const maxVia = 3
+
+// storedVia adds to out what is stored at p, or in one of the structs that were put where p leads through.
+func (f *function) storedVia(out []funcVal, p domain.Path, depth int) []funcVal {
+	out = append(out, f.funcsAt[p]...)
+	for n := len(p.Sel()); n > 0 && depth > 0; n-- {
+		head, rest := p.Cut(n)
+		for _, q := range f.held[head] {
+			for _, s := range rest {
+				q = q.Append(s)
+			}
+			out = f.storedVia(out, q, depth-1)
+		}
+		if len(f.held[head]) > 0 {
 			break
 		}
-		p = q
 	}
 	return out
 }

@@ -28,13 +28,13 @@ type runnerScan struct {
 	loops  map[*ssa.Function]bool   // called from a loop
 	cyclic map[*ssa.Function][]bool // see flow.Cyclic
 	roots  map[*ssa.Function]*goRoot
-	args   map[*ssa.Parameter][]ssa.Value // what calls in sight pass
+	args   map[*ssa.Parameter][]passing // what calls in sight pass
 }
 
 // findRunners scans the functions of the package.
 func (u *unit) findRunners(funcs []*ssa.Function) {
 	s := &runnerScan{u: u, calls: map[variable][]*ssa.Function{}, each: map[variable]bool{}, edges: map[*ssa.Function][]*ssa.Function{},
-		loops: map[*ssa.Function]bool{}, cyclic: map[*ssa.Function][]bool{}, roots: map[*ssa.Function]*goRoot{}, args: map[*ssa.Parameter][]ssa.Value{}}
+		loops: map[*ssa.Function]bool{}, cyclic: map[*ssa.Function][]bool{}, roots: map[*ssa.Function]*goRoot{}, args: map[*ssa.Parameter][]passing{}}
 	for _, fn := range funcs {
 		if u.inTest(fn) {
 			continue // what a test starts says nothing of who calls the product's functions
@@ -49,13 +49,13 @@ func (u *unit) findRunners(funcs []*ssa.Function) {
 			}
 		}
 	}
+	s.passed()
 	for v := range s.each {
 		u.runners[v] = runner{many: true}
 	}
 	if len(s.calls) == 0 || len(s.roots) == 0 {
 		return
 	}
-	s.passed()
 	on := s.onGoroutines()
 	for v, callers := range s.calls {
 		if v.value != nil && v.value.Parent() != nil {
@@ -81,7 +81,7 @@ func (s *runnerScan) call(fn *ssa.Function, call ssa.CallInstruction) {
 		t := s.u.target(callee)
 		for i, a := range c.Args {
 			if i < len(t.Params) {
-				s.args[t.Params[i]] = append(s.args[t.Params[i]], a)
+				s.args[t.Params[i]] = append(s.args[t.Params[i]], passing{a, call.Block()})
 			}
 		}
 		if !goes {
@@ -99,38 +99,82 @@ func (s *runnerScan) call(fn *ssa.Function, call ssa.CallInstruction) {
 	}
 }
 
-// passed adds, for functions that call what is in a parameter, the variables that are passed for it.
+// passing is a value that a call in block passes.
+type passing struct {
+	val   ssa.Value
+	block *ssa.BasicBlock
+}
+
+// passed follows functions through the parameters of those that call them, such as a helper that starts a goroutine for what it is given.
 func (s *runnerScan) passed() {
-	var params []variable
-	for v := range s.calls {
-		if _, ok := v.value.(*ssa.Parameter); ok {
-			params = append(params, v)
-		}
-	}
-	for _, v := range params {
-		for _, a := range s.args[v.value.(*ssa.Parameter)] {
-			for _, h := range s.u.holders(a) {
-				for _, fn := range s.calls[v] {
-					if !slices.Contains(s.calls[h], fn) {
-						s.calls[h] = append(s.calls[h], fn)
-					}
+	for changed := true; changed; {
+		changed = false
+		for p, args := range s.args {
+			v, ok := s.u.variableOf(p)
+			if !ok || !s.each[v] && len(s.calls[v]) == 0 {
+				continue
+			}
+			for _, a := range args {
+				if fn := staticTarget(unwrap(a.val)); fn != nil {
+					changed = s.runs(v, fn, a.block) || changed
+					continue
+				}
+				for _, h := range s.u.holders(a.val) {
+					changed = s.same(h, v) || changed
 				}
 			}
 		}
 	}
 }
 
-// judge decides how the functions in v are run. A caller that locks may run them under that lock, which is no business of ours.
+// runs notes that the function fn, passed in block, is called as what is in the parameter v, and reports whether that is news.
+func (s *runnerScan) runs(v variable, fn *ssa.Function, block *ssa.BasicBlock) (news bool) {
+	started, inLoop := s.each[v], s.inLoop(block)
+	for _, caller := range s.calls[v] {
+		if r := s.roots[caller]; r != nil {
+			started, inLoop = true, inLoop || r.inLoop
+		} else if t := s.u.target(fn); !slices.Contains(s.edges[caller], t) {
+			s.edges[caller] = append(s.edges[caller], t)
+			news = true
+		}
+	}
+	if !started {
+		return news
+	}
+	news = news || s.roots[s.u.target(fn)] == nil
+	r := s.rootOf(fn)
+	if !slices.Contains(r.sites, block.Parent()) {
+		r.sites = append(r.sites, block.Parent())
+		news = true
+	}
+	if inLoop && !r.inLoop {
+		r.inLoop, news = true, true
+	}
+	return news
+}
+
+// same notes that what is in h is called as what is in v, and reports whether that is news.
+func (s *runnerScan) same(h, v variable) (news bool) {
+	if s.each[v] && !s.each[h] {
+		s.each[h], news = true, true
+	}
+	for _, fn := range s.calls[v] {
+		if !slices.Contains(s.calls[h], fn) {
+			s.calls[h] = append(s.calls[h], fn)
+			news = true
+		}
+	}
+	return news
+}
+
+// judge decides how the functions in v are run. A caller that locks may run them under that lock, so that it says nothing.
 //
 // One goroutine runs them one after another, whatever number of such variables there is: each has its own. If many objects have a goroutine each and
 // the variable is not theirs, they run beside each other.
 func (s *runnerScan) judge(v variable, callers []*ssa.Function, on map[*ssa.Function][]*goRoot) (r runner, ok bool) {
 	for _, fn := range callers {
-		if len(on[fn]) == 0 {
+		if len(on[fn]) == 0 || s.locks(fn) {
 			continue
-		}
-		if s.locks(fn) {
-			return runner{}, false
 		}
 		ok = true
 		for _, root := range on[fn] {

@@ -259,24 +259,24 @@ func (r *reporter) why(a, b *pairs.Touch) string {
 	case t.Spawn == nil:
 		return fmt.Sprintf("%s runs for each request", t.Fn.Name)
 	case t.Spawn.Kind == domain.Handler:
-		return fmt.Sprintf("the handler %s runs for each request", t.Spawn.Func)
+		return fmt.Sprintf("the handler %s runs for each request", t.Runs())
 	case t.Spawn.Kind == domain.Callback && t.Many:
-		return fmt.Sprintf("the callback %s is called by several goroutines at once", t.Spawn.Func)
+		return fmt.Sprintf("the callback %s is called by several goroutines at once", t.Runs())
 	case t.Spawn.Kind == domain.Callback:
-		return fmt.Sprintf("the callback %s is called on another goroutine", t.Spawn.Func)
+		return fmt.Sprintf("the callback %s is called on another goroutine", t.Runs())
 	case (a == b || a.Spawn == b.Spawn) && t.Each:
-		return fmt.Sprintf("%s starts at %s, once for each of several objects", described(t.Spawn), report.Line(t.Spawn.Pos))
+		return fmt.Sprintf("%s starts at %s, once for each of several objects", described(t), report.Line(t.Spawn.Pos))
 	case a == b || a.Spawn == b.Spawn:
-		return fmt.Sprintf("%s starts at %s, again while it is running", described(t.Spawn), report.Line(t.Spawn.Pos))
+		return fmt.Sprintf("%s starts at %s, again while it is running", described(t), report.Line(t.Spawn.Pos))
 	}
-	return fmt.Sprintf("%s starts at %s", described(t.Spawn), report.Line(t.Spawn.Pos))
+	return fmt.Sprintf("%s starts at %s", described(t), report.Line(t.Spawn.Pos))
 }
 
-func described(sp *domain.Spawn) string {
-	if sp.Func == 0 {
-		return fmt.Sprintf("the %s", sp.Kind)
+func described(t *pairs.Touch) string {
+	if t.Runs() == 0 {
+		return fmt.Sprintf("the %s", t.Spawn.Kind)
 	}
-	return fmt.Sprintf("the %s %s", sp.Kind, sp.Func)
+	return fmt.Sprintf("the %s %s", t.Spawn.Kind, t.Runs())
 }
 
 func (r *reporter) where(t *pairs.Touch) string { return report.Line(t.Pos) }
@@ -329,7 +329,7 @@ func (r *reporter) related(at token.Pos, g pairs.Group, p pairs.Pair) []analysis
 	side(p.B)
 	for _, t := range []*pairs.Touch{p.A, p.B} {
 		if t.Spawn != nil {
-			add(t.Spawn.Pos, "%s starts here", described(t.Spawn))
+			add(t.Spawn.Pos, "%s starts here", described(t))
 		}
 		for _, f := range t.Chain {
 			add(f.Pos, "%s is called here", f.Func)
