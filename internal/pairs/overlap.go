@@ -237,12 +237,12 @@ func (t *Touch) variable() domain.Sym {
 	return 0
 }
 
-// Overlap is Parallel, with two callers taken to call at once.
+// Overlap is Parallel, with two callers taken to call at once, unless a comment says that one of them is alone.
 func Overlap(a, b *Touch) bool {
 	if Parallel(a, b) {
 		return true
 	}
-	if a.Spawn != nil || b.Spawn != nil || a.Forked || b.Forked {
+	if a.Spawn != nil || b.Spawn != nil || a.Forked || b.Forked || a.Bare || b.Bare {
 		return false
 	}
 	if a.Fn.Entry == summary.Callback && b.Fn.Entry == summary.Callback {

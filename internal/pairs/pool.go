@@ -29,6 +29,8 @@ type Touch struct {
 	Each bool
 	// Holder is the function whose summary holds the access: the one that has made the memory, where that is local.
 	Holder *summary.Func
+	// Bare: a comment says that no lock is wanted there.
+	Bare bool
 	// During holds the goroutines that callers of Fn have started and wait for later.
 	During []summary.SpawnAt
 
@@ -114,7 +116,7 @@ func (p *Pool) Activation(f *summary.Func) []Group {
 }
 
 func (p *Pool) touch(a *domain.Access, f *summary.Func) *Touch {
-	t := &Touch{Access: a, Fn: f, Holder: f, Spawn: f.Summary.Spawn(a.Site), Many: a.Many, Single: p.res.Single[a.Path.Root.Type]}
+	t := &Touch{Access: a, Fn: f, Holder: f, Spawn: f.Summary.Spawn(a.Site), Many: a.Many, Bare: p.res.Bare(a.Pos), Single: p.res.Single[a.Path.Root.Type]}
 	var part bool
 	if t.Home, part = p.res.Home(a.Path); part && t.Spawn != nil && t.Spawn.Kind == domain.Go && t.Spawn.Turn == 0 && (a.Path.Root.Kind == domain.Param || a.Path.Root.Kind == domain.FreeVar) {
 		t.Many, t.Each = true, !a.Many // each part has a goroutine of its own, and all touch what is the owner's

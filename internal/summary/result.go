@@ -97,6 +97,7 @@ type Result struct {
 	where   map[domain.Pos]token.Pos
 	u       *unit
 	intents *intents
+	bare    []span // see bareCode
 }
 
 // At returns the position in this package's files that p was recorded for; NoPos if it lies in another package.
@@ -111,6 +112,7 @@ func (r *Result) At(p domain.Pos) token.Pos {
 func (u *unit) fill(r *Result, funcs []*ssa.Function) {
 	r.Path, r.Stats, r.Started, r.u = u.pass.Pkg.Path(), u.stats, u.started, u
 	r.intents = u.readIntents()
+	r.bare = u.bareCode()
 	r.Single = u.singles()
 	called, valued := u.uses(funcs)
 	registrars := u.registrars(funcs, valued)

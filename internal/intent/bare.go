@@ -1,0 +1,32 @@
+package intent
+
+import (
+	"regexp"
+	"slices"
+)
+
+// Bare reports whether a comment says that the code it stands at wants no lock: on purpose, or because nothing else runs then.
+func Bare(comment string) bool {
+	if !speaksOfLocks.MatchString(comment) {
+		return false
+	}
+	return slices.ContainsFunc(sentences(comment), func(s string) bool {
+		return !doubtful.MatchString(s) && slices.ContainsFunc(bare, func(re *regexp.Regexp) bool { return re.MatchString(s) })
+	})
+}
+
+const aLock = `(?:an? |the |any |its |this |extra )?(?:lock|locks|locking|mutex|mutexes|synchroni[sz]ation)`
+
+var (
+	speaksOfLocks = regexp.MustCompile(`(?i)lock|mutex|synchroni|threaded`)
+	doubtful      = regexp.MustCompile(`(?i)\b(?:todo|fixme|xxx|bug|should|shouldn't|if|unless|isn't|was|were)\b|\?`)
+	bare          = []*regexp.Regexp{
+		regexp.MustCompile(`(?i)\b(?:absence|lack) of ` + aLock + `\b.*\b(?:deliberate|intentional|intended|on purpose)\b`),
+		regexp.MustCompile(`(?i)\b(?:deliberately|intentionally)\b.* (?:not|no|without) .*\b` + aLock + `\b`),
+		regexp.MustCompile(`(?i)\bno ` + aLock + ` (?:here |is |are )*(?:needed|required|necessary)\b`),
+		regexp.MustCompile(`(?i)\b` + aLock + ` (?:is |are )?not (?:needed|required|necessary)\b`),
+		regexp.MustCompile(`(?i)\bno need (?:to (?:lock|synchroni[sz]e|(?:take|hold|acquire|grab) ` + aLock + `)|for ` + aLock + `)\b`),
+		regexp.MustCompile(`(?i)\b(?:doesn't|does not|don't|do not|needn't|need not) (?:(?:need|have|require)(?: to)? )?(?:lock|(?:hold|take|acquire|grab) ` + aLock + `|need ` + aLock + `)\b(?:.*)\b(?:because|since|as|here)\b`),
+		regexp.MustCompile(`(?i)\b(?:only|always) .*\b(?:in|from) a single[- ]threaded\b`),
+	}
+)
