@@ -13,7 +13,7 @@ type Pair struct{ A, B *Touch }
 // Parallel reports whether a and b can run at once, leaving aside that two callers may call at once: somebody starts a goroutine, or
 // serves requests.
 func Parallel(a, b *Touch) bool {
-	if a.beforeStart() || b.beforeStart() || a.answersTest() || b.answersTest() {
+	if a.beforeStart() || b.beforeStart() || a.answersTest() || b.answersTest() || madeForOne(a, b) {
 		return false
 	}
 	if flagged(a, b) || flagged(b, a) || a.drives(b) || b.drives(a) {
@@ -242,7 +242,7 @@ func Overlap(a, b *Touch) bool {
 	if Parallel(a, b) {
 		return true
 	}
-	if a.Spawn != nil || b.Spawn != nil || a.Forked || b.Forked || a.Bare || b.Bare {
+	if a.Spawn != nil || b.Spawn != nil || a.Forked || b.Forked || a.Bare || b.Bare || madeForOne(a, b) {
 		return false
 	}
 	if a.Fn.Entry == summary.Callback && b.Fn.Entry == summary.Callback {

@@ -35,3 +35,17 @@ func (o *ownership) sym(s domain.Sym) bool {
 	}
 	return ours
 }
+
+// madeForOne reports whether a and b touch objects that the activation which leads to them has made, and on its own goroutine: two activations have two objects,
+// and one does one thing after the other.
+func madeForOne(a, b *Touch) bool {
+	if a.Spawn != nil || b.Spawn != nil || len(a.Made)+len(b.Made) == 0 {
+		return false
+	}
+	return a.madeBy(b) && b.madeBy(a)
+}
+
+// madeBy reports whether t touches an object that the functions above it have made: as they do all, or by the name that the other touch knows.
+func (t *Touch) madeBy(o *Touch) bool {
+	return len(t.Made) > 0 || t.Path.Root.Kind == domain.Local && domain.HasSym(o.Made, t.Path.Root.Name)
+}

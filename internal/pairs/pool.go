@@ -31,6 +31,8 @@ type Touch struct {
 	Holder *summary.Func
 	// Bare: a comment says that no lock is wanted there.
 	Bare bool
+	// Made holds the names of the objects that it may touch, if those are made by the functions that lead to it; see summary.Func.Made.
+	Made []domain.Sym
 	// During holds the goroutines that callers of Fn have started and wait for later.
 	During []summary.SpawnAt
 
@@ -117,6 +119,9 @@ func (p *Pool) Activation(f *summary.Func) []Group {
 
 func (p *Pool) touch(a *domain.Access, f *summary.Func) *Touch {
 	t := &Touch{Access: a, Fn: f, Holder: f, Spawn: f.Summary.Spawn(a.Site), Many: a.Many, Bare: p.res.Bare(a.Pos), Single: p.res.Single[a.Path.Root.Type]}
+	if i := int(a.Path.Root.Index); a.Path.Root.Kind == domain.Param && i < len(f.Made) {
+		t.Made = f.Made[i]
+	}
 	var part bool
 	if t.Home, part = p.res.Home(a.Path); part && t.Spawn != nil && t.Spawn.Kind == domain.Go && t.Spawn.Turn == 0 && (a.Path.Root.Kind == domain.Param || a.Path.Root.Kind == domain.FreeVar) {
 		t.Many, t.Each = true, !a.Many // each part has a goroutine of its own, and all touch what is the owner's

@@ -47,6 +47,8 @@ type Func struct {
 	Registers bool
 	// Lent is the lock that the callers of a method may hold, since the object lets them take it or was made under it; see lent. 0 if there is none.
 	Lent domain.Sym
+	// Made holds, for each parameter that is always an object which some function above has made for itself, the names of that there; see makers.
+	Made [][]domain.Sym
 	// Wants holds the locks that its comment says its callers hold.
 	Wants   domain.Lockset
 	Summary *domain.Summary
@@ -130,6 +132,10 @@ func (u *unit) fill(r *Result, funcs []*ssa.Function) {
 		}
 		r.Funcs = append(r.Funcs, f)
 		byFn[fn] = f
+	}
+	made := u.newMakers(funcs, valued, byFn)
+	for _, f := range r.Funcs {
+		made.fill(f)
 	}
 	u.reach(byFn)
 }
