@@ -4,6 +4,8 @@ import (
 	"go/token"
 	"slices"
 
+	"golang.org/x/tools/go/ssa"
+
 	"github.com/mapguard/mapguard/internal/domain"
 )
 
@@ -26,6 +28,7 @@ type collector struct {
 	open     int // accesses of callees that callers are told of
 	settled  int // those that they are not
 	cut      int
+	turns    []turned                    // in the order of their accesses
 	chains   map[chainKey][]domain.Frame // of the callee whose accesses are being recorded, below the call
 }
 
@@ -87,7 +90,9 @@ type accessKey struct {
 	ctx   int
 	pos   domain.Pos // only for accesses of the function itself
 	sec   [3]domain.Pos
-	under domain.Path // the first of its locks; two sets that differ in others say the same
+	under domain.Path     // the first of its locks; two sets that differ in others say the same
+	of    ssa.Value       // see collector.turn
+	in    *ssa.BasicBlock // where, with of
 }
 
 // access records accesses of the function itself: what says all but when and where.
@@ -112,11 +117,20 @@ func (c *collector) access(st *state, pos token.Pos, paths []domain.Path, what d
 		for _, p := range c.f.aliases(paths[i], what.Kind) {
 			a := what
 			a.Context, a.Path, a.Fresh = ctx, p, what.Fresh || domain.HasPath(st.fresh, p)
-			if c.isNew(&a, key, ctx.Pos) {
-				c.accesses = append(c.accesses, a)
+			t := c.turn(reachedBy(c.f.at), &a)
+			if c.isNew(&a, key, ctx.Pos, &t) {
+				c.add(a, t)
 			}
 		}
 	}
+}
+
+// add keeps an access.
+func (c *collector) add(a domain.Access, t turned) {
+	if t.of != nil {
+		c.turns = append(c.turns, t)
+	}
+	c.accesses = append(c.accesses, a)
 }
 
 // imported records the accesses of a callee, seen from here. One of each sort is kept: another one in the same function under the same
@@ -143,7 +157,7 @@ func (c *collector) imported(st *state, v *view, e *env, at *domain.Context) {
 			}
 			many := ctx.Many || e.parallel(&a.Path)
 			for _, q := range c.f.aliases(p, a.Kind) {
-				c.importOne(a, q, under, key, many, ctx, at)
+				c.importOne(a, q, under, key, many, ctx, at, e.argument(&a.Path))
 			}
 		}
 	}
@@ -179,7 +193,7 @@ func (c *collector) place(inner *domain.Context, e *env, at *domain.Context) *pl
 	return out
 }
 
-func (c *collector) importOne(a *domain.Access, p domain.Path, under []domain.Path, key int8, many bool, ctx *placed, at *domain.Context) {
+func (c *collector) importOne(a *domain.Access, p domain.Path, under []domain.Path, key int8, many bool, ctx *placed, at *domain.Context, of ssa.Value) {
 	acc := domain.Access{Context: ctx.Context, Path: p, Kind: a.Kind, Fresh: a.Fresh}
 	acc.Many = many
 	acc.Under = under
@@ -193,7 +207,8 @@ func (c *collector) importOne(a *domain.Access, p domain.Path, under []domain.Pa
 	if acc.Kind.Writes() && len(acc.Locks) > 0 {
 		acc.Chain = c.chain(a, at) // which domain.Access.Section looks at
 	}
-	if !c.isNew(&acc, ctx.id, domain.Pos{}) {
+	t := c.turn(of, &acc)
+	if !c.isNew(&acc, ctx.id, domain.Pos{}, &t) {
 		return
 	}
 	kept := keptKey{p.Loc(), acc.Kind.Class(), acc.Site, 0}
@@ -206,7 +221,7 @@ func (c *collector) importOne(a *domain.Access, p domain.Path, under []domain.Pa
 	}
 	acc.Chain = c.chain(a, at)
 	c.kept[kept]++
-	c.accesses = append(c.accesses, acc)
+	c.add(acc, t)
 }
 
 // room reports whether the summary has room for one more access of a callee. Settled ones, which are judged here and go no further, have room of their own: the
@@ -255,7 +270,7 @@ func joinChain(outer, inner []domain.Frame) []domain.Frame {
 	return out
 }
 
-func (c *collector) isNew(a *domain.Access, ctx int, pos domain.Pos) bool {
+func (c *collector) isNew(a *domain.Access, ctx int, pos domain.Pos, t *turned) bool {
 	if a.Path.Root.Kind == domain.Unknown && a.Path.Loc() == 0 {
 		return false
 	}
@@ -265,6 +280,9 @@ func (c *collector) isNew(a *domain.Access, ctx int, pos domain.Pos) bool {
 	}
 	if pos.File == 0 {
 		key.kind = a.Kind.Class()
+	}
+	if t.of != nil {
+		key.of, key.in = t.of, t.at.Block()
 	}
 	if c.seen[key] {
 		return false

@@ -34,6 +34,7 @@ type function struct {
 	at      ssa.Instruction // the instruction at hand
 
 	spawns    map[domain.Sym]*domain.Spawn
+	starts    map[domain.Sym]loopStart // where goroutines are started in loops
 	adopted   map[adoptKey]*domain.Spawn
 	resolving map[*ssa.Alloc]bool // variables whose value is being looked for
 	awaits    []domain.Path       // all join keys ever waited for
@@ -58,7 +59,7 @@ func newFunction(u *unit, fn *ssa.Function) *function {
 	return &function{
 		u: u, fn: fn, name: u.name(fn), inTest: u.inTest(fn),
 		memo: map[ssa.Value][]domain.Path{}, pending: map[ssa.Value]int{}, taken: map[ssa.Value]domain.Lockset{}, sharing: map[domain.Path]bool{}, names: map[ssa.Value]domain.Sym{}, made: map[domain.Sym]ssa.Value{},
-		stored: map[*ssa.Alloc]*storeInfo{}, spawns: map[domain.Sym]*domain.Spawn{}, out: map[domain.Sym]bool{}, outParams: map[int]bool{}, outFree: map[int]bool{}, pubParams: map[int]bool{}, pubFree: map[int]bool{}, adopted: map[adoptKey]*domain.Spawn{}, resolving: map[*ssa.Alloc]bool{},
+		stored: map[*ssa.Alloc]*storeInfo{}, spawns: map[domain.Sym]*domain.Spawn{}, starts: map[domain.Sym]loopStart{}, out: map[domain.Sym]bool{}, outParams: map[int]bool{}, outFree: map[int]bool{}, pubParams: map[int]bool{}, pubFree: map[int]bool{}, adopted: map[adoptKey]*domain.Spawn{}, resolving: map[*ssa.Alloc]bool{},
 		inside: map[domain.Sym][]domain.Sym{}, alias: map[domain.Sym][]domain.Path{},
 		envs: map[ssa.Instruction][]targetEnv{}, held: map[domain.Path][]domain.Path{}, funcsAt: map[domain.Path][]funcVal{},
 	}
@@ -96,6 +97,7 @@ func (f *function) summarize(collect bool) *domain.Summary {
 		}
 	}
 	if collect {
+		out.splitTurns()
 		f.u.stats.Cut += out.cut
 		if out.cut > 0 {
 			f.u.silent(Dropped, f.fn.Pos(), "%s: %d things that it leads to were dropped, it is too many", f.name, out.cut)

@@ -57,6 +57,7 @@ func (s *spawning) variant(after []domain.Path) domain.Sym {
 	if sp == nil {
 		sp = &domain.Spawn{Site: site, Pos: s.pos, Kind: s.kind}
 		s.f.spawns[site] = sp
+		s.noteStart(site)
 	}
 	sp.Func, sp.Again, sp.Turn, sp.From = s.name, s.again, s.turn, s.from
 	sp.Touches = sp.Touches || s.touches

@@ -1,0 +1,204 @@
+package summary
+
+import (
+	"go/token"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/mapguard/mapguard/internal/domain"
+)
+
+// Turns of a loop: what a goroutine started in one turn does to memory that is the turn's own, such as the element with the number of the turn, does not
+// meet what another turn does to its own.
+
+// loopStart is a go statement in a loop, or a call there that starts a goroutine.
+type loopStart struct {
+	at   ssa.Instruction
+	loop loop
+}
+
+// turned is an access in a function that starts goroutines in a loop.
+type turned struct {
+	path  domain.Path
+	of    ssa.Value // what the memory was reached by
+	at    ssa.Instruction
+	index int // of the access
+}
+
+// noteStart records that the goroutines of a site are started here.
+func (s *spawning) noteStart(site domain.Sym) {
+	f := s.f
+	if f.starts[site].at != nil || s.kind != domain.Go {
+		return
+	}
+	if l := f.innermost(f.at.Block()); l != nil {
+		f.starts[site] = loopStart{f.at, l}
+	}
+}
+
+// reachedBy returns the value by which an instruction reaches the memory that it touches.
+func reachedBy(instr ssa.Instruction) ssa.Value {
+	switch instr := instr.(type) {
+	case *ssa.Store:
+		return instr.Addr
+	case *ssa.MapUpdate:
+		return instr.Map
+	case *ssa.Lookup:
+		return instr.X
+	case *ssa.Range:
+		return instr.X
+	case *ssa.Next:
+		if r, ok := instr.Iter.(*ssa.Range); ok {
+			return r.X
+		}
+	case *ssa.UnOp:
+		return instr.X
+	case *ssa.Call:
+		if _, ok := instr.Call.Value.(*ssa.Builtin); ok {
+			return instr.Call.Args[0]
+		}
+	}
+	return nil
+}
+
+// argument returns the argument of the call, or of the goroutine, by which a callee reaches the memory at p: the one that chooses an element, if any.
+func (e *env) argument(p *domain.Path) ssa.Value {
+	for _, s := range p.Sel() {
+		if r, ok := s.Index(); ok {
+			if a := e.actual(&r); a != nil && a.val != nil {
+				return a.val
+			}
+		}
+	}
+	if a := e.actual(&p.Root); a != nil {
+		return a.val
+	}
+	return nil
+}
+
+// inTurn returns what v depends on that is another one in each turn of l: the variable of the turn, or the value; nil if nothing is.
+func (f *function) inTurn(v ssa.Value, l loop) ssa.Value {
+	for v != nil {
+		switch x := v.(type) {
+		case *ssa.FieldAddr:
+			v = x.X
+		case *ssa.Field:
+			v = x.X
+		case *ssa.ChangeType:
+			v = x.X
+		case *ssa.MakeInterface:
+			v = x.X
+		case *ssa.TypeAssert:
+			v = x.X
+		case *ssa.IndexAddr:
+			if k := f.inTurn(x.Index, l); k != nil {
+				return k
+			}
+			v = x.X
+		case *ssa.Lookup:
+			if k := f.inTurn(x.Index, l); k != nil {
+				return k
+			}
+			v = x.X
+		case *ssa.UnOp:
+			if x.Op != token.MUL {
+				return f.ifVaries(v, l)
+			}
+			v = x.X
+		default:
+			return f.ifVaries(v, l)
+		}
+	}
+	return nil
+}
+
+func (f *function) ifVaries(v ssa.Value, l loop) ssa.Value {
+	if f.varies(v, l) {
+		return v
+	}
+	return nil
+}
+
+// turn notes an access that may be one of a turn's own: of the goroutine itself, or of one that it starts. It returns what tells such accesses apart.
+func (c *collector) turn(of ssa.Value, a *domain.Access) (key turned) {
+	own := a.Site == 0 && len(a.Running) > 0 && len(c.f.starts) > 0 && c.f.innermost(c.f.at.Block()) != nil
+	if of == nil || !own && c.f.starts[a.Site].at == nil {
+		return turned{}
+	}
+	return turned{path: a.Path, of: of, at: c.f.at, index: len(c.accesses)}
+}
+
+// splitTurns takes goroutines of other turns out of what runs beside an access of the turn's own memory. One of this turn stays, unless it is not
+// started before the access.
+func (c *collector) splitTurns() {
+	for _, t := range c.turns {
+		a := &c.accesses[t.index]
+		if a.Site != 0 {
+			continue
+		}
+		a.Running = slices.DeleteFunc(slices.Clone(a.Running), func(site domain.Sym) bool {
+			st := c.f.starts[site]
+			if st.at == nil || !st.loop[t.at.Block()] || st.loop.leadsTo(st.at, t.at) {
+				return false
+			}
+			own := c.f.inTurn(t.of, st.loop)
+			return own != nil && c.allOfTurn(site, t.path, own, st.loop)
+		})
+	}
+}
+
+// allOfTurn reports whether all that the goroutines of a site do to the memory at p is done to that of the turn which own tells.
+func (c *collector) allOfTurn(site domain.Sym, p domain.Path, own ssa.Value, l loop) bool {
+	for i := range c.accesses {
+		a := &c.accesses[i]
+		if a.Site != site || a.Path != p {
+			continue
+		}
+		of := c.turnOf(i)
+		if of == nil || c.f.inTurn(of, l) != own {
+			return false
+		}
+	}
+	return true
+}
+
+func (c *collector) turnOf(index int) ssa.Value {
+	i, ok := slices.BinarySearchFunc(c.turns, index, func(t turned, index int) int { return t.index - index })
+	if !ok {
+		return nil
+	}
+	return c.turns[i].of
+}
+
+// leadsTo reports whether to can come after from in one turn of the loop.
+func (l loop) leadsTo(from, to ssa.Instruction) bool {
+	if from.Block() == to.Block() {
+		instrs := from.Block().Instrs
+		if slices.Index(instrs, from) <= slices.Index(instrs, to) {
+			return true
+		}
+	}
+	seen := map[*ssa.BasicBlock]bool{}
+	work := []*ssa.BasicBlock{from.Block()}
+	for len(work) > 0 {
+		b := work[len(work)-1]
+		work = work[:len(work)-1]
+		for _, s := range b.Succs {
+			if seen[s] || !l[s] || l.heads(s) {
+				continue
+			}
+			if s == to.Block() {
+				return true
+			}
+			seen[s] = true
+			work = append(work, s)
+		}
+	}
+	return false
+}
+
+// heads reports whether the turns of l begin at b.
+func (l loop) heads(b *ssa.BasicBlock) bool {
+	return slices.ContainsFunc(b.Preds, func(p *ssa.BasicBlock) bool { return !l[p] })
+}
