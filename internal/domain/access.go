@@ -263,6 +263,8 @@ type Spawn struct {
 	Again bool
 	// Joined: over when the function returns, on every path.
 	Joined bool
+	// Either: what it runs was supplied by a caller, and is called on the caller's own goroutine instead on some other path.
+	Either bool
 	// Turn names who runs a callback that never runs beside itself: callbacks with one Turn run one after another, those with two at once. 0 for
 	// goroutines, and for what runs beside itself.
 	Turn Sym

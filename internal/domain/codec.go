@@ -246,6 +246,7 @@ func (c *codec) summary(s *Summary) {
 		c.syms(&sp.Running)
 		c.bool(&sp.Joined)
 		c.bool(&sp.Again)
+		c.bool(&sp.Either)
 		c.bool(&sp.Touches)
 		c.sym(&sp.Turn)
 		c.sym(&sp.From)

@@ -94,7 +94,7 @@ func within(a, b *Touch) bool {
 		return false
 	case a.site() == b.site():
 		return a.Many && b.Many
-	case takeTurns(a, b):
+	case takeTurns(a, b), a.knowsMode(b), b.knowsMode(a):
 		return false
 	case a.registered() && b.registered() && (a.Spawn.Turn != 0 || b.Spawn.Turn != 0):
 		return true

@@ -32,6 +32,12 @@ func (t *Touch) drives(o *Touch) bool {
 	return false
 }
 
+// knowsMode reports whether t is a test that goes on after it has handed a function to something which runs it there and then or on the goroutine of o, as it
+// is asked to: the test knows what it has asked for.
+func (t *Touch) knowsMode(o *Touch) bool {
+	return t.Spawn == nil && t.Fn.InTest && o.Spawn != nil && o.Spawn.Either
+}
+
 // answersTest reports whether t is in a handler that a test serves to itself: it sends one request, or calls the handler, and waits for the answer, unless it
 // starts goroutines that do. Where the test calls a handler itself, those of the product are not the ones.
 func (t *Touch) answersTest() bool {

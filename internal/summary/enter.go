@@ -31,7 +31,7 @@ func (f *function) enter(st *state, sum *domain.Summary, e *env, at domain.Conte
 		f.serve(st)
 	}
 	for i := range sum.Calls {
-		f.supplied(st, &sum.Calls[i], e, &at, out, depth, running)
+		f.supplied(st, &sum.Calls[i], sum.Calls, e, &at, out, depth, running)
 	}
 	if st == nil {
 		return
@@ -113,8 +113,8 @@ func (f *function) adoption(sp *domain.Spawn, e *env, at *domain.Context) *domai
 // maxNesting bounds functions that are handed to functions that are handed to functions.
 const maxNesting = 4
 
-// supplied applies a call that a callee makes of a function it got from f: in the callee's context, below that of the call.
-func (f *function) supplied(st *state, call *domain.FuncCall, e *env, at *domain.Context, out *collector, depth int, running []domain.Sym) {
+// supplied applies a call that a callee makes of a function it got from f, one of its calls: in the callee's context, below that of the call.
+func (f *function) supplied(st *state, call *domain.FuncCall, calls []domain.FuncCall, e *env, at *domain.Context, out *collector, depth int, running []domain.Sym) {
 	if depth == maxNesting {
 		return
 	}
@@ -148,6 +148,9 @@ func (f *function) supplied(st *state, call *domain.FuncCall, e *env, at *domain
 			inner.params = append(inner.params, arg{paths: e.set(paths)})
 		}
 		f.describe(ctx.Site, t, sum, inner)
+		if sp := f.spawns[ctx.Site]; sp != nil {
+			sp.Either = sp.Either || calledInstead(calls, call)
+		}
 		if s := f.startedBy(call, ctx.Site); s != nil {
 			inner.spawn = s
 			f.laterParts(st, s, sum, inner)
@@ -160,6 +163,13 @@ func (f *function) supplied(st *state, call *domain.FuncCall, e *env, at *domain
 		ctx.Chain = joinChain(ctx.Chain, []domain.Frame{{Func: f.u.targetName(t), Pos: call.Pos}})
 		f.enter(inState, sum, inner, ctx, out, depth+1)
 	}
+}
+
+// calledInstead reports whether the function that is called on a goroutine is called on the caller's own, too, where that goroutine is not running.
+func calledInstead(calls []domain.FuncCall, started *domain.FuncCall) bool {
+	return started.Site != 0 && slices.ContainsFunc(calls, func(c domain.FuncCall) bool {
+		return c.Site == 0 && c.Path == started.Path && !domain.HasSym(c.Running, started.Site)
+	})
 }
 
 // suppliedFuncs returns the functions that a callee may call: its argument a, or what f has put into a field of the object that a is.
