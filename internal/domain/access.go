@@ -257,6 +257,8 @@ type Spawn struct {
 	Signals, Joins []Path
 	// Running holds the spawns that may be running when it starts.
 	Running []Sym
+	// When holds the conditions under which it is started (must, sorted); see JoinIf.
+	When []Sym
 	// Touches: see Summary.Touches.
 	Touches bool
 	// Again: a timer that nothing can stop. The next call of the function meets it.

@@ -244,6 +244,7 @@ func (c *codec) summary(s *Summary) {
 		c.paths(&sp.Signals)
 		c.paths(&sp.Joins)
 		c.syms(&sp.Running)
+		c.syms(&sp.When)
 		c.bool(&sp.Joined)
 		c.bool(&sp.Again)
 		c.bool(&sp.Either)
@@ -255,6 +256,7 @@ func (c *codec) summary(s *Summary) {
 	list(c, &s.Unlockers, func(u *Unlocker) { number(c, &u.Result); c.effect(&u.LockEffect) })
 	c.paths(&s.Signals)
 	c.paths(&s.Joins)
+	set(c, &s.JoinsIf, func(j *JoinIf) { c.sym(&j.If); c.path(&j.Key) }, compareJoinIf)
 	c.paths(&s.Late)
 	c.paths(&s.Awaits)
 	list(c, &s.Results, func(r *ResultInfo) {

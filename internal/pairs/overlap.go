@@ -47,21 +47,6 @@ func Parallel(a, b *Touch) bool {
 	return siblings(a, b)
 }
 
-// siblings decides for two goroutines started in different functions: if one function knows of both, by what ran when they started.
-func siblings(a, b *Touch) bool {
-	if takeTurns(a, b) {
-		return false
-	}
-	for _, f := range []*summary.Func{a.Fn, b.Fn} {
-		sa, sb := starts(f, a.Spawn), starts(f, b.Spawn)
-		if sa != nil && sb != nil {
-			return domain.HasSym(sa.Running, sb.Site) || domain.HasSym(sb.Running, sa.Site) ||
-				domain.HasSym(a.Running, sb.Site) || domain.HasSym(b.Running, sa.Site)
-		}
-	}
-	return a.Fn.Entry != summary.Test && b.Fn.Entry != summary.Test
-}
-
 // takeTurns reports whether one goroutine calls both, one after another.
 func takeTurns(a, b *Touch) bool {
 	return a.Spawn != nil && b.Spawn != nil && a.Spawn.Turn != 0 && a.Spawn.Turn == b.Spawn.Turn
@@ -115,11 +100,8 @@ func meets(call, child *Touch) bool {
 // beside decides for a touch on the goroutine of some caller, and one on a goroutine that another function left running: it is running when
 // the caller comes, unless the caller has waited for it, or starts it itself, which its own activation judges.
 func beside(call, child *Touch) bool {
-	for _, k := range child.Spawn.Signals {
-		k, _ = k.Plain()
-		if loc := k.Loc(); loc != 0 && domain.HasSym(call.Joined, loc) {
-			return false
-		}
+	if child.Spawn.Over(call.Joined) {
+		return false
 	}
 	if sp := starts(call.Fn, child.Spawn); sp != nil {
 		return domain.HasSym(call.Running, sp.Site)

@@ -113,6 +113,11 @@ func (f *function) here(st *state) domain.Context {
 			c.Joined = domain.InsertSym(c.Joined, loc)
 		}
 	}
+	for i := range st.waitsIf {
+		if loc := st.waitsIf[i].JoinedIf(); loc != 0 {
+			c.Joined = domain.InsertSym(c.Joined, loc)
+		}
+	}
 	return c
 }
 

@@ -40,6 +40,9 @@ func (f *function) enter(st *state, sum *domain.Summary, e *env, at domain.Conte
 	f.signal(st, e.set(sum.Signals))
 	st.late = domain.UnionPaths(st.late, e.set(sum.Late))
 	f.wait(st, e.set(sum.Joins), true)
+	for i := range sum.JoinsIf {
+		f.waitIf(st, sum.JoinsIf[i].If, e.content(&sum.JoinsIf[i].Key))
+	}
 	f.publishArgs(st, sum, e)
 }
 
@@ -66,8 +69,12 @@ func (f *function) publishArg(st *state, a *arg, starting bool) {
 // adopt makes a goroutine that a callee left running one of f's.
 func (f *function) adopt(st *state, sp *domain.Spawn, e *env, at *domain.Context) {
 	s := *f.adoption(sp, e, at)
+	if st != nil {
+		s.When = domain.UnionSyms(s.When, st.when)
+	}
 	old := f.spawns[s.Site]
 	if old != nil {
+		s.When = domain.MeetSyms(old.When, s.When)
 		s.Signals = bounded(domain.UnionPaths(old.Signals, s.Signals))
 		s.Joins = bounded(domain.UnionPaths(old.Joins, s.Joins))
 		s.Running = domain.UnionSyms(old.Running, s.Running)
@@ -263,11 +270,7 @@ func (f *function) unjoined(running, joined []domain.Sym) []domain.Sym {
 	}
 	return slices.DeleteFunc(slices.Clone(running), func(site domain.Sym) bool {
 		sp := f.spawns[site]
-		return sp != nil && slices.ContainsFunc(sp.Signals, func(k domain.Path) bool {
-			k, _ = k.Plain()
-			loc := k.Loc()
-			return loc != 0 && domain.HasSym(joined, loc)
-		})
+		return sp != nil && sp.Over(joined)
 	})
 }
 

@@ -31,6 +31,7 @@ type function struct {
 	stored  map[*ssa.Alloc]*storeInfo
 	loops   []loop
 	waiting *bool           // see waits
+	joining *bool           // see joins
 	at      ssa.Instruction // the instruction at hand
 
 	spawns    map[domain.Sym]*domain.Spawn
@@ -134,6 +135,11 @@ func (f *function) atExit(sum *domain.Summary, exit *state) {
 	}
 	sum.Released = visible(exit.released)
 	sum.Joins = visible(exit.waits)
+	for _, j := range exit.waitsIf {
+		if len(visible([]domain.Path{j.Key})) > 0 {
+			sum.JoinsIf = append(sum.JoinsIf, j)
+		}
+	}
 	sum.Signals, sum.Late = visible(exit.sent), visible(exit.late)
 	for i := range f.fn.Params {
 		if f.pubParams[i] {

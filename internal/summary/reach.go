@@ -83,6 +83,7 @@ func (u *unit) reach(byFn map[*ssa.Function]*Func) {
 		}
 	}
 	u.holdAll(byFn, edges)
+	u.owners(byFn, edges)
 	for changed := true; changed; {
 		changed = false
 		for _, e := range edges {

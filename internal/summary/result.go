@@ -53,6 +53,10 @@ type Func struct {
 	Wants   domain.Lockset
 	Summary *domain.Summary
 	Reached Reached
+	// Owners are the functions that goroutines which it knows of belong to, by where they are started; see owners.
+	Owners map[domain.Pos]*Func
+	// Callers are the functions of the package, tests aside, that call it.
+	Callers []Caller
 	SSA     *ssa.Function // its body, for checks that follow values and not only memory
 }
 

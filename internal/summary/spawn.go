@@ -17,6 +17,7 @@ type spawning struct {
 	kind    domain.SpawnKind
 	pos     domain.Pos
 	running []domain.Sym // what may be running when it starts
+	when    []domain.Sym // see domain.Spawn.When
 	// self: one more of this site may be running when it starts, or the site alone runs it many times.
 	self, many bool
 	touches    bool // see domain.Summary.Touches
@@ -33,7 +34,7 @@ type spawning struct {
 // newSpawning returns the start at instr in state st.
 func (f *function) newSpawning(st *state, pos token.Pos, block *ssa.BasicBlock, kind domain.SpawnKind) *spawning {
 	p := f.u.pos(pos)
-	s := &spawning{f: f, site: domain.Intern(p.String()), kind: kind, pos: p, running: st.running}
+	s := &spawning{f: f, site: domain.Intern(p.String()), kind: kind, pos: p, running: st.running, when: st.when}
 	s.self = domain.HasSym(st.running, s.site) || domain.HasSym(st.running, innerSite(s.site))
 	if s.self {
 		st.multi = domain.InsertSym(st.multi, s.site)
@@ -55,13 +56,14 @@ func (s *spawning) variant(after []domain.Path) domain.Sym {
 	}
 	sp := s.f.spawns[site]
 	if sp == nil {
-		sp = &domain.Spawn{Site: site, Pos: s.pos, Kind: s.kind}
+		sp = &domain.Spawn{Site: site, Pos: s.pos, Kind: s.kind, When: s.when}
 		s.f.spawns[site] = sp
 		s.noteStart(site)
 	}
 	sp.Func, sp.Again, sp.Turn, sp.From = s.name, s.again, s.turn, s.from
 	sp.Touches = sp.Touches || s.touches
 	sp.Running = domain.UnionSyms(sp.Running, s.running)
+	sp.When = domain.MeetSyms(sp.When, s.when)
 	sp.Joins = domain.UnionPaths(sp.Joins, s.joins)
 	for _, k := range s.signals {
 		if !domain.HasPath(after, k) {
@@ -197,7 +199,7 @@ func (f *function) startedBy(call *domain.FuncCall, site domain.Sym) *spawning {
 	if call.Site == 0 || sp == nil || sp.Kind.Registered() {
 		return nil
 	}
-	return &spawning{f: f, site: site, kind: sp.Kind, pos: sp.Pos, running: sp.Running, signals: sp.Signals, joins: sp.Joins, name: sp.Func, touches: sp.Touches, again: sp.Again, turn: sp.Turn, from: sp.From}
+	return &spawning{f: f, site: site, kind: sp.Kind, pos: sp.Pos, running: sp.Running, when: sp.When, signals: sp.Signals, joins: sp.Joins, name: sp.Func, touches: sp.Touches, again: sp.Again, turn: sp.Turn, from: sp.From}
 }
 
 // handOver moves locks that the child releases from the parent to it: mu.Lock(); go func() { defer mu.Unlock(); … }().

@@ -28,6 +28,8 @@ type state struct {
 	cleanups []*ssa.Call     // deferred by calls, to the end of the function (may)
 	defers   []*ssa.Defer    // deferred calls, oldest first (may)
 	gaps     []gap           // locks not held on some way into a block (must)
+	when     []domain.Sym    // conditions found to hold, see fixed (must)
+	waitsIf  []domain.JoinIf // join keys waited for under a condition (must)
 	into     *ssa.BasicBlock // the block that an edge with this state leads to
 	assume   []int8          // i+1: boolean parameter i is true here, -(i+1): it is false (must)
 }
@@ -53,6 +55,8 @@ func (p problem) Join(a, b state) state {
 		multi:    domain.UnionSyms(a.multi, b.multi),
 		awaited:  domain.UnionPaths(a.awaited, b.awaited),
 		waits:    domain.MeetPaths(a.waits, b.waits),
+		when:     domain.MeetSyms(a.when, b.when),
+		waitsIf:  meetWaits(&a, &b),
 		sent:     domain.UnionPaths(a.sent, b.sent),
 		expected: domain.MeetPaths(a.expected, b.expected),
 		late:     domain.MeetPaths(a.late, b.late),
@@ -68,7 +72,7 @@ func (p problem) Join(a, b state) state {
 func (problem) Equal(a, b state) bool {
 	return a.dead == b.dead && slices.Equal(a.locks, b.locks) && slices.Equal(a.gaps, b.gaps) && slices.Equal(a.released, b.released) &&
 		slices.Equal(a.running, b.running) && slices.Equal(a.multi, b.multi) && slices.Equal(a.awaited, b.awaited) && slices.Equal(a.fresh, b.fresh) && slices.Equal(a.waits, b.waits) && slices.Equal(a.sent, b.sent) && slices.Equal(a.expected, b.expected) && slices.Equal(a.late, b.late) &&
-		slices.Equal(a.pub, b.pub) && slices.Equal(a.defers, b.defers) && slices.Equal(a.cleanups, b.cleanups) && slices.Equal(a.assume, b.assume)
+		slices.Equal(a.when, b.when) && slices.Equal(a.waitsIf, b.waitsIf) && slices.Equal(a.pub, b.pub) && slices.Equal(a.defers, b.defers) && slices.Equal(a.cleanups, b.cleanups) && slices.Equal(a.assume, b.assume)
 }
 
 // Transfer implements flow.Problem.
@@ -148,6 +152,7 @@ func (f *function) edge(b *ssa.BasicBlock, i int, st state) state {
 		st.assumeCond(c, holds)
 		return st
 	}
+	f.found(&st, v, holds)
 	if !holds {
 		f.flagUnset(&st, v, b)
 	}
@@ -322,79 +327,5 @@ func (f *function) handTo(st *state, vals ...ssa.Value) {
 	defer func() { f.starting = false }()
 	for _, v := range vals {
 		f.publish(st, v)
-	}
-}
-
-// wait notes that what was signalled on the keys has happened: the goroutines that signal them are over, and so is whatever a relay
-// goroutine, which signals them, has itself waited for.
-//
-// One receive from a channel hears of one goroutine. Only with all set, as after a Wait or at the end of a loop that receives, are those over of
-// which several may be running.
-func (f *function) wait(st *state, keys []domain.Path, all bool) {
-	for _, k := range keys {
-		if len(st.waits) < 2*maxKeys {
-			st.waits = domain.InsertPath(st.waits, k)
-		}
-		if len(st.awaited) < 2*maxKeys {
-			st.awaited = domain.InsertPath(st.awaited, k)
-		}
-		for _, site := range st.running {
-			sp := f.spawns[site]
-			if sp == nil {
-				continue
-			}
-			h := hears(sp, k)
-			if !h.any() || !all && (domain.HasSym(st.multi, site) || !h.sends() && f.sent(st, k) || h == heard{repeated: true}) {
-				continue
-			}
-			if i, found := slices.BinarySearch(st.running, site); found {
-				st.running = slices.Delete(slices.Clone(st.running), i, i+1)
-				if h.once || h.closed {
-					f.wait(st, sp.Joins, true)
-				}
-			}
-		}
-	}
-}
-
-// heard is how a goroutine signals a key.
-type heard struct{ once, repeated, closed bool }
-
-func (h heard) any() bool   { return h.once || h.repeated || h.closed }
-func (h heard) sends() bool { return h.once || h.repeated }
-
-// hears returns what a receive from the channel k, or a wait for it, may hear of sp. That it comes before some accesses of sp is noted at those.
-func hears(sp *domain.Spawn, k domain.Path) (h heard) {
-	for _, s := range sp.Signals {
-		plain, mark := s.Plain()
-		if !domain.SameKey(plain, k) {
-			continue
-		}
-		switch mark {
-		case domain.Closed:
-			h.closed = true
-		case domain.Repeated:
-			h.repeated = true
-		default:
-			h.once = true
-		}
-	}
-	return h
-}
-
-// sent reports whether some running goroutine sends on k: what was received may be that, and not the closing of k.
-func (f *function) sent(st *state, k domain.Path) bool {
-	return slices.ContainsFunc(st.running, func(s domain.Sym) bool { return f.spawns[s] != nil && hears(f.spawns[s], k).sends() })
-}
-
-// signal notes that this goroutine has signalled the keys, and what it had waited for by then.
-func (f *function) signal(st *state, keys []domain.Path) {
-	for _, k := range keys {
-		if len(st.sent) < maxKeys {
-			st.sent = domain.InsertPath(st.sent, k)
-		}
-	}
-	if len(keys) > 0 {
-		f.awaits = domain.UnionPaths(f.awaits, st.awaited)
 	}
 }

@@ -72,6 +72,7 @@ type unit struct {
 	paths      []map[translated][]domain.Path // of envs that are done, to be used again
 	runners    map[variable]runner            // whose functions goroutines call
 	stopped    map[variable]bool              // timers, see findStopped
+	settable   map[domain.Sym]bool            // fields, see findSettable
 	handshakes map[variable]bool              // channels without a buffer
 	fills      map[variable]bool              // channels whose buffer a loop fills
 	passed     map[variable]variable          // see canon
@@ -99,6 +100,7 @@ func newUnit(pass *analysis.Pass, pkg *ssa.Package) *unit {
 		conds:      map[variable]condLocker{},
 		runners:    map[variable]runner{},
 		stopped:    map[variable]bool{},
+		settable:   map[domain.Sym]bool{},
 		handshakes: map[variable]bool{},
 		fills:      map[variable]bool{},
 		passed:     map[variable]variable{},
@@ -122,6 +124,7 @@ func run(pass *analysis.Pass) (any, error) {
 	u.findRunners(funcs)
 	for _, fn := range funcs {
 		u.findStopped(fn)
+		u.findSettable(fn)
 	}
 	u.findWrappers(funcs)
 	u.solveAll(funcs, result)
@@ -220,7 +223,7 @@ func sameSize(a, b *domain.Summary) bool {
 		return n
 	}
 	return len(a.Accesses) == len(b.Accesses) && len(a.Calls) == len(b.Calls) && len(a.Spawns) == len(b.Spawns) &&
-		len(a.Acquired) == len(b.Acquired) && len(a.Released) == len(b.Released) && len(a.Joins) == len(b.Joins) &&
+		len(a.Acquired) == len(b.Acquired) && len(a.Released) == len(b.Released) && len(a.Joins) == len(b.Joins) && len(a.JoinsIf) == len(b.JoinsIf) &&
 		len(a.Signals) == len(b.Signals) && a.NoReturn == b.NoReturn && results(a) == results(b)
 }
 
@@ -328,36 +331,6 @@ func (u *unit) indexMethods(funcs []*ssa.Function) {
 			u.methods[fn.Name()] = append(u.methods[fn.Name()], method{recv.Type(), fn})
 		}
 	}
-}
-
-// name returns the name that people know a function by: "Server.loop", "main", "Serve$1".
-func (u *unit) name(fn *ssa.Function) string {
-	if fn.Parent() != nil {
-		return u.name(fn.Parent()) + fn.Name()[len(fn.Parent().Name()):]
-	}
-	if recv := fn.Signature.Recv(); recv != nil {
-		if t, ok := types.Unalias(deref(recv.Type())).(*types.Named); ok {
-			return t.Obj().Name() + "." + fn.Name()
-		}
-	}
-	return fn.Name()
-}
-
-func (u *unit) targetName(t target) domain.Sym {
-	switch {
-	case t.fn != nil:
-		return domain.Intern(u.name(t.fn))
-	case t.obj == nil:
-		return domain.Intern("a function")
-	case t.obj.Pkg() != nil && t.obj.Pkg() != u.pass.Pkg && t.obj.Signature().Recv() == nil:
-		return domain.Intern(t.obj.Pkg().Name() + "." + t.obj.Name())
-	}
-	if recv := t.obj.Signature().Recv(); recv != nil {
-		if n, ok := types.Unalias(deref(recv.Type())).(*types.Named); ok {
-			return domain.Intern(n.Obj().Name() + "." + t.obj.Name())
-		}
-	}
-	return domain.Intern(t.obj.Name())
 }
 
 // pos records a position in the form that facts carry.

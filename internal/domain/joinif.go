@@ -1,0 +1,85 @@
+package domain
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// JoinIf is a join key that is waited for if a condition holds: where it does not, there is nobody to wait for.
+type JoinIf struct {
+	If  Sym
+	Key Path
+}
+
+const negation = "!"
+
+// Not returns the negation of a condition.
+func Not(c Sym) Sym {
+	if text, ok := strings.CutPrefix(c.String(), negation); ok {
+		return Intern(text)
+	}
+	return Intern(negation + c.String())
+}
+
+// JoinedIf is the location of what has been waited for under a condition, see Context.Joined.
+func (j *JoinIf) JoinedIf() Sym {
+	loc := j.Key.Loc()
+	if loc == 0 {
+		return 0
+	}
+	return joinedIf(loc, j.If)
+}
+
+func joinedIf(loc, cond Sym) Sym { return Intern(loc.String() + " if " + cond.String()) }
+
+func compareJoinIf(a, b JoinIf) int {
+	return cmp.Or(cmp.Compare(a.If, b.If), a.Key.Compare(&b.Key))
+}
+
+// InsertJoinIf returns the sorted set with j added.
+func InsertJoinIf(set []JoinIf, j JoinIf) []JoinIf {
+	i, found := slices.BinarySearchFunc(set, j, compareJoinIf)
+	if found {
+		return set
+	}
+	return slices.Insert(slices.Clone(set), i, j)
+}
+
+// HasJoinIf reports whether the sorted set holds j.
+func HasJoinIf(set []JoinIf, j JoinIf) bool {
+	_, found := slices.BinarySearchFunc(set, j, compareJoinIf)
+	return found
+}
+
+// Over reports whether the goroutine is over for whoever has waited for the keys at the sorted locations.
+func (sp *Spawn) Over(joined []Sym) bool {
+	if len(joined) == 0 {
+		return false
+	}
+	for _, k := range sp.Signals {
+		k, _ = k.Plain()
+		loc := k.Loc()
+		if loc == 0 {
+			continue
+		}
+		if HasSym(joined, loc) || slices.ContainsFunc(sp.When, func(c Sym) bool { return HasSym(joined, joinedIf(loc, c)) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// MeetSyms returns the intersection of two sorted sets.
+func MeetSyms(a, b []Sym) []Sym {
+	if slices.Equal(a, b) {
+		return a
+	}
+	var out []Sym
+	for _, s := range a {
+		if HasSym(b, s) {
+			out = append(out, s)
+		}
+	}
+	return out
+}

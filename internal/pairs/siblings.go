@@ -1,0 +1,71 @@
+package pairs
+
+import (
+	"github.com/mapguard/mapguard/internal/domain"
+	"github.com/mapguard/mapguard/internal/summary"
+)
+
+// siblings decides for two goroutines started in different functions: if one function knows of both, by what ran when they started.
+func siblings(a, b *Touch) bool {
+	if takeTurns(a, b) {
+		return false
+	}
+	for _, f := range []*summary.Func{a.Fn, b.Fn} {
+		if apart, known := ordered(f, a, b); known {
+			return !apart
+		}
+	}
+	if a.Fn.Entry == summary.Test || b.Fn.Entry == summary.Test {
+		return false
+	}
+	return !inOneLife(a, b)
+}
+
+// ordered reports whether the goroutines of a and b are apart in time as f sees it, if it knows of both.
+func ordered(f *summary.Func, a, b *Touch) (apart, known bool) {
+	sa, sb := starts(f, a.Spawn), starts(f, b.Spawn)
+	if sa == nil || sb == nil {
+		return false, false
+	}
+	return !(domain.HasSym(sa.Running, sb.Site) || domain.HasSym(sb.Running, sa.Site) ||
+		domain.HasSym(a.Running, sb.Site) || domain.HasSym(b.Running, sa.Site)), true
+}
+
+// inOneLife reports whether the goroutines of a and b are apart in time because both are part of what one function does: it starts the one when the other is
+// over, be it through functions that it calls.
+func inOneLife(a, b *Touch) bool {
+	oa, ob := a.Fn.Owners[a.Spawn.Pos], b.Fn.Owners[b.Spawn.Pos]
+	if oa == nil || ob == nil {
+		return false
+	}
+	if oa == ob {
+		apart, known := ordered(oa, a, b)
+		return known && apart
+	}
+	return comesAndGoes(oa, a, ob, b) || comesAndGoes(ob, b, oa, a)
+}
+
+// comesAndGoes reports whether the goroutine of a is over when its owner returns, and the owner is only called on the way from that of b, never while the
+// goroutine of b may be running.
+func comesAndGoes(owner *summary.Func, a *Touch, of *summary.Func, b *Touch) bool {
+	sp := starts(owner, a.Spawn)
+	return sp != nil && sp.Joined && !calledBeside(owner, of, b.Spawn, map[*summary.Func]bool{})
+}
+
+// calledBeside reports whether f may be called while a goroutine of sp is running, or otherwise than by the function that this belongs to.
+func calledBeside(f, owner *summary.Func, sp *domain.Spawn, seen map[*summary.Func]bool) bool {
+	if seen[f] {
+		return false
+	}
+	seen[f] = true
+	if !f.Hidden() {
+		return true
+	}
+	for i := range f.Callers {
+		c := &f.Callers[i]
+		if c.Runs(sp) || c.Fn != owner && calledBeside(c.Fn, owner, sp, seen) {
+			return true
+		}
+	}
+	return false
+}

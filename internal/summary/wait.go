@@ -1,0 +1,81 @@
+package summary
+
+import (
+	"slices"
+
+	"github.com/mapguard/mapguard/internal/domain"
+)
+
+// wait notes that what was signalled on the keys has happened: the goroutines that signal them are over, and so is whatever a relay
+// goroutine, which signals them, has itself waited for.
+//
+// One receive from a channel hears of one goroutine. Only with all set, as after a Wait or at the end of a loop that receives, are those over of
+// which several may be running.
+func (f *function) wait(st *state, keys []domain.Path, all bool) {
+	for _, k := range keys {
+		if len(st.waits) < 2*maxKeys {
+			st.waits = domain.InsertPath(st.waits, k)
+		}
+		if len(st.awaited) < 2*maxKeys {
+			st.awaited = domain.InsertPath(st.awaited, k)
+		}
+		for _, site := range st.running {
+			sp := f.spawns[site]
+			if sp == nil {
+				continue
+			}
+			h := hears(sp, k)
+			if !h.any() || !all && (domain.HasSym(st.multi, site) || !h.sends() && f.sent(st, k) || h == heard{repeated: true}) {
+				continue
+			}
+			if i, found := slices.BinarySearch(st.running, site); found {
+				st.running = slices.Delete(slices.Clone(st.running), i, i+1)
+				if h.once || h.closed {
+					f.wait(st, sp.Joins, true)
+				}
+			}
+		}
+	}
+}
+
+// heard is how a goroutine signals a key.
+type heard struct{ once, repeated, closed bool }
+
+func (h heard) any() bool   { return h.once || h.repeated || h.closed }
+func (h heard) sends() bool { return h.once || h.repeated }
+
+// hears returns what a receive from the channel k, or a wait for it, may hear of sp. That it comes before some accesses of sp is noted at those.
+func hears(sp *domain.Spawn, k domain.Path) (h heard) {
+	for _, s := range sp.Signals {
+		plain, mark := s.Plain()
+		if !domain.SameKey(plain, k) {
+			continue
+		}
+		switch mark {
+		case domain.Closed:
+			h.closed = true
+		case domain.Repeated:
+			h.repeated = true
+		default:
+			h.once = true
+		}
+	}
+	return h
+}
+
+// sent reports whether some running goroutine sends on k: what was received may be that, and not the closing of k.
+func (f *function) sent(st *state, k domain.Path) bool {
+	return slices.ContainsFunc(st.running, func(s domain.Sym) bool { return f.spawns[s] != nil && hears(f.spawns[s], k).sends() })
+}
+
+// signal notes that this goroutine has signalled the keys, and what it had waited for by then.
+func (f *function) signal(st *state, keys []domain.Path) {
+	for _, k := range keys {
+		if len(st.sent) < maxKeys {
+			st.sent = domain.InsertPath(st.sent, k)
+		}
+	}
+	if len(keys) > 0 {
+		f.awaits = domain.UnionPaths(f.awaits, st.awaited)
+	}
+}
