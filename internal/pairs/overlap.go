@@ -41,7 +41,7 @@ func Parallel(a, b *Touch) bool {
 	case b.Spawn == nil:
 		return beside(b, a)
 	case a.Spawn.Pos == b.Spawn.Pos, a.Spawn.Func == b.Spawn.Func:
-		// One site, or one function started at two: once for each object.
+		// One site, or one function started at two: once for each object. So is what the callers of a helper have it start, mostly.
 		return a.Many && b.Many
 	}
 	return siblings(a, b)
@@ -154,8 +154,8 @@ func starts(f *summary.Func, sp *domain.Spawn) (same *domain.Spawn) {
 		if s.Site == sp.Site {
 			return s
 		}
-		if same == nil {
-			same = s
+		if same == nil && (s.Func == sp.Func || s.Func == 0 || sp.Func == 0) {
+			same = s // of what a helper starts for its callers, each is a goroutine of its own
 		}
 	}
 	return same
