@@ -183,3 +183,10 @@ func (g *Guard) Mode(a *Access) (mode Mode, sure bool) {
 	}
 	return mode, true
 }
+
+// HeldOnPath reports whether the guard is held at a by the very object that the memory hangs on.
+func (g *Guard) HeldOnPath(a *Access) bool {
+	return slices.ContainsFunc(a.Locks, func(l Lock) bool {
+		return !l.Maybe && l.Path.Loc() == g.Loc && l.Path.Root.Kind != Unknown && l.onPath(&a.Path)
+	})
+}

@@ -64,6 +64,23 @@ func (p Path) Append(s Sym) Path {
 	return p
 }
 
+// Route returns the field of whose slice or map p is an element, 0 if it is no element of one.
+func (p *Path) Route() Sym {
+	if p.n < 2 || !p.sel[p.n-1].element() || !p.sel[p.n-2].IsField() {
+		return 0
+	}
+	return p.sel[p.n-2]
+}
+
+// RouteTo returns the Route of the object of type typ that p runs through.
+func (p *Path) RouteTo(typ Sym) Sym {
+	base, ok := p.base(typ)
+	if !ok {
+		return 0
+	}
+	return base.Route()
+}
+
 // Plain splits a join key into the channel and how it is signalled: Closed, Repeated, or 0.
 func (p Path) Plain() (Path, Sym) {
 	if p.n == 0 {

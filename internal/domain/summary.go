@@ -84,7 +84,9 @@ type Summary struct {
 	// Gives and Tells are those of Publishes and Reveals that more than goroutines started by the function can reach.
 	Gives, Tells []int
 	// LetOut holds the local memory that more than the goroutines started by the function may come to have. It is for the function's own package.
-	LetOut   map[Sym]bool
+	LetOut map[Sym]bool
+	// LetOutBy names the fields of whose slices or maps such memory becomes an element.
+	LetOutBy map[Sym][]Sym
 	NoReturn bool
 	// Touches: it or something that it calls touches shared memory, even if that is judged where it happens.
 	Touches bool

@@ -102,6 +102,9 @@ func (s Sym) Index() (r Root, ok bool) {
 	return Root{Kind: FreeVar, Index: int16(s - firstIndex - maxIndex)}, true
 }
 
+// element reports whether s selects an element.
+func (s Sym) element() bool { return s == Elem || s >= firstIndex && s <= lastIndex }
+
 // Intern returns the symbol of text.
 func Intern(text string) Sym { return intern(text, 0) }
 

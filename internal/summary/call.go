@@ -145,6 +145,7 @@ func (f *function) callDynamic(st *state, v funcVal, c *ssa.CallCommon, instr ss
 	call.Pos = f.u.pos(instr.Pos())
 	for _, a := range c.Args {
 		call.Args = append(call.Args, f.paths(a))
+		f.leaves(out, a)
 	}
 	out.call(call)
 }

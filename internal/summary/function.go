@@ -51,6 +51,7 @@ type function struct {
 	solving   bool                           // the function is being summarised, and not asked about afterwards
 	borrowed  []map[translated][]domain.Path // see newPaths
 	inside    map[domain.Sym][]domain.Sym    // local memory put into local memory
+	within    map[domain.Sym][]domain.Sym    // see containers
 	held      map[domain.Path][]domain.Path  // what was stored in a part of local memory
 	funcsAt   map[domain.Path][]funcVal      // the functions stored there
 	alias     map[domain.Sym][]domain.Path   // local memory put where others can reach it
@@ -116,6 +117,7 @@ func (f *function) summarize(collect bool) *domain.Summary {
 	}
 	f.lastingSpawns(sum, &exit)
 	sum.LetOut = f.out
+	sum.LetOutBy = f.letOutBy()
 	return sum
 }
 

@@ -42,6 +42,7 @@ type edge struct {
 // calls notes a call, what is running then and which locks are held, while accesses are collected.
 func (f *function) calls(out *collector, t target, site domain.Sym, running []domain.Sym, at *domain.Context) {
 	if out != nil && t.fn != nil {
+		f.passOn(t)
 		e := edge{f.fn, t.fn, site}
 		held := callLocks{at.Locks.SomeInstance(), at.Dropped}
 		if _, known := f.u.edges[e]; known {

@@ -39,6 +39,7 @@ func (f *function) step(st *state, instr ssa.Instruction, out *collector) {
 		f.runStored(st, instr, out)
 	case *ssa.MapUpdate:
 		f.publishInto(st, f.paths(instr.Map), instr.Value)
+		f.putAt(out, extend(f.paths(instr.Map), domain.Elem), instr.Value)
 		f.touch(st, out, instr.Pos(), instr.Map, instr.Key, domain.Write)
 		f.operands(st, out, instr.Pos(), instr.Key, instr.Value)
 		f.runStored(st, instr, out)
@@ -63,6 +64,7 @@ func (f *function) step(st *state, instr ssa.Instruction, out *collector) {
 			return
 		}
 		f.publish(st, instr.X)
+		f.leaves(out, instr.X)
 		f.signal(st, f.sendKeys(instr, instr.Chan))
 		f.runSent(st, instr.Chan, instr.X, instr, out)
 		if f.unbuffered(instr.Chan) {
@@ -72,6 +74,7 @@ func (f *function) step(st *state, instr ssa.Instruction, out *collector) {
 		for _, s := range instr.States {
 			if s.Dir == types.SendOnly {
 				f.publish(st, s.Send)
+				f.leaves(out, s.Send)
 				f.signal(st, f.sendKeys(instr, s.Chan))
 				f.runSent(st, s.Chan, s.Send, instr, out)
 			}
@@ -126,6 +129,7 @@ func (f *function) store(st *state, instr *ssa.Store, out *collector) {
 	f.flagStored(st, instr)
 	fresh := isMap(deref(instr.Addr.Type())) && f.isFresh(st, instr.Val)
 	f.publishInto(st, to, instr.Val)
+	f.putAt(out, to, instr.Val)
 	if fresh && len(to) == 1 {
 		st.fresh = domain.InsertPath(st.fresh, to[0])
 	}

@@ -12,6 +12,7 @@ import (
 type guarded struct {
 	pairs.Group
 	guard     domain.Guard
+	res       *summary.Result
 	callers   *pairs.Callers
 	modes     map[*pairs.Touch]holding
 	at        map[domain.Pos][]*pairs.Touch
@@ -19,6 +20,7 @@ type guarded struct {
 	partners  []*pairs.Touch                 // that a touch without the guard may conflict with
 	conflicts map[domain.Kind][]*pairs.Touch // see against
 	held      []*domain.Path                 // of the variables for which the guard is held somewhere
+	locked    map[domain.Sym]bool            // routes, see lockedBy
 }
 
 // holding is how a touch holds the guard, see domain.Guard.Mode.
@@ -27,8 +29,8 @@ type holding struct {
 	sure bool
 }
 
-func newGuarded(g pairs.Group, guard domain.Guard, callers *pairs.Callers) *guarded {
-	out := &guarded{Group: g, guard: guard, callers: callers, modes: make(map[*pairs.Touch]holding, len(g.Touches)), at: map[domain.Pos][]*pairs.Touch{}, conflicts: map[domain.Kind][]*pairs.Touch{}}
+func newGuarded(g pairs.Group, guard domain.Guard, res *summary.Result, callers *pairs.Callers) *guarded {
+	out := &guarded{Group: g, guard: guard, res: res, callers: callers, locked: map[domain.Sym]bool{}, modes: make(map[*pairs.Touch]holding, len(g.Touches)), at: map[domain.Pos][]*pairs.Touch{}, conflicts: map[domain.Kind][]*pairs.Touch{}}
 	known := map[domain.Path]bool{}
 	for _, t := range g.Touches {
 		var h holding
@@ -68,7 +70,39 @@ func (g *guarded) mode(t *pairs.Touch) (mode domain.Mode, sure bool) {
 
 // guards reports whether the guard is held somewhere for the memory that t touches: not only for that of other objects.
 func (g *guarded) guards(t *pairs.Touch) bool {
-	return t.Kind.Content() || slices.ContainsFunc(g.held, func(p *domain.Path) bool { return !domain.Apart(p, &t.Path) })
+	if t.Kind.Content() {
+		return true
+	}
+	return slices.ContainsFunc(g.held, func(p *domain.Path) bool { return !domain.Apart(p, &t.Path) }) && !g.aloof(t)
+}
+
+// aloof reports whether t touches a variable of an object that is reached as an element of another object's slice or map, such as the accounts in options, while
+// nobody takes the guard for one that is reached so. That others take it for objects of the type does not show that these are shared; a comment says it of all.
+func (g *guarded) aloof(t *pairs.Touch) bool {
+	if said, ok := g.res.Said(g.Loc); g.guard.Owner == 0 || ok && said.Lock == g.guard.Loc {
+		return false
+	}
+	var routes []domain.Sym
+	if r := t.Path.RouteTo(g.guard.Owner); r != 0 {
+		routes = []domain.Sym{r}
+	} else if t.Path.Root.Kind == domain.Local {
+		routes = t.Holder.Summary.LetOutBy[t.Path.Root.Name]
+	}
+	return len(routes) > 0 && !slices.ContainsFunc(routes, g.lockedBy)
+}
+
+// lockedBy reports whether the guard is held for an object that is reached by the route, or may be by other packages, which get it.
+func (g *guarded) lockedBy(route domain.Sym) bool {
+	locked, known := g.locked[route]
+	if known {
+		return locked
+	}
+	gets := g.res.Getters(route)
+	locked = g.res.LetsOut(route) || slices.ContainsFunc(g.Touches, func(t *pairs.Touch) bool {
+		return g.guard.HeldOnPath(t.Access) && (t.Path.RouteTo(g.guard.Owner) == route || gets(t.Holder, &t.Path.Root))
+	})
+	g.locked[route] = locked
+	return locked
 }
 
 // setsUp is pairs.Setup for the other side of a pair: whoever replaces the map under the guard does not set up.

@@ -49,7 +49,7 @@ func tellGuards(pass *analysis.Pass) (any, error) {
 
 // tell words what is known of a map and its guard. ok says that some of it is in this package.
 func tell(res *summary.Result, g pairs.Group, guard domain.Guard, declared map[string]token.Pos) (d analysis.Diagnostic, ok bool) {
-	at := newGuarded(g, guard, nil).places()
+	at := newGuarded(g, guard, res, nil).places()
 	name := report.Short(guard.Loc)
 	for pos, held := range at {
 		p := res.At(pos)

@@ -53,7 +53,7 @@ func (r *reporter) location(g pairs.Group) {
 
 // guarded reports what misses the guard, and whether anything does.
 func (r *reporter) guarded(g pairs.Group, guard domain.Guard) (found bool) {
-	all := newGuarded(g, guard, r.callers)
+	all := newGuarded(g, guard, r.res, r.callers)
 	held, of := tally(all.places())
 	for _, p := range unguarded(all) {
 		if r.inside(p) {
