@@ -1,9 +1,11 @@
 package pairs
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/mapguard/mapguard/internal/domain"
+	"github.com/mapguard/mapguard/internal/summary"
 )
 
 // ownership tells memory that hangs on an object of this package from the insides of other packages, which are judged there.
@@ -39,13 +41,18 @@ func (o *ownership) sym(s domain.Sym) bool {
 // madeForOne reports whether a and b touch objects that the activation which leads to them has made, and on its own goroutine: two activations have two objects,
 // and one does one thing after the other.
 func madeForOne(a, b *Touch) bool {
-	if a.Spawn != nil || b.Spawn != nil || len(a.Made)+len(b.Made) == 0 {
-		return false
-	}
-	return a.madeBy(b) && b.madeBy(a)
+	return len(a.Made)+len(b.Made) > 0 && a.madeBy(b) && b.madeBy(a) && a.onMakers() && b.onMakers()
 }
 
 // madeBy reports whether t touches an object that the functions above it have made: as they do all, or by the name that the other touch knows.
 func (t *Touch) madeBy(o *Touch) bool {
 	return len(t.Made) > 0 || t.Path.Root.Kind == domain.Local && domain.HasSym(o.Made, t.Path.Root.Name)
+}
+
+// onMakers reports whether t runs on the goroutine that has made its object: its caller's, or one on which a callback was called that led to all that.
+func (t *Touch) onMakers() bool {
+	if t.Site != 0 || t.Spawn != nil && !t.Spawn.Kind.Registered() {
+		return false
+	}
+	return t.Spawn == nil || !slices.ContainsFunc(t.Holder.Makers, func(f *summary.Func) bool { return starts(f, t.Spawn) != nil })
 }

@@ -50,13 +50,16 @@ func (m *makers) note(from *ssa.Function, c *ssa.CallCommon) {
 }
 
 // fill tells f which objects its parameters are.
-func (m *makers) fill(f *Func) {
+func (m *makers) fill(f *Func, byFn map[*ssa.Function]*Func) {
 	for i, p := range f.SSA.Params {
 		at := m.param(p)
 		if len(at) > 0 && f.Made == nil {
 			f.Made = make([][]domain.Sym, len(f.SSA.Params))
 		}
 		for _, v := range at {
+			if by := byFn[v.Parent()]; !slices.Contains(f.Makers, by) {
+				f.Makers = append(f.Makers, by)
+			}
 			f.Made[i] = domain.InsertSym(f.Made[i], newFunction(m.u, v.Parent()).local(v).Name)
 		}
 	}

@@ -49,6 +49,8 @@ type Func struct {
 	Lent domain.Sym
 	// Made holds, for each parameter that is always an object which some function above has made for itself, the names of that there; see makers.
 	Made [][]domain.Sym
+	// Makers are those functions.
+	Makers []*Func
 	// Wants holds the locks that its comment says its callers hold.
 	Wants   domain.Lockset
 	Summary *domain.Summary
@@ -139,7 +141,7 @@ func (u *unit) fill(r *Result, funcs []*ssa.Function) {
 	}
 	made := u.newMakers(funcs, valued, byFn)
 	for _, f := range r.Funcs {
-		made.fill(f)
+		made.fill(f, byFn)
 	}
 	u.reach(byFn)
 }

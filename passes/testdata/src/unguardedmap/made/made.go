@@ -1,7 +1,10 @@
 // Package made has objects that others can look up, while what made them goes on working on them.
 package made
 
-import "sync"
+import (
+	"net/http"
+	"sync"
+)
 
 type task struct {
 	mu  sync.Mutex
@@ -169,3 +172,31 @@ func LoopOk(n int) {
 }
 
 func (n *node) turn() { n.m["a"] = 1 }
+
+// Each request makes its own.
+type visit struct {
+	mu  sync.Mutex
+	out map[string]int
+}
+
+var visits = map[int]*visit{}
+
+func init() {
+	http.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { VisitOk(1) })
+}
+
+func VisitOk(id int) map[string]int {
+	v := &visit{}
+	mu.Lock()
+	visits[id] = v
+	mu.Unlock()
+	go expire(id)
+	v.finish(result(id))
+	return v.out
+}
+
+func (v *visit) finish(out map[string]int) {
+	v.mu.Lock()
+	v.out = out
+	v.mu.Unlock()
+}
