@@ -62,3 +62,64 @@ func (s *site) Missing() (n int) {
 	}
 	return n
 }
+
+// pit asks on a goroutine of its own.
+type loader struct {
+	mu  sync.Mutex
+	now haul
+}
+
+type haul struct {
+	missing map[int]int
+	done    int
+}
+
+func (d *loader) load(k int) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.now.missing[k]++
+}
+
+func (d *loader) statusBad() haul {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.now // want `map haul.missing itself is returned, to be used by the caller after loader.mu is released`
+}
+
+func (d *loader) statusOk() haul {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	now := d.now
+	now.missing = maps.Clone(d.now.missing)
+	return now
+}
+
+type pit struct {
+	asks  map[int]func() haul
+	hires chan int
+}
+
+func NewPit() *pit {
+	p := &pit{asks: map[int]func() haul{}, hires: make(chan int)}
+	go p.run()
+	return p
+}
+
+func (p *pit) run() {
+	for n := range p.hires {
+		p.hire(n)
+		for _, ask := range p.asks {
+			for range ask().missing {
+			}
+		}
+	}
+}
+
+func (p *pit) hire(n int) {
+	d := &loader{now: haul{missing: map[int]int{}}}
+	p.keep(n, d.statusBad)
+	p.keep(-n, d.statusOk)
+	go d.load(n)
+}
+
+func (p *pit) keep(n int, ask func() haul) { p.asks[n] = ask }
