@@ -126,26 +126,13 @@ func (f *function) joins() bool {
 				case *ssa.UnOp:
 					found = found || instr.Op == token.ARROW
 				case *ssa.Call:
-					found = found || f.joinsBy(instr)
+					found = found || does(instr, models.Spawn, models.Wait)
 				}
 			}
 		}
 		f.joining = &found
 	}
 	return *f.joining
-}
-
-func (f *function) joinsBy(call *ssa.Call) bool {
-	callee := call.Call.StaticCallee()
-	if callee == nil {
-		return false
-	}
-	obj := origin(callee)
-	if obj == nil {
-		return false
-	}
-	effects, _ := models.Of(obj)
-	return slices.ContainsFunc(effects, func(e models.Effect) bool { return e.Kind == models.Spawn || e.Kind == models.Wait })
 }
 
 // meetWaits returns what both have waited for under a condition: one has waited, and the other has, too, or has found the condition not to hold.

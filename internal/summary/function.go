@@ -35,7 +35,8 @@ type function struct {
 	at      ssa.Instruction // the instruction at hand
 
 	spawns    map[domain.Sym]*domain.Spawn
-	starts    map[domain.Sym]loopStart // where goroutines are started in loops
+	starts    map[domain.Sym]loopStart    // where goroutines are started in loops
+	until     map[domain.Path]domain.Path // the channel that is a lock until this is signalled, see pause
 	adopted   map[adoptKey]*domain.Spawn
 	resolving map[*ssa.Alloc]bool // variables whose value is being looked for
 	awaits    []domain.Path       // all join keys ever waited for
@@ -61,7 +62,7 @@ func newFunction(u *unit, fn *ssa.Function) *function {
 	return &function{
 		u: u, fn: fn, name: u.name(fn), inTest: u.inTest(fn),
 		memo: map[ssa.Value][]domain.Path{}, pending: map[ssa.Value]int{}, taken: map[ssa.Value]domain.Lockset{}, sharing: map[domain.Path]bool{}, names: map[ssa.Value]domain.Sym{}, made: map[domain.Sym]ssa.Value{},
-		stored: map[*ssa.Alloc]*storeInfo{}, spawns: map[domain.Sym]*domain.Spawn{}, starts: map[domain.Sym]loopStart{}, out: map[domain.Sym]bool{}, outParams: map[int]bool{}, outFree: map[int]bool{}, pubParams: map[int]bool{}, pubFree: map[int]bool{}, adopted: map[adoptKey]*domain.Spawn{}, resolving: map[*ssa.Alloc]bool{},
+		stored: map[*ssa.Alloc]*storeInfo{}, spawns: map[domain.Sym]*domain.Spawn{}, starts: map[domain.Sym]loopStart{}, until: map[domain.Path]domain.Path{}, out: map[domain.Sym]bool{}, outParams: map[int]bool{}, outFree: map[int]bool{}, pubParams: map[int]bool{}, pubFree: map[int]bool{}, adopted: map[adoptKey]*domain.Spawn{}, resolving: map[*ssa.Alloc]bool{},
 		inside: map[domain.Sym][]domain.Sym{}, alias: map[domain.Sym][]domain.Path{},
 		envs: map[ssa.Instruction][]targetEnv{}, held: map[domain.Path][]domain.Path{}, funcsAt: map[domain.Path][]funcVal{},
 	}
@@ -74,7 +75,7 @@ func (f *function) freeIndex(v *ssa.FreeVar) int    { return slices.Index(f.fn.F
 func (f *function) summarize(collect bool) *domain.Summary {
 	f.solving = true
 	defer f.giveBack()
-	sol := flow.Forward(f.fn, problem{f}, state{})
+	sol := flow.Forward(f.fn, problem{f}, state{locks: f.unpaused()})
 	f.u.stats.Transfers += sol.Transfers
 	var out *collector
 	if collect {
@@ -123,6 +124,9 @@ func (f *function) summarize(collect bool) *domain.Summary {
 
 // atExit records what holds when the function returns.
 func (f *function) atExit(sum *domain.Summary, exit *state) {
+	for _, l := range f.unpaused() {
+		exit.locks = exit.locks.Without(&l.Path)
+	}
 	for _, l := range exit.locks {
 		// A lock that was released first is the caller's, taken back.
 		if domain.HasPath(exit.released, l.Path) {

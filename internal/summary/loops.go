@@ -67,7 +67,10 @@ func (f *function) waits() bool {
 }
 
 // settles reports whether a call waits until all other goroutines are idle.
-func settles(call *ssa.Call) bool {
+func settles(call *ssa.Call) bool { return does(call, models.Settle) }
+
+// does reports whether the models say one of these things of the function that is called.
+func does(call *ssa.Call, kinds ...models.EffectKind) bool {
 	callee := call.Call.StaticCallee()
 	if callee == nil {
 		return false
@@ -77,7 +80,7 @@ func settles(call *ssa.Call) bool {
 		return false
 	}
 	effects, _ := models.Of(obj)
-	return slices.ContainsFunc(effects, func(e models.Effect) bool { return e.Kind == models.Settle })
+	return slices.ContainsFunc(effects, func(e models.Effect) bool { return slices.Contains(kinds, e.Kind) })
 }
 
 // starts reports whether a go statement stands in the loop.

@@ -274,6 +274,7 @@ func (f *function) applyModel(st *state, effects []models.Effect, t target, inst
 			st.expected = domain.UnionPaths(st.expected, sorted(f.paths(t.args[e.Arg])))
 		case models.Signal:
 			f.answer(st, f.paths(t.args[e.Arg]))
+			f.goOn(st, f.paths(t.args[e.Arg]))
 			f.signal(st, f.paths(t.args[e.Arg]))
 		case models.Set:
 			if e.Arg+1 < len(t.args) {

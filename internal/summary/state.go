@@ -163,9 +163,11 @@ func (f *function) edge(b *ssa.BasicBlock, i int, st state) state {
 			st.locks = st.locks.With(l)
 		}
 	case *ssa.BinOp:
-		if ch, ok := selected(v); ok && holds {
-			f.wait(&st, f.paths(ch), false)
-			f.received(&st, ch, b.Succs[i])
+		if s := selected(v); s != nil && holds && s.Dir == types.RecvOnly {
+			f.wait(&st, f.paths(s.Chan), false)
+			f.received(&st, s.Chan, b.Succs[i])
+		} else if s != nil && holds {
+			f.pause(&st, s.Chan, s.Send)
 		}
 	}
 	return st
@@ -213,25 +215,25 @@ func (st *state) assumeCond(c int8, holds bool) {
 	}
 }
 
-// selected returns the channel that was received from if the comparison v, made of the index that a select returned, holds.
-func selected(v *ssa.BinOp) (ssa.Value, bool) {
+// selected returns the case that was taken if the comparison v, made of the index that a select returned, holds; nil if it is none.
+func selected(v *ssa.BinOp) *ssa.SelectState {
 	if v.Op.String() != "==" {
-		return nil, false
+		return nil
 	}
 	ex, ok := v.X.(*ssa.Extract)
 	if !ok || ex.Index != 0 {
-		return nil, false
+		return nil
 	}
 	sel, ok := ex.Tuple.(*ssa.Select)
 	k, isConst := v.Y.(*ssa.Const)
 	if !ok || !isConst {
-		return nil, false
+		return nil
 	}
 	i := int(k.Int64())
-	if i < 0 || i >= len(sel.States) || sel.States[i].Send != nil {
-		return nil, false
+	if i < 0 || i >= len(sel.States) {
+		return nil
 	}
-	return sel.States[i].Chan, true
+	return sel.States[i]
 }
 
 // owned reports whether p lies in memory of this function that nobody else can reach yet.

@@ -74,6 +74,8 @@ type unit struct {
 	runners    map[variable]runner            // whose functions goroutines call
 	stopped    map[variable]bool              // timers, see findStopped
 	settable   map[domain.Sym]bool            // fields, see findSettable
+	pauses     map[variable]bool              // see findPauses
+	paused     map[*ssa.Function][]ssa.Value  // the channels by which a function is paused
 	handshakes map[variable]bool              // channels without a buffer
 	fills      map[variable]bool              // channels whose buffer a loop fills
 	passed     map[variable]variable          // see canon
@@ -103,6 +105,8 @@ func newUnit(pass *analysis.Pass, pkg *ssa.Package) *unit {
 		runners:    map[variable]runner{},
 		stopped:    map[variable]bool{},
 		settable:   map[domain.Sym]bool{},
+		pauses:     map[variable]bool{},
+		paused:     map[*ssa.Function][]ssa.Value{},
 		handshakes: map[variable]bool{},
 		fills:      map[variable]bool{},
 		passed:     map[variable]variable{},
@@ -122,6 +126,7 @@ func run(pass *analysis.Pass) (any, error) {
 	u.backPointers()
 	u.findPassed(funcs)
 	u.findSemaphores(funcs)
+	u.findPauses(funcs)
 	u.findConds(funcs)
 	u.findRunners(funcs)
 	for _, fn := range funcs {

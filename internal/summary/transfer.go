@@ -67,6 +67,7 @@ func (f *function) step(st *state, instr ssa.Instruction, out *collector) {
 		f.leaves(out, instr.X)
 		f.signal(st, f.sendKeys(instr, instr.Chan))
 		f.runSent(st, instr.Chan, instr.X, instr, out)
+		f.pause(st, instr.Chan, instr.X)
 		if f.unbuffered(instr.Chan) {
 			f.wait(st, extend(f.paths(instr.Chan), domain.Received), false)
 		}
