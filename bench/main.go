@@ -1,6 +1,6 @@
 // The bench command measures what mapguard costs against the go command's own vet, on modules that lie on this machine:
 //
-//	go run ./bench [-rounds N] [-profile DIR] MODULE-DIR...
+//	go run ./bench [-rounds N] [-leaf FILE] [-profile DIR] MODULE-DIR...
 //
 // In each round it runs go vet in each module with a tool that does nothing (the floor: what the unitchecker of x/tools takes to load packages), with the
 // vet of the go command, and with mapguard. Each tool has a new build ID in each round, so that the go command's cache holds nothing of it. User CPU is
@@ -25,8 +25,9 @@ import (
 func main() {
 	rounds := flag.Int("rounds", 5, "how often each tool is run")
 	worst := flag.String("profile", "", "leave CPU profiles of mapguard in this `folder`, and say which packages take most")
+	leaf := flag.String("leaf", "", "measure a run after an edit, too: that of this `file` of the module, in a package that no other imports")
 	flag.Parse()
-	b := &bench{rounds: *rounds, profiles: *worst, out: os.Stdout}
+	b := &bench{rounds: *rounds, profiles: *worst, leaf: *leaf, out: os.Stdout}
 	if err := b.run(flag.Args()); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
@@ -36,6 +37,7 @@ func main() {
 type bench struct {
 	rounds   int
 	profiles string
+	leaf     string // path below the module, empty if no edit is measured
 	out      io.Writer
 	tmp      string
 }
@@ -50,6 +52,7 @@ type tool struct {
 type cost struct {
 	cpu    float64 // user seconds, of all processes
 	again  float64 // the same, when nothing has changed
+	edit   float64 // the same, after an edit of one file
 	memory int64   // bytes, of the largest process
 	wall   time.Duration
 }
@@ -139,11 +142,40 @@ func (b *bench) module(dir string, tools []tool) error {
 				return err
 			}
 			c.again = again.cpu
+			if b.leaf != "" {
+				edited, err := b.edited(dir)
+				if err != nil {
+					return err
+				}
+				after, err := vet(dir, file, append([]string{edited}, flags...))
+				if err != nil {
+					return err
+				}
+				c.edit = after.cpu
+			}
 			costs[t.name] = append(costs[t.name], c)
 		}
 	}
 	b.table(dir, tools, costs)
 	return nil
+}
+
+// edited returns the flag that has the go command see the leaf with another comment at its end. The module itself stays as it is.
+func (b *bench) edited(dir string) (string, error) {
+	file, err := filepath.Abs(filepath.Join(dir, b.leaf))
+	if err != nil {
+		return "", err
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return "", err
+	}
+	text := filepath.Join(b.tmp, "edited.go")
+	if err := os.WriteFile(text, fmt.Appendf(data, "\n// %d\n", time.Now().UnixNano()), 0o600); err != nil {
+		return "", err
+	}
+	overlay := filepath.Join(b.tmp, "overlay.json")
+	return "-overlay=" + overlay, os.WriteFile(overlay, fmt.Appendf(nil, `{"Replace": {%q: %q}}`, file, text), 0o600)
 }
 
 // vet runs go vet with a tool on a module. That it finds something is no error.
@@ -166,12 +198,12 @@ func vet(dir, file string, flags []string, env ...string) (cost, error) {
 // table prints medians, and ratios within each round to go vet and to the floor.
 func (b *bench) table(dir string, tools []tool, costs map[string][]cost) {
 	fmt.Fprintf(b.out, "%s, %d rounds\n", dir, b.rounds)
-	fmt.Fprintf(b.out, "%-10s %9s %9s %9s   %-22s %-22s\n", "tool", "user s", "again s", "peak GB", "to go vet min med max", "to floor min med max")
+	fmt.Fprintf(b.out, "%-10s %9s %9s %9s %9s   %-22s %-22s\n", "tool", "user s", "again s", "edit s", "peak GB", "to go vet min med max", "to floor min med max")
 	for _, t := range tools {
 		of := costs[t.name]
 		cpu := func(c cost) float64 { return c.cpu }
-		fmt.Fprintf(b.out, "%-10s %9.2f %9.2f %9.2f   %-22s %-22s\n", t.name, median(of, cpu), median(of, func(c cost) float64 { return c.again }),
-			median(of, func(c cost) float64 { return float64(c.memory) / 1e9 }), ratios(of, costs["go vet"]), ratios(of, costs["floor"]))
+		fmt.Fprintf(b.out, "%-10s %9.2f %9.2f %9.2f %9.2f   %-22s %-22s\n", t.name, median(of, cpu), median(of, func(c cost) float64 { return c.again }),
+			median(of, func(c cost) float64 { return c.edit }), median(of, func(c cost) float64 { return float64(c.memory) / 1e9 }), ratios(of, costs["go vet"]), ratios(of, costs["floor"]))
 	}
 }
 
@@ -218,6 +250,9 @@ func (b *bench) profile(dir string) error {
 	}
 	lines, err := records(out)
 	if err != nil {
+		return err
+	}
+	if err := b.facts(out); err != nil {
 		return err
 	}
 	fmt.Fprintln(b.out, "  user s  peak KB  facts B  allocated MB  only facts  package  profile")

@@ -4,6 +4,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -43,9 +44,10 @@ func profiled(args []string) int {
 // record writes which package this process was about and what it took.
 func record(file, out string) {
 	var pkg struct {
-		ID         string
-		VetxOnly   bool
-		VetxOutput string
+		ID                       string
+		VetxOnly                 bool
+		VetxOutput               string
+		PackageFile, PackageVetx map[string]string
 	}
 	data, err := os.ReadFile(file)
 	if err == nil {
@@ -65,7 +67,42 @@ func record(file, out string) {
 		line := fmt.Sprintf("%.3f %d %d %d %v %s %s.pprof\n", float64(use.Utime.Nano())/1e9, use.Maxrss, facts, mem.TotalAlloc>>20, pkg.VetxOnly, strings.ReplaceAll(pkg.ID, " ", "_"), out)
 		err = os.WriteFile(out+".txt", []byte(line), 0o666)
 	}
+	if err == nil {
+		err = sizes(pkg.PackageFile, pkg.PackageVetx, out)
+	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 	}
+}
+
+// sizes writes how large the facts and the export data of each import are.
+func sizes(exports, facts map[string]string, out string) error {
+	var text []byte
+	for path, file := range exports {
+		info, err := os.Stat(facts[path])
+		if err != nil {
+			continue // of the standard library there are none
+		}
+		n, err := exportSize(file)
+		if err != nil {
+			return err
+		}
+		text = fmt.Appendf(text, "%s %d %d\n", path, info.Size(), n)
+	}
+	return os.WriteFile(out+".sizes", text, 0o666)
+}
+
+// exportSize returns the size of the export data in a compiled package, which is the first file of an archive.
+func exportSize(file string) (n int64, err error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return 0, err
+	}
+	defer f.Close()
+	head := make([]byte, len("!<arch>\n")+60)
+	if _, err := io.ReadFull(f, head); err != nil {
+		return 0, err
+	}
+	_, err = fmt.Sscan(string(head[len("!<arch>\n")+48:]), &n)
+	return n, err
 }

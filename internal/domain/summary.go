@@ -104,6 +104,26 @@ func (s *Summary) Spawn(site Sym) *Spawn {
 	return nil
 }
 
+// Forget drops what only callers ask for, after the last of them: in a large package the sets of join keys take as much memory as all else. Whoever looks
+// at accesses later wants to know of After whether there is any. A function that nobody calls has no callers' locks to drop.
+func (s *Summary) Forget(called bool) {
+	for i := range s.Accesses {
+		a := &s.Accesses[i]
+		if len(a.After) > 0 {
+			a.After = signalled
+		}
+		if !called {
+			a.Dropped = nil
+		}
+	}
+	for i := range s.Spawns {
+		s.Spawns[i].Joins = nil
+	}
+}
+
+// signalled stands for any keys.
+var signalled = []Path{{}}
+
 // Exported returns the part that a caller can see. What a joined goroutine did has happened on the caller's goroutine by the time the
 // call is over; memory and locks that only the function can name are gone. Accesses that no caller could tell apart are one.
 //

@@ -140,6 +140,10 @@ func (c *collector) imported(st *state, v *view, e *env, at *domain.Context) {
 	c.chains = map[chainKey][]domain.Frame{}
 	for i := range v.sum.Accesses {
 		a := &v.sum.Accesses[i]
+		if inner := &v.ctxs[v.ctxOf[i]]; c.open >= c.most() && e.spawn == nil && len(at.Locks)+len(inner.Locks) == 0 && at.Site == 0 && inner.Site == 0 {
+			c.cut++ // callers would be told of it, and there is no room for that
+			continue
+		}
 		paths := e.translate(&a.Path, !a.Kind.Content())
 		ctx := composed[v.ctxOf[i]]
 		if ctx == nil {
@@ -204,6 +208,11 @@ func (c *collector) importOne(a *domain.Access, p domain.Path, under []domain.Pa
 		}
 	}
 	acc.Pos = a.Pos
+	stays := acc.Settled() || acc.Site != 0 && (acc.Path.Root.Kind == domain.Global || acc.Path.Root.Kind == domain.Unknown)
+	if !c.room(stays) {
+		c.cut++
+		return
+	}
 	if acc.Kind.Writes() && len(acc.Locks) > 0 {
 		acc.Chain = c.chain(a, at) // which domain.Access.Section looks at
 	}
@@ -215,31 +224,35 @@ func (c *collector) importOne(a *domain.Access, p domain.Path, under []domain.Pa
 	if acc.Site == at.Site && at.Site != 0 {
 		kept.runs = at.Chain[0].Func
 	}
-	if c.kept[kept] >= maxSame || !c.room(&acc) {
+	if c.kept[kept] >= maxSame {
 		c.cut++
 		return
 	}
 	acc.Chain = c.chain(a, at)
 	c.kept[kept]++
+	if stays {
+		c.settled++
+	} else {
+		c.open++
+	}
 	c.add(acc, t)
 }
 
 // room reports whether the summary has room for one more access of a callee. Settled ones, which are judged here and go no further, have room of their own: the
 // lock of a caller high up settles what would else come last.
-func (c *collector) room(a *domain.Access) bool {
-	most := maxAccesses
+func (c *collector) room(stays bool) bool {
+	if stays {
+		return c.settled < maxSettled*c.most()
+	}
+	return c.open < c.most()
+}
+
+// most is how many accesses of callees the summary has room for.
+func (c *collector) most() int {
 	if c.f.inTest {
-		most = maxInTest
+		return maxInTest
 	}
-	n := &c.open
-	if a.Settled() || a.Site != 0 && (a.Path.Root.Kind == domain.Global || a.Path.Root.Kind == domain.Unknown) {
-		n, most = &c.settled, maxSettled*most
-	}
-	if *n >= most {
-		return false
-	}
-	*n++
-	return true
+	return maxAccesses
 }
 
 // chain returns the calls that lead to an access of a callee. That of a goroutine begins where it was started, if that is in this package.

@@ -184,10 +184,13 @@ func (f *function) nowRunning(st *state, s *spawning, sum *domain.Summary, e *en
 
 // laterParts adds the parts of the goroutine that come after a signal.
 func (f *function) laterParts(st *state, s *spawning, sum *domain.Summary, e *env) {
-	accesses := f.u.exported(sum).sum.Accesses
-	for i := range accesses {
-		if a := &accesses[i]; st != nil && a.Site == 0 && len(a.After) > 0 {
-			st.running = domain.InsertSym(st.running, s.variant(e.set(a.After)))
+	if st == nil {
+		return
+	}
+	ctxs := f.u.exported(sum).ctxs
+	for i := range ctxs {
+		if c := &ctxs[i]; c.Site == 0 && len(c.After) > 0 {
+			st.running = domain.InsertSym(st.running, s.variant(e.set(c.After)))
 		}
 	}
 }

@@ -143,11 +143,12 @@ func run(pass *analysis.Pass) (any, error) {
 // largest thing in memory.
 func (u *unit) solveAll(funcs []*ssa.Function, result *Result) {
 	mentions := map[*ssa.Function][]*ssa.Function{}
-	callers := map[*ssa.Function]int{}
+	callers, called := map[*ssa.Function]int{}, map[*ssa.Function]bool{}
 	for _, fn := range funcs {
 		mentions[fn] = u.mentions(fn)
 		for _, m := range mentions[fn] {
 			callers[m]++
+			called[m] = true
 		}
 	}
 	for _, scc := range sccs(funcs, func(fn *ssa.Function) []*ssa.Function { return mentions[fn] }) {
@@ -155,12 +156,20 @@ func (u *unit) solveAll(funcs []*ssa.Function, result *Result) {
 		u.solve(scc, recursive, result)
 		for _, fn := range scc {
 			u.exportFact(fn)
+			if !called[fn] {
+				u.sums[fn].Forget(false)
+			}
 			callers[fn]++ // so that those without callers are forgotten below
 			for _, m := range append(mentions[fn], fn) {
 				if callers[m]--; callers[m] == 0 {
 					delete(u.exports, u.sums[m])
 				}
 			}
+		}
+	}
+	for fn := range called {
+		if sum := u.sums[fn]; sum != nil {
+			sum.Forget(true)
 		}
 	}
 }

@@ -143,6 +143,11 @@ func (w *walker) lopsided(given bool) bool {
 
 // judge reports what is wrong with one function.
 func (c *checker) judge(w *walker, f *summary.Func) {
+	if w.notes.empty() {
+		return
+	}
+	w.locks = c.res.Locks(w.fn)
+	w.number()
 	r := &reporter{checker: c, w: w, f: f, aliased: w.aliased()}
 	for _, at := range w.sorted(slices.Collect(maps.Keys(w.notes.acquired))) {
 		r.acquisition(at, w.notes.acquired[at])
@@ -160,6 +165,17 @@ func (c *checker) judge(w *walker, f *summary.Func) {
 		r.emptySection(from, at)
 	}
 	r.afterUnlock()
+	w.locks, w.order = nil, nil
+}
+
+// number tells the order of the instructions.
+func (w *walker) number() {
+	w.order = map[ssa.Instruction]int{}
+	for _, b := range w.fn.Blocks {
+		for _, instr := range b.Instrs {
+			w.order[instr] = len(w.order) + 1
+		}
+	}
 }
 
 func (w *walker) sorted(instrs []ssa.Instruction) []ssa.Instruction {

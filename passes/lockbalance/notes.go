@@ -29,6 +29,10 @@ func newNotes() notes {
 	}
 }
 
+func (n *notes) empty() bool {
+	return len(n.acquired)+len(n.released)+len(n.again)+len(n.defers)+len(n.touched)+len(n.pairs) == 0
+}
+
 // acquisition is a place where a lock is taken.
 type acquisition struct {
 	key      string

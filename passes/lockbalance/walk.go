@@ -44,7 +44,7 @@ type walker struct {
 func newWalker(c *checker, fn *ssa.Function) *walker {
 	locks := c.res.Locks(fn)
 	return &walker{
-		c: c, fn: fn, locks: locks, names: newNamer(locks, fn), order: map[ssa.Instruction]int{}, asked: map[*ssa.If]fact{}, tested: map[string]int{},
+		c: c, fn: fn, locks: locks, names: newNamer(locks, fn), asked: map[*ssa.If]fact{}, tested: map[string]int{},
 		cyclic: flow.Cyclic(fn), entries: map[ssa.Instruction]*entry{}, paths: map[string]domain.Path{}, notes: newNotes(),
 		loops: map[*ssa.BasicBlock]map[*ssa.BasicBlock]bool{},
 	}
@@ -54,7 +54,6 @@ func newWalker(c *checker, fn *ssa.Function) *walker {
 func (w *walker) prepare() {
 	for _, b := range w.fn.Blocks {
 		for _, instr := range b.Instrs {
-			w.order[instr] = len(w.order) + 1
 			switch instr := instr.(type) {
 			case *ssa.If:
 				q := w.question(instr.Cond)
@@ -144,7 +143,7 @@ func (w *walker) walk() {
 // done ends the walk. What only that needs is dropped, since there are many functions.
 func (w *walker) done() {
 	w.walking = false
-	w.asked, w.tested, w.entries, w.cyclic = nil, nil, nil, nil
+	w.asked, w.tested, w.entries, w.cyclic, w.names, w.locks = nil, nil, nil, nil, nil, nil
 }
 
 // step moves worlds over one instruction.
