@@ -1,22 +1,32 @@
 package unit
 
 import (
+	"os"
 	"runtime"
 	"runtime/debug"
 )
 
-// A process that analyses one package is mostly over before much of its memory is garbage: most need no collection at all. Only a package that fills a lot of
-// memory is worth the usual pace.
+// A process that analyses one package is mostly over before much of its memory is garbage: most need no collection at all. Syntax, types and SSA take some 80
+// times the size of the source, and live to the end: to look for garbage among them while they are made is in vain. After that, a package that fills a
+// lot of memory is worth the usual pace.
 const (
-	first     = 3200     // percent of 4 MB that may be in use before the first collection
-	early     = 200      // percent of growth between collections after that
-	usual     = 100      // the same, once a lot is in use
-	lotsOfUse = 96 << 20 // bytes
+	first     = 128 << 20 // bytes in use at which the first collection comes, at least
+	perSource = 60        // the same, for each byte of the source
+	early     = 200       // percent of growth between collections after that
+	usual     = 100       // the same, once a lot is in use
+	lotsOfUse = 96 << 20  // bytes
 )
 
-// paceGC sets how often garbage is collected.
-func paceGC() {
-	debug.SetGCPercent(first)
+// paceGC sets how often garbage is collected, for a package of these files.
+func paceGC(files []string) {
+	start := int64(0)
+	for _, name := range files {
+		if info, err := os.Stat(name); err == nil {
+			start += perSource * info.Size()
+		}
+	}
+	// The heap may have 4 MB for each 100 percent before it is first collected.
+	debug.SetGCPercent(int(max(first, start) * 100 / (4 << 20)))
 	watch()
 }
 

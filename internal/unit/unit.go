@@ -77,7 +77,7 @@ func (j *Job) run(cfg *config) (diagnosed bool, err error) {
 	if cfg.VetxOnly && j.Unread(cfg.ImportPath) {
 		return false, os.WriteFile(cfg.VetxOutput, nil, 0o666)
 	}
-	paceGC()
+	paceGC(cfg.GoFiles)
 	p := &pkg{cfg: cfg, fset: token.NewFileSet()}
 	if err := p.parse(); err != nil {
 		return false, err
