@@ -60,9 +60,12 @@ func (f *function) callTarget(st *state, t target, instr ssa.Instruction, res ss
 		f.applyModel(st, []models.Effect{e}, t, instr, out)
 		return
 	}
-	here.Chain = []domain.Frame{{Func: f.u.targetName(t), Pos: f.u.pos(instr.Pos())}}
-	f.calls(out, t, 0, st.running, &here)
 	e := f.envAt(t, instr, res)
+	if e.chain == nil {
+		e.chain = []domain.Frame{{Func: f.u.targetName(t), Pos: f.u.pos(instr.Pos())}}
+	}
+	here.Chain = e.chain
+	f.calls(out, t, 0, st.running, &here)
 	f.enter(st, sum, e, here, out, 0)
 	f.sharedResults(st, sum, e)
 	if sum.NoReturn {
@@ -121,8 +124,11 @@ func (f *function) here(st *state) domain.Context {
 	return c
 }
 
+// mapBuiltins holds what builtins do to a map.
+var mapBuiltins = map[string]domain.Kind{"delete": domain.Delete, "clear": domain.Clear, "len": domain.Len}
+
 func (f *function) builtin(st *state, name string, args []ssa.Value, pos token.Pos, out *collector) {
-	kind, ok := map[string]domain.Kind{"delete": domain.Delete, "clear": domain.Clear, "len": domain.Len}[name]
+	kind, ok := mapBuiltins[name]
 	switch {
 	case ok && isMap(args[0].Type()):
 		var key ssa.Value

@@ -27,6 +27,7 @@ type env struct {
 	spawn  *spawning // set if the callee runs on a new goroutine
 	again  *spawning // set if it runs on a goroutine of a helper that may be running already
 	block  *ssa.BasicBlock
+	chain  []domain.Frame // of the call, for one that stands in the function
 	sites  map[domain.Sym]domain.Sym
 	within bool // the callee may call f
 	known  map[translated][]domain.Path

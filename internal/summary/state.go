@@ -143,7 +143,7 @@ func (f *function) edge(b *ssa.BasicBlock, i int, st state) state {
 	v, holds := cond.Cond, i == 0
 	for {
 		not, ok := v.(*ssa.UnOp)
-		if !ok || not.Op.String() != "!" {
+		if !ok || not.Op != token.NOT {
 			break
 		}
 		v, holds = not.X, !holds
@@ -217,7 +217,7 @@ func (st *state) assumeCond(c int8, holds bool) {
 
 // selected returns the case that was taken if the comparison v, made of the index that a select returned, holds; nil if it is none.
 func selected(v *ssa.BinOp) *ssa.SelectState {
-	if v.Op.String() != "==" {
+	if v.Op != token.EQL {
 		return nil
 	}
 	ex, ok := v.X.(*ssa.Extract)

@@ -149,10 +149,10 @@ func addPath(set []domain.Path, p domain.Path) []domain.Path {
 // loaded returns the paths of *addr and <-ch.
 func (f *function) loaded(v *ssa.UnOp) []domain.Path {
 	switch {
-	case v.Op.String() == "<-":
+	case v.Op == token.ARROW:
 		// What comes out of a channel was handed over: it is the receiver's.
 		return one(f.local(v))
-	case v.Op.String() != "*":
+	case v.Op != token.MUL:
 		return nil
 	}
 	if isMap(v.Type()) && f.handedOver(v) {

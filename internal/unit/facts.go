@@ -165,6 +165,9 @@ func (p *pkg) writeFacts() error {
 
 // own returns the parts about the package itself.
 func (set *factSet) own(path string) ([]byte, error) {
+	if len(set.made) == 0 {
+		return nil, nil
+	}
 	var funcs, methods []byte
 	for _, name := range slices.Sorted(maps.Keys(set.made)) {
 		to := &funcs
@@ -172,6 +175,10 @@ func (set *factSet) own(path string) ([]byte, error) {
 			to = &methods
 		}
 		*to = appendText(appendText(*to, name), set.made[name])
+	}
+	w, err := flate.NewWriter(nil, flate.BestSpeed) // for both: it takes more memory than most facts
+	if err != nil {
+		return nil, err
 	}
 	var out []byte
 	for _, p := range []struct {
@@ -181,7 +188,7 @@ func (set *factSet) own(path string) ([]byte, error) {
 		if len(p.body) == 0 {
 			continue
 		}
-		packed, err := pack(p.body)
+		packed, err := pack(w, p.body)
 		if err != nil {
 			return nil, err
 		}
@@ -190,12 +197,9 @@ func (set *factSet) own(path string) ([]byte, error) {
 	return out, nil
 }
 
-func pack(data []byte) ([]byte, error) {
+func pack(w *flate.Writer, data []byte) ([]byte, error) {
 	var out bytes.Buffer
-	w, err := flate.NewWriter(&out, flate.BestSpeed)
-	if err != nil {
-		return nil, err
-	}
+	w.Reset(&out)
 	if _, err := w.Write(data); err != nil {
 		return nil, err
 	}
