@@ -4,17 +4,18 @@ import (
 	"os"
 	"runtime"
 	"runtime/debug"
+	"runtime/metrics"
 )
 
 // A process that analyses one package is mostly over before much of its memory is garbage: most need no collection at all. Syntax, types and SSA take some 80
-// times the size of the source, and live to the end: to look for garbage among them while they are made is in vain. After that, a package that fills a
-// lot of memory is worth the usual pace.
+// times the size of the source, and live to the end: to look for garbage among them while they are made is in vain. After that the heap may grow to what go vet
+// takes for a large package, and only beyond at the usual pace.
 const (
 	first     = 128 << 20 // bytes in use at which the first collection comes, at least
 	perSource = 60        // the same, for each byte of the source
-	early     = 200       // percent of growth between collections after that
-	usual     = 100       // the same, once a lot is in use
-	lotsOfUse = 96 << 20  // bytes
+	budget    = 800 << 20 // bytes to which the heap may grow without regard to what lives
+	early     = 200       // percent of growth between collections, at most
+	usual     = 100       // the same, at least
 )
 
 // paceGC sets how often garbage is collected, for a package of these files.
@@ -30,17 +31,15 @@ func paceGC(files []string) {
 	watch()
 }
 
-// watch looks at the memory in use after each collection: a finalizer runs after one.
+// watch looks at the memory that lives after each collection: a finalizer runs after one.
 func watch() {
 	type sentinel struct{ _ *int }
 	runtime.SetFinalizer(&sentinel{}, func(*sentinel) {
-		var m runtime.MemStats
-		runtime.ReadMemStats(&m)
-		if m.HeapAlloc > lotsOfUse {
-			debug.SetGCPercent(usual)
-			return
+		live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+		metrics.Read(live)
+		if n := int(live[0].Value.Uint64()); n > 0 {
+			debug.SetGCPercent(min(early, max(usual, (budget-n)*100/n)))
 		}
-		debug.SetGCPercent(early)
 		watch()
 	})
 }

@@ -242,9 +242,8 @@ func (w *walker) store(in *world, st *ssa.Store) *world {
 	if name == w.names.of(st.Val) {
 		return in // a parameter is put into its variable
 	}
-	below := func(key string) bool {
-		return strings.HasPrefix(key, name+".") || strings.HasPrefix(key, name+"[")
-	}
+	field, index, asked := name+".", name+"[", "("+name+")"
+	below := func(key string) bool { return strings.HasPrefix(key, field) || strings.HasPrefix(key, index) }
 	n := in
 	_, isVariable := st.Addr.(*ssa.Alloc)
 	if !isVariable || isPointer(st.Addr.Type()) {
@@ -255,7 +254,7 @@ func (w *walker) store(in *world, st *ssa.Store) *world {
 		}
 	}
 	n = n.forget(func(f *known) bool {
-		return f.name == name || strings.Contains(f.name, name+".") || strings.Contains(f.name, "("+name+")")
+		return f.name == name || strings.Contains(f.name, field) || strings.Contains(f.name, asked)
 	})
 	switch k, ok := st.Val.(*ssa.Const); {
 	case w.tested[name] == 0 && !outer(name):

@@ -324,11 +324,34 @@ func unique(ws []*world) []*world {
 	if len(ws) < 2 {
 		return ws
 	}
+	if len(ws) <= few {
+		return uniqueOfFew(ws)
+	}
 	seen := make(map[ident]bool, len(ws))
 	var out []*world
 	for _, w := range ws {
 		if !seen[w.id] {
 			seen[w.id] = true
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// few is how many worlds are compared one by one sooner than by a map.
+const few = 8
+
+// uniqueOfFew is unique for few worlds. It returns ws itself if they all differ.
+func uniqueOfFew(ws []*world) []*world {
+	again := func(i int) bool {
+		return slices.ContainsFunc(ws[:i], func(w *world) bool { return w.id == ws[i].id })
+	}
+	out := ws
+	for i, w := range ws {
+		switch {
+		case again(i) && len(out) == len(ws):
+			out = slices.Clone(ws[:i])
+		case !again(i) && len(out) < i:
 			out = append(out, w)
 		}
 	}
