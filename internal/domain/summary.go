@@ -74,6 +74,8 @@ type Summary struct {
 	Signals, Joins []Path
 	// JoinsIf are those that a call waits for under a condition.
 	JoinsIf []JoinIf
+	// JoinsNil are those that a call has waited for if the error that it returns is nil.
+	JoinsNil []Path
 	// Late are the signals that nobody expects before the function itself says so: who waits for them may not wait for it.
 	Late []Path
 	// Awaits are all join keys that it ever waits for: what a relay goroutine has seen end when it signals itself.
@@ -188,6 +190,7 @@ func (s *Summary) Exported() *Summary {
 	}
 	out.Signals, out.Joins, out.Awaits = s.outsideAll(s.Signals), s.outsideAll(s.Joins), s.outsideAll(s.Awaits)
 	out.Late = s.outsideAll(s.Late)
+	out.JoinsNil = s.outsideAll(s.JoinsNil)
 	out.JoinsIf = nil
 	for _, j := range s.JoinsIf {
 		if j.Key = s.outside(j.Key); j.Key.Root.Kind != Unknown || j.Key.Loc() != 0 {
@@ -352,5 +355,5 @@ func (s *Summary) Empty() bool {
 		}
 	}
 	return len(s.Accesses)+len(s.Calls)+len(s.Spawns)+len(s.Acquired)+len(s.Released)+len(s.Unlockers)+
-		len(s.Signals)+len(s.Joins)+len(s.JoinsIf)+len(s.Publishes)+len(s.Reveals) == 0 && !s.NoReturn && !s.Serves && !s.Touches
+		len(s.Signals)+len(s.Joins)+len(s.JoinsIf)+len(s.JoinsNil)+len(s.Publishes)+len(s.Reveals) == 0 && !s.NoReturn && !s.Serves && !s.Touches
 }

@@ -34,28 +34,30 @@ type function struct {
 	joining *bool           // see joins
 	at      ssa.Instruction // the instruction at hand
 
-	spawns    map[domain.Sym]*domain.Spawn
-	starts    map[domain.Sym]loopStart    // where goroutines are started in loops
-	until     map[domain.Path]domain.Path // the channel that is a lock until this is signalled, see pause
-	adopted   map[adoptKey]*domain.Spawn
-	resolving map[*ssa.Alloc]bool // variables whose value is being looked for
-	awaits    []domain.Path       // all join keys ever waited for
-	starting  bool                // what is published goes to goroutines of f only
-	out       map[domain.Sym]bool // see giveAway
-	outParams map[int]bool        // of pubParams, see giveAway
-	outFree   map[int]bool
-	pubParams map[int]bool
-	pubFree   map[int]bool
-	serves    bool
-	touches   bool // see domain.Summary.Touches
-	scanned   bool
-	solving   bool                           // the function is being summarised, and not asked about afterwards
-	borrowed  []map[translated][]domain.Path // see newPaths
-	inside    map[domain.Sym][]domain.Sym    // local memory put into local memory
-	within    map[domain.Sym][]domain.Sym    // see containers
-	held      map[domain.Path][]domain.Path  // what was stored in a part of local memory
-	funcsAt   map[domain.Path][]funcVal      // the functions stored there
-	alias     map[domain.Sym][]domain.Path   // local memory put where others can reach it
+	spawns     map[domain.Sym]*domain.Spawn
+	starts     map[domain.Sym]loopStart    // where goroutines are started in loops
+	until      map[domain.Path]domain.Path // the channel that is a lock until this is signalled, see pause
+	nilWaits   []domain.Path               // see noteNil
+	returnsNil bool
+	adopted    map[adoptKey]*domain.Spawn
+	resolving  map[*ssa.Alloc]bool // variables whose value is being looked for
+	awaits     []domain.Path       // all join keys ever waited for
+	starting   bool                // what is published goes to goroutines of f only
+	out        map[domain.Sym]bool // see giveAway
+	outParams  map[int]bool        // of pubParams, see giveAway
+	outFree    map[int]bool
+	pubParams  map[int]bool
+	pubFree    map[int]bool
+	serves     bool
+	touches    bool // see domain.Summary.Touches
+	scanned    bool
+	solving    bool                           // the function is being summarised, and not asked about afterwards
+	borrowed   []map[translated][]domain.Path // see newPaths
+	inside     map[domain.Sym][]domain.Sym    // local memory put into local memory
+	within     map[domain.Sym][]domain.Sym    // see containers
+	held       map[domain.Path][]domain.Path  // what was stored in a part of local memory
+	funcsAt    map[domain.Path][]funcVal      // the functions stored there
+	alias      map[domain.Sym][]domain.Path   // local memory put where others can reach it
 }
 
 func newFunction(u *unit, fn *ssa.Function) *function {
@@ -94,6 +96,7 @@ func (f *function) summarize(collect bool) *domain.Summary {
 			if ret, ok := instr.(*ssa.Return); ok && !st.dead {
 				f.cleanup(&st, out)
 				f.returns(sum, ret, &st, out)
+				f.noteNil(ret, &st)
 				exit = problem{f}.Join(exit, st)
 			}
 			f.step(&st, instr, out)
@@ -141,6 +144,9 @@ func (f *function) atExit(sum *domain.Summary, exit *state) {
 	}
 	sum.Released = visible(exit.released)
 	sum.Joins = visible(exit.waits)
+	if f.returnsNil {
+		sum.JoinsNil = without(visible(f.nilWaits), sum.Joins)
+	}
 	for _, j := range exit.waitsIf {
 		if len(visible([]domain.Path{j.Key})) > 0 {
 			sum.JoinsIf = append(sum.JoinsIf, j)

@@ -36,7 +36,7 @@ func (u *unit) findPauses(funcs []*ssa.Function) {
 	if len(s.by) == 0 {
 		return
 	}
-	several := startedInLoops(funcs)
+	several := u.startedInLoops(funcs)
 	for v, by := range s.by {
 		if s.no[v] || !u.handshakes[v] || slices.ContainsFunc(several, func(fn *ssa.Function) bool { return by[fn] != nil }) {
 			continue
@@ -120,9 +120,12 @@ func onlyWaitedFor(v ssa.Value) bool {
 	return waited
 }
 
-// startedInLoops returns the functions of which a go statement starts several.
-func startedInLoops(funcs []*ssa.Function) (out []*ssa.Function) {
+// startedInLoops returns the functions of which a go statement starts several, tests aside.
+func (u *unit) startedInLoops(funcs []*ssa.Function) (out []*ssa.Function) {
 	for _, fn := range funcs {
+		if u.inTest(fn) {
+			continue
+		}
 		var cyclic []bool
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {

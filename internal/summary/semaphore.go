@@ -43,10 +43,10 @@ func (u *unit) findSemaphores(funcs []*ssa.Function) {
 			}
 		}
 	}
+	u.handshakes = s.bare
 	if len(s.uses) == 0 {
 		return
 	}
-	u.handshakes = s.bare
 	for _, fn := range funcs {
 		for v, use := range s.reachable(fn, 2) {
 			if use.sends && use.receives && s.single(v) && !s.no[v] {

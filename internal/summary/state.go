@@ -163,6 +163,7 @@ func (f *function) edge(b *ssa.BasicBlock, i int, st state) state {
 			st.locks = st.locks.With(l)
 		}
 	case *ssa.BinOp:
+		f.foundNil(&st, v, holds)
 		if s := selected(v); s != nil && holds && s.Dir == types.RecvOnly {
 			f.wait(&st, f.paths(s.Chan), false)
 			f.received(&st, s.Chan, b.Succs[i])

@@ -1,0 +1,65 @@
+package summary
+
+import (
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/mapguard/mapguard/internal/domain"
+)
+
+// Waits that may give up: whoever waits beside a context returns an error where that ends first. Who finds no error has waited.
+
+// noteNil notes what a return of no error has waited for.
+func (f *function) noteNil(ret *ssa.Return, st *state) {
+	n := len(ret.Results)
+	if n == 0 || !isError(ret.Results[n-1].Type()) || surelyError(ret.Results[n-1]) {
+		return
+	}
+	if !f.returnsNil {
+		f.returnsNil, f.nilWaits = true, st.waits
+		return
+	}
+	f.nilWaits = domain.MeetPaths(f.nilWaits, st.waits)
+}
+
+func isError(t types.Type) bool { return types.Identical(t, types.Universe.Lookup("error").Type()) }
+
+// surelyError reports whether v is an error that was made here.
+func surelyError(v ssa.Value) bool {
+	switch v := v.(type) {
+	case *ssa.MakeInterface:
+		return true
+	case *ssa.Call:
+		if v.Call.IsInvoke() {
+			return v.Call.Method.FullName() == "(context.Context).Err" // asked for where the context has ended
+		}
+		callee := v.Call.StaticCallee()
+		return callee != nil && callee.Pkg != nil && (callee.Pkg.Pkg.Path() == "errors" && callee.Name() == "New" || callee.Pkg.Pkg.Path() == "fmt" && callee.Name() == "Errorf")
+	}
+	return false
+}
+
+// foundNil notes what a call has waited for, if the comparison cmp finds that it returned no error.
+func (f *function) foundNil(st *state, cmp *ssa.BinOp, holds bool) {
+	c, ok := cmp.Y.(*ssa.Const)
+	if !ok || !c.IsNil() || !isError(cmp.X.Type()) || holds != (cmp.Op == token.EQL) {
+		return
+	}
+	v := cmp.X
+	if ex, ok := v.(*ssa.Extract); ok {
+		v = ex.Tuple
+	}
+	call, ok := v.(*ssa.Call)
+	if !ok {
+		return
+	}
+	known, _ := f.targets(&call.Call)
+	if len(known) != 1 || f.u.effects(known[0]) != nil {
+		return
+	}
+	if sum := f.u.summaryOf(known[0]); sum != nil && len(sum.JoinsNil) > 0 {
+		f.wait(st, f.env(known[0], call).set(sum.JoinsNil), true)
+	}
+}
