@@ -265,7 +265,7 @@ func (l *leaving) at(c *Context) Context {
 
 // export adapts what a touches to the callers of the function, and reports whether they need it, leaving aside where it happens.
 func (s *Summary) export(a *Access) bool {
-	a.Path, a.Under = s.rename(a.Path), s.outsideAll(a.Under)
+	a.Path, a.Under, a.Kept = s.rename(a.Path), s.outsideAll(a.Under), false
 	if a.Kind == Out {
 		return false // callers touch it themselves
 	}

@@ -13,7 +13,7 @@ type Pair struct{ A, B *Touch }
 // Parallel reports whether a and b can run at once, leaving aside that two callers may call at once: somebody starts a goroutine, or
 // serves requests.
 func Parallel(a, b *Touch) bool {
-	if a.beforeStart() || b.beforeStart() || a.answersTest() || b.answersTest() || madeForOne(a, b) {
+	if a.beforeStart() || b.beforeStart() || a.answersTest() || b.answersTest() || madeForOne(a, b) || a.keptFrom(b) || b.keptFrom(a) {
 		return false
 	}
 	if flagged(a, b) || flagged(b, a) || a.drives(b) || b.drives(a) {
@@ -134,6 +134,11 @@ func met(call, child *Touch) bool {
 	})
 }
 
+// keptFrom reports whether t touches what its function has made and given to goroutines of its own alone, of which o is none.
+func (t *Touch) keptFrom(o *Touch) bool {
+	return t.Kept && (o.Spawn == nil || starts(t.Holder, o.Spawn) == nil)
+}
+
 // Follows reports whether t is seen to come after the start of the goroutine of o, while that may be running.
 func (t *Touch) Follows(o *Touch) bool {
 	if t.Spawn != nil || o.Spawn == nil {
@@ -224,7 +229,7 @@ func Overlap(a, b *Touch) bool {
 	if Parallel(a, b) {
 		return true
 	}
-	if a.Spawn != nil || b.Spawn != nil || a.Forked || b.Forked || a.Bare || b.Bare || madeForOne(a, b) {
+	if a.Spawn != nil || b.Spawn != nil || a.Forked || b.Forked || a.Bare || b.Bare || madeForOne(a, b) || a.keptFrom(b) || b.keptFrom(a) {
 		return false
 	}
 	if a.Fn.Entry == summary.Callback && b.Fn.Entry == summary.Callback {

@@ -86,6 +86,7 @@ type accessKey struct {
 	path  domain.Path
 	kind  domain.Kind
 	fresh bool
+	kept  bool
 	many  bool
 	ctx   int
 	pos   domain.Pos // only for accesses of the function itself
@@ -116,7 +117,7 @@ func (c *collector) access(st *state, pos token.Pos, paths []domain.Path, what d
 		}
 		for _, p := range c.f.aliases(paths[i], what.Kind) {
 			a := what
-			a.Context, a.Path, a.Fresh = ctx, p, what.Fresh || domain.HasPath(st.fresh, p)
+			a.Context, a.Path, a.Fresh, a.Kept = ctx, p, what.Fresh || domain.HasPath(st.fresh, p), st.kept(&p)
 			t := c.turn(reachedBy(c.f.at), &a)
 			if c.isNew(&a, key, ctx.Pos, &t) {
 				c.add(a, t)
@@ -151,7 +152,7 @@ func (c *collector) imported(st *state, v *view, e *env, at *domain.Context) {
 				c.cut++
 				continue
 			}
-			ctx = c.place(&v.ctxs[v.ctxOf[i]], e, at)
+			ctx = c.place(st, &v.ctxs[v.ctxOf[i]], e, at)
 			composed[v.ctxOf[i]] = ctx
 		}
 		under, key := e.takenUnder(a, ctx.Locks), e.keyOf(a)
@@ -184,12 +185,13 @@ func (c *collector) full(a *domain.Access, paths []domain.Path, e *env, at *doma
 // placed is a context of a callee in the context of its call.
 type placed struct {
 	domain.Context
+	st  *state // at the call, nil on another goroutine
 	id  int
 	own []domain.Path // locks that each goroutine of the site has for itself
 }
 
-func (c *collector) place(inner *domain.Context, e *env, at *domain.Context) *placed {
-	out := &placed{Context: compose(e, inner, at)}
+func (c *collector) place(st *state, inner *domain.Context, e *env, at *domain.Context) *placed {
+	out := &placed{Context: compose(e, inner, at), st: st}
 	out.id = c.f.u.contextID(&out.Context)
 	if e.spawn != nil && inner.Site == 0 {
 		out.own = e.spawn.ownLocks(e, inner)
@@ -201,6 +203,7 @@ func (c *collector) importOne(a *domain.Access, p domain.Path, under []domain.Pa
 	acc := domain.Access{Context: ctx.Context, Path: p, Kind: a.Kind, Fresh: a.Fresh}
 	acc.Many = many
 	acc.Under = under
+	acc.Kept = acc.Site == 0 && ctx.st != nil && ctx.st.kept(&p)
 	acc.Key = key
 	if many {
 		for i := range ctx.own {
@@ -287,7 +290,7 @@ func (c *collector) isNew(a *domain.Access, ctx int, pos domain.Pos, t *turned) 
 	if a.Path.Root.Kind == domain.Unknown && a.Path.Loc() == 0 {
 		return false
 	}
-	key := accessKey{path: a.Path, kind: a.Kind, fresh: a.Fresh, many: a.Many, ctx: ctx, pos: pos, sec: a.Section()}
+	key := accessKey{path: a.Path, kind: a.Kind, fresh: a.Fresh, kept: a.Kept, many: a.Many, ctx: ctx, pos: pos, sec: a.Section()}
 	if len(a.Under) > 0 {
 		key.under = a.Under[0]
 	}

@@ -24,6 +24,7 @@ type state struct {
 	expected []domain.Path   // join keys that somebody is to signal, who has not been started here (must)
 	late     []domain.Path   // join keys signalled that were expected so (must)
 	pub      []domain.Sym    // local memory that others can reach (may)
+	let      []domain.Sym    // of that, what more than the goroutines started here can reach (may)
 	fresh    []domain.Path   // variables set to a new map in this critical section (must)
 	cleanups []*ssa.Call     // deferred by calls, to the end of the function (may)
 	defers   []*ssa.Defer    // deferred calls, oldest first (may)
@@ -62,6 +63,7 @@ func (p problem) Join(a, b state) state {
 		late:     domain.MeetPaths(a.late, b.late),
 		fresh:    domain.MeetPaths(a.fresh, b.fresh),
 		pub:      domain.UnionSyms(a.pub, b.pub),
+		let:      domain.UnionSyms(a.let, b.let),
 		cleanups: mergeDefers(a.cleanups, b.cleanups),
 		defers:   mergeDefers(a.defers, b.defers),
 		assume:   meetAssume(a.assume, b.assume),
@@ -72,7 +74,7 @@ func (p problem) Join(a, b state) state {
 func (problem) Equal(a, b state) bool {
 	return a.dead == b.dead && slices.Equal(a.locks, b.locks) && slices.Equal(a.gaps, b.gaps) && slices.Equal(a.released, b.released) &&
 		slices.Equal(a.running, b.running) && slices.Equal(a.multi, b.multi) && slices.Equal(a.awaited, b.awaited) && slices.Equal(a.fresh, b.fresh) && slices.Equal(a.waits, b.waits) && slices.Equal(a.sent, b.sent) && slices.Equal(a.expected, b.expected) && slices.Equal(a.late, b.late) &&
-		slices.Equal(a.when, b.when) && slices.Equal(a.waitsIf, b.waitsIf) && slices.Equal(a.pub, b.pub) && slices.Equal(a.defers, b.defers) && slices.Equal(a.cleanups, b.cleanups) && slices.Equal(a.assume, b.assume)
+		slices.Equal(a.when, b.when) && slices.Equal(a.waitsIf, b.waitsIf) && slices.Equal(a.pub, b.pub) && slices.Equal(a.let, b.let) && slices.Equal(a.defers, b.defers) && slices.Equal(a.cleanups, b.cleanups) && slices.Equal(a.assume, b.assume)
 }
 
 // Transfer implements flow.Problem.
@@ -269,10 +271,13 @@ func (f *function) publishFunc(st *state, fv funcVal) {
 		return
 	}
 	name := f.local(fv.site).Name
-	if domain.HasSym(st.pub, name) {
+	if domain.HasSym(st.pub, name) && (f.starting || domain.HasSym(st.let, name)) {
 		return // a function that captures itself
 	}
 	st.pub = domain.InsertSym(st.pub, name)
+	if !f.starting {
+		st.let = domain.InsertSym(st.let, name)
+	}
 	for _, b := range fv.free {
 		f.publish(st, b)
 	}
@@ -296,6 +301,7 @@ func (f *function) publishPaths(st *state, paths []domain.Path) {
 func (f *function) publishLocal(st *state, name domain.Sym) {
 	if !f.starting {
 		f.giveAway(name)
+		f.letGo(st, name)
 	}
 	if domain.HasSym(st.pub, name) {
 		return
@@ -311,6 +317,22 @@ func (f *function) publishLocal(st *state, name domain.Sym) {
 			}
 		}
 	}
+}
+
+// letGo notes in st what giveAway notes of the function: from here on more than its goroutines can reach the memory.
+func (f *function) letGo(st *state, name domain.Sym) {
+	if domain.HasSym(st.let, name) {
+		return
+	}
+	st.let = domain.InsertSym(st.let, name)
+	for _, inner := range f.contents()[name] {
+		f.letGo(st, inner)
+	}
+}
+
+// kept reports whether the memory at p was made here, and nobody but goroutines started here can reach it yet.
+func (st *state) kept(p *domain.Path) bool {
+	return p.Root.Kind == domain.Local && !domain.HasSym(st.let, p.Root.Name)
 }
 
 // giveAway notes that more than the goroutines started here may come to have local memory, and what was put into it.
