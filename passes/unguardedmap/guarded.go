@@ -99,7 +99,7 @@ func (g *guarded) lockedBy(route domain.Sym) bool {
 	}
 	gets := g.res.Getters(route)
 	locked = g.res.LetsOut(route) || slices.ContainsFunc(g.Touches, func(t *pairs.Touch) bool {
-		return g.guard.HeldOnPath(t.Access) && (t.Path.RouteTo(g.guard.Owner) == route || gets(t.Holder, &t.Path.Root))
+		return !t.Fn.InTest && g.guard.HeldOnPath(t.Access) && (t.Path.RouteTo(g.guard.Owner) == route || gets(t.Holder, &t.Path.Root))
 	})
 	g.locked[route] = locked
 	return locked
