@@ -52,10 +52,20 @@ func takeTurns(a, b *Touch) bool {
 	return a.Spawn != nil && b.Spawn != nil && a.Spawn.Turn != 0 && a.Spawn.Turn == b.Spawn.Turn
 }
 
-// flagged reports whether t has found a flag set, which the goroutine of o sets after o.
+// flagged reports whether t has found a flag set, or a channel closed, which the goroutine of o sets or closes after o.
 func flagged(t, o *Touch) bool {
 	return len(t.Joined) > 0 && o.Spawn != nil && slices.ContainsFunc(o.Spawn.Signals, func(k domain.Path) bool {
-		return k.Flag() && domain.HasSym(t.Joined, k.Loc())
+		plain, mark := k.Plain()
+		loc := plain.Loc()
+		return (mark == domain.Closed || k.Flag()) && loc != 0 && domain.HasSym(t.Joined, loc) && !o.follows(loc)
+	})
+}
+
+// follows reports whether t comes after what may be a signal of the channel or flag at loc: whoever hears that is not ordered after t.
+func (t *Touch) follows(loc domain.Sym) bool {
+	return slices.ContainsFunc(t.After, func(k domain.Path) bool {
+		plain, _ := k.Plain()
+		return plain.Loc() == loc || plain.Loc() == 0
 	})
 }
 
@@ -77,7 +87,7 @@ func within(a, b *Touch) bool {
 	switch {
 	case a.Spawn == nil && b.Spawn == nil:
 		return false
-	case a.site() == b.site():
+	case a.site() == b.site(), sameStart(a, b):
 		return a.Many && b.Many
 	case takeTurns(a, b), a.knowsMode(b), b.knowsMode(a):
 		return false
@@ -88,6 +98,11 @@ func within(a, b *Touch) bool {
 	}
 	return domain.HasSym(a.Running, b.site()) || domain.HasSym(b.Running, a.site()) ||
 		a.Spawn != nil && domain.HasSym(a.Spawn.Running, b.site()) || b.Spawn != nil && domain.HasSym(b.Spawn.Running, a.site())
+}
+
+// sameStart reports whether a and b are two parts of what one start runs: before it has signalled something, and after.
+func sameStart(a, b *Touch) bool {
+	return a.Spawn != nil && b.Spawn != nil && a.Spawn.Pos == b.Spawn.Pos && domain.Start(a.Spawn.Site) == domain.Start(b.Spawn.Site)
 }
 
 // meets reports whether the goroutine of child, started by an earlier call of the same function on the same object, may be running when the
@@ -257,6 +272,9 @@ func Made(t *Touch) bool { return t.Fresh && t.Kind.Content() || Setup(t) }
 
 // Setup reports whether t makes the memory, or works on what its own function has just made.
 func Setup(t *Touch) bool {
+	if t.Kind == domain.Replace && t.Fresh && slices.ContainsFunc(t.Locks, func(l domain.Lock) bool { return l.Once && !l.Maybe && l.Mode == domain.WriteMode }) {
+		return true // whoever uses the object has had its sync.Once run first
+	}
 	if t.Spawn != nil {
 		return t.Kind == domain.Replace && t.Fresh && !t.Many && t.tellsLater()
 	}

@@ -76,7 +76,7 @@ func (e *env) renameOpen(calls []domain.FuncCall, pos domain.Pos) {
 			if e.sites == nil {
 				e.sites = map[domain.Sym]domain.Sym{}
 			}
-			e.sites[s] = domain.Intern(s.String() + "@" + pos.String())
+			e.sites[s] = domain.AtCall(s, pos)
 		}
 	}
 }

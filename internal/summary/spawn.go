@@ -48,11 +48,7 @@ func (f *function) newSpawning(st *state, pos token.Pos, block *ssa.BasicBlock, 
 func (s *spawning) variant(after []domain.Path) domain.Sym {
 	site := s.site
 	if len(after) > 0 {
-		text := site.String() + "~"
-		for _, k := range after {
-			text += k.String() + " "
-		}
-		site = domain.Intern(text)
+		site = domain.After(site, after)
 	}
 	sp := s.f.spawns[site]
 	if sp == nil {

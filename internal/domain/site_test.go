@@ -1,0 +1,23 @@
+package domain
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+)
+
+func TestStart(t *testing.T) {
+	site := Intern("a.go:1:2")
+	key := Of(Root{Kind: Param}).Append(FieldSym("p.T", "done"))
+	first, second := Pos{File: Intern("b.go"), Line: 3, Col: 4}, Pos{File: Intern("b.go"), Line: 5, Col: 6}
+	for name, same := range map[string][2]Sym{
+		"before a signal and after":                 {site, After(site, []Path{key})},
+		"after, of a helper":                        {AtCall(site, first), AtCall(After(site, []Path{key}), first)},
+		"after, named at the call and then by part": {AtCall(site, first), After(AtCall(site, first), []Path{key})},
+		"after, two calls deep":                     {AtCall(AtCall(site, first), second), AtCall(AtCall(After(site, []Path{key}), first), second)},
+	} {
+		assert.Equal(t, Start(same[0]), Start(same[1]), name)
+	}
+	assert.NotEqual(t, Start(AtCall(After(site, []Path{key}), first)), Start(AtCall(After(site, []Path{key}), second)), "two calls of a helper")
+	assert.NotEqual(t, Start(site), Start(Intern("a.go:1:3")))
+}
