@@ -73,7 +73,7 @@ func (a *app) forEditor(ctx context.Context, self string, args []string, req lsp
 	}
 	var says bytes.Buffer
 	res, err := vet.Run(ctx, vet.Request{
-		Tool: self, Dir: req.Dir, Build: o.build, Flags: append(o.tool, "-"+guardsFlag+"=true"), Patterns: req.Patterns, Overlay: req.Overlay,
+		Tool: self, Dir: req.Dir, Build: o.build, Flags: append(o.tool, "-"+guardsFlag+"=true", "-"+depsFlag+"=true"), Patterns: req.Patterns, Overlay: req.Overlay,
 		Stderr: &says, Progress: req.Progress,
 	})
 	if err != nil {

@@ -32,6 +32,9 @@ const vetFlag = "vet"
 // guardsFlag is the flag that adds what an editor shows besides findings. It is for mapguard lsp, and not in the manual.
 const guardsFlag = "tell-guards"
 
+// depsFlag is the flag that has the tool tell of dependencies, see unit.Job. Whoever passes it to vet.Run gets the findings of what was asked for.
+const depsFlag = "tell-dependencies"
+
 // statsFlag is the flag that adds what was not understood.
 const statsFlag = "stats"
 
@@ -108,6 +111,7 @@ func suite(args []string, checks []*analysis.Analyzer, guards, stats *analysis.A
 	// Its value is read from args: the list of checks must be known before flags are parsed.
 	flag.Bool(vetFlag, false, "run the checks of go vet, too, which -vettool replaces")
 	flag.Bool(guardsFlag, false, "for mapguard lsp: say which lock guards each map, too")
+	flag.Bool(depsFlag, false, "for mapguard itself: have findings of dependencies kept in the cache, too")
 	flag.Bool(statsFlag, false, "say what was not understood, too, so that nothing is reported of it")
 	checks = added(args, checks, guards, stats)
 	wanted := slices.Contains(args, "-flags")

@@ -27,6 +27,7 @@ func vetJob(args []string, checks []*analysis.Analyzer) (job *unit.Job, file str
 	set.BoolVar(&job.JSON, "json", false, "")
 	set.IntVar(&job.Context, "c", -1, "")
 	vet := set.Bool(vetFlag, false, "")
+	set.BoolVar(&job.Dependencies, depsFlag, false, "")
 	set.Bool(guardsFlag, false, "") // see added
 	set.Bool(statsFlag, false, "")
 	chosen := choose(set, checks)

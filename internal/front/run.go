@@ -201,7 +201,7 @@ func (a *app) analyse(ctx context.Context, o *options) (*vet.Result, error) {
 	con := newConsole(a.stderr)
 	defer con.stop()
 	res, err := vet.Run(ctx, vet.Request{
-		Tool: self, Build: o.build, Flags: o.tool, Patterns: o.patterns, Overlay: o.overlay, Stderr: con, Progress: con.progress,
+		Tool: self, Build: o.build, Flags: append(o.tool, "-"+depsFlag+"=true"), Patterns: o.patterns, Overlay: o.overlay, Stderr: con, Progress: con.progress,
 	})
 	if err != nil {
 		return nil, err

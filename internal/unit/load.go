@@ -21,6 +21,8 @@ type pkg struct {
 	info  *types.Info
 	sizes types.Sizes
 	facts *factSet
+	// factsOnly: nothing is reported of the package.
+	factsOnly bool
 }
 
 // check type-checks the package against the export data of its imports.
@@ -86,7 +88,7 @@ type result struct {
 // analyze runs the analyzers, each after those that it requires. Of a dependency only facts are wanted.
 func (p *pkg) analyze(analyzers []*analysis.Analyzer) []*result {
 	done := map[*analysis.Analyzer]*result{}
-	if p.cfg.VetxOnly {
+	if p.factsOnly {
 		analyzers = withFacts(analyzers)
 	}
 	var out []*result

@@ -39,6 +39,10 @@ type Job struct {
 	Analyzers []*analysis.Analyzer
 	JSON      bool
 	Context   int // lines of source around each diagnostic in plain text; negative: not even its own
+	// Dependencies: with JSON, what is found in dependencies of the main module is printed, too. From Go 1.26 on the go command keeps what a tool has printed,
+	// and it does not run the tool again on a package that was a dependency and is now asked for: what was not printed then is never seen. Whoever wants this
+	// has to leave out what was not asked for.
+	Dependencies bool
 	// Unread reports whether the package of this path has no facts, whatever is in it.
 	Unread func(path string) bool
 }
@@ -78,7 +82,7 @@ func (j *Job) run(cfg *config) (diagnosed bool, err error) {
 		return false, os.WriteFile(cfg.VetxOutput, nil, 0o666)
 	}
 	paceGC(cfg.GoFiles)
-	p := &pkg{cfg: cfg, fset: token.NewFileSet()}
+	p := &pkg{cfg: cfg, fset: token.NewFileSet(), factsOnly: cfg.VetxOnly && !(j.Dependencies && j.JSON && cfg.mayBeAskedFor())}
 	if err := p.parse(); err != nil {
 		return false, err
 	}
@@ -92,7 +96,7 @@ func (j *Job) run(cfg *config) (diagnosed bool, err error) {
 	if err := p.writeFacts(); err != nil {
 		return false, err
 	}
-	if cfg.VetxOnly {
+	if p.factsOnly {
 		return false, nil
 	}
 	if j.JSON {
@@ -104,7 +108,7 @@ func (j *Job) run(cfg *config) (diagnosed bool, err error) {
 // parse parses the files. Comments hold directives, which matter where findings are reported.
 func (p *pkg) parse() error {
 	mode := parser.SkipObjectResolution
-	if !p.cfg.VetxOnly {
+	if !p.factsOnly {
 		mode |= parser.ParseComments
 	}
 	for _, name := range p.cfg.GoFiles {

@@ -37,7 +37,7 @@ type Request struct {
 type Result struct {
 	Findings []finding.Finding
 	Failed   []AnalysisError
-	Packages int // that were analysed, external test packages counted
+	Packages int // that were analysed
 	// Incomplete says that something could not be analysed. The go command, or Failed, has said what.
 	Incomplete bool
 	// Instead names, for each file of the overlay, the one that was read in its place.
@@ -48,6 +48,8 @@ const noGo = "can't run the go command, which mapguard needs on PATH: %w"
 
 // Run analyses the packages. An error means that the go command could not be run or understood; that packages do not compile is none.
 func Run(ctx context.Context, req Request) (*Result, error) {
+	asked := make(chan map[string]bool, 1)
+	go func() { asked <- req.asked(ctx) }()
 	res, err := req.vet(ctx, req.Patterns)
 	if err != nil {
 		return nil, err
@@ -63,6 +65,7 @@ func Run(ctx context.Context, req Request) (*Result, error) {
 			res = rest
 		}
 	}
+	res.only(<-asked)
 	if req.Overlay != "" {
 		if res.Instead, err = readOverlay(req.Overlay, req.Dir); err != nil {
 			return nil, err
@@ -124,6 +127,41 @@ func (req *Request) command(ctx context.Context, args ...string) *exec.Cmd {
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	cmd.WaitDelay = 5 * time.Second
 	return cmd
+}
+
+// asked returns the import paths of the packages that are asked for, nil if the go command can't tell.
+func (req *Request) asked(ctx context.Context) map[string]bool {
+	args := slices.Concat([]string{"list", "-e", "-f={{.ImportPath}}"}, req.Build, []string{"--"}, req.Patterns)
+	out, err := req.command(ctx, args...).Output()
+	if err != nil {
+		return nil
+	}
+	paths := map[string]bool{}
+	for path := range strings.Lines(string(out)) {
+		paths[strings.TrimSpace(path)] = true
+	}
+	return paths
+}
+
+// only drops what was found in packages that were not asked for: the tool may tell of dependencies.
+func (res *Result) only(asked map[string]bool) {
+	if asked == nil {
+		return // rare, since go vet has got through: too much is better than nothing
+	}
+	res.Findings = slices.DeleteFunc(res.Findings, func(f finding.Finding) bool { return !asked[tested(f.Package)] })
+	res.Failed = slices.DeleteFunc(res.Failed, func(f AnalysisError) bool { return !asked[tested(f.Package)] })
+	if !res.Incomplete {
+		res.Packages = len(asked)
+	}
+}
+
+// tested returns the import path of the package that a package of the go command is, or tests: of "p [p.test]" and of "p_test [p.test]" that is p.
+func tested(id string) string {
+	_, test, ok := strings.Cut(id, " [")
+	if !ok {
+		return id
+	}
+	return strings.TrimSuffix(test, ".test]")
 }
 
 // loadable returns the import paths of the packages that load with all that they import, nil if all do: then it is something else that failed. Tests
