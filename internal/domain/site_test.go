@@ -15,9 +15,12 @@ func TestStart(t *testing.T) {
 		"after, of a helper":                        {AtCall(site, first), AtCall(After(site, []Path{key}), first)},
 		"after, named at the call and then by part": {AtCall(site, first), After(AtCall(site, first), []Path{key})},
 		"after, two calls deep":                     {AtCall(AtCall(site, first), second), AtCall(AtCall(After(site, []Path{key}), first), second)},
+		"after, in a recursive call":                {Inner(site), Inner(After(site, []Path{key}))},
+		"after, in a folder with marks in its name": {Intern("/x/~u/p@v1/a.go:1:2"), After(Intern("/x/~u/p@v1/a.go:1:2"), []Path{key})},
 	} {
 		assert.Equal(t, Start(same[0]), Start(same[1]), name)
 	}
 	assert.NotEqual(t, Start(AtCall(After(site, []Path{key}), first)), Start(AtCall(After(site, []Path{key}), second)), "two calls of a helper")
+	assert.NotEqual(t, Start(site), Start(Inner(After(site, []Path{key}))), "another activation")
 	assert.NotEqual(t, Start(site), Start(Intern("a.go:1:3")))
 }

@@ -4,7 +4,6 @@ import (
 	"go/constant"
 	"go/types"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -87,24 +86,14 @@ func (e *env) renameInner(spawns []domain.Spawn) {
 		return
 	}
 	for i := range spawns {
-		if s := spawns[i].Site; e.sites[s] == 0 && innerSite(s) != s {
+		if s := spawns[i].Site; e.sites[s] == 0 && domain.Inner(s) != s {
 			if e.sites == nil {
 				e.sites = map[domain.Sym]domain.Sym{}
 			}
-			e.sites[s] = innerSite(s)
+			e.sites[s] = domain.Inner(s)
 		}
 	}
 }
-
-// innerSite is the spawn that stands for those that further activations of a recursive function start at site s, at any depth.
-func innerSite(s domain.Sym) domain.Sym {
-	if strings.HasSuffix(s.String(), inner) {
-		return s
-	}
-	return domain.Intern(s.String() + inner)
-}
-
-const inner = "^"
 
 func (f *function) env(t target, call ssa.Value) *env {
 	e := &env{f: f, call: call, within: t.fn != nil && f.u.solving[t.fn]}

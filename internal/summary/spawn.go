@@ -35,7 +35,7 @@ type spawning struct {
 func (f *function) newSpawning(st *state, pos token.Pos, block *ssa.BasicBlock, kind domain.SpawnKind) *spawning {
 	p := f.u.pos(pos)
 	s := &spawning{f: f, site: domain.Intern(p.String()), kind: kind, pos: p, running: st.running, when: st.when}
-	s.self = domain.HasSym(st.running, s.site) || domain.HasSym(st.running, innerSite(s.site))
+	s.self = domain.HasSym(st.running, s.site) || domain.HasSym(st.running, domain.Inner(s.site))
 	if s.self {
 		st.multi = domain.InsertSym(st.multi, s.site)
 		s.loop = f.innermost(block)
