@@ -48,15 +48,16 @@ const noGo = "can't run the go command, which mapguard needs on PATH: %w"
 
 // Run analyses the packages. An error means that the go command could not be run or understood; that packages do not compile is none.
 func Run(ctx context.Context, req Request) (*Result, error) {
-	asked := make(chan map[string]bool, 1)
-	go func() { asked <- req.asked(ctx) }()
+	listing := make(chan packages, 1)
+	go func() { listing <- req.list(ctx) }()
 	res, err := req.vet(ctx, req.Patterns)
 	if err != nil {
 		return nil, err
 	}
+	listed := <-listing
 	// The go command gives up at once if any package can't be loaded, as with an import that no module provides. The others are still wanted.
 	if res.Incomplete && res.Packages == 0 && ctx.Err() == nil {
-		if good := req.loadable(ctx); len(good) > 0 {
+		if good := req.loadable(listed); len(good) > 0 {
 			rest, err := req.vet(ctx, good)
 			if err != nil {
 				return nil, err
@@ -65,7 +66,7 @@ func Run(ctx context.Context, req Request) (*Result, error) {
 			res = rest
 		}
 	}
-	res.only(<-asked)
+	res.only(listed)
 	if req.Overlay != "" {
 		if res.Instead, err = readOverlay(req.Overlay, req.Dir); err != nil {
 			return nil, err
@@ -129,27 +130,31 @@ func (req *Request) command(ctx context.Context, args ...string) *exec.Cmd {
 	return cmd
 }
 
-// asked returns the import paths of the packages that are asked for, nil if the go command can't tell.
-func (req *Request) asked(ctx context.Context) map[string]bool {
-	args := slices.Concat([]string{"list", "-e", "-f={{.ImportPath}}"}, req.Build, []string{"--"}, req.Patterns)
+// packages are the import paths of those that are asked for, and whether each loads with all that it imports; nil if the go command can't tell.
+type packages map[string]bool
+
+func (req *Request) list(ctx context.Context) packages {
+	args := slices.Concat([]string{"list", "-e", "-f={{if .Incomplete}}!{{end}}{{.ImportPath}}"}, req.Build, []string{"--"}, req.Patterns)
 	out, err := req.command(ctx, args...).Output()
 	if err != nil {
 		return nil
 	}
-	paths := map[string]bool{}
-	for path := range strings.Lines(string(out)) {
-		paths[strings.TrimSpace(path)] = true
+	listed := packages{}
+	for line := range strings.Lines(string(out)) {
+		path, broken := strings.CutPrefix(strings.TrimSpace(line), "!")
+		listed[path] = !broken
 	}
-	return paths
+	return listed
 }
 
 // only drops what was found in packages that were not asked for: the tool may tell of dependencies.
-func (res *Result) only(asked map[string]bool) {
+func (res *Result) only(asked packages) {
 	if asked == nil {
 		return // rare, since go vet has got through: too much is better than nothing
 	}
-	res.Findings = slices.DeleteFunc(res.Findings, func(f finding.Finding) bool { return !asked[tested(f.Package)] })
-	res.Failed = slices.DeleteFunc(res.Failed, func(f AnalysisError) bool { return !asked[tested(f.Package)] })
+	other := func(id string) bool { _, ok := asked[tested(id)]; return !ok }
+	res.Findings = slices.DeleteFunc(res.Findings, func(f finding.Finding) bool { return other(f.Package) })
+	res.Failed = slices.DeleteFunc(res.Failed, func(f AnalysisError) bool { return other(f.Package) })
 	if !res.Incomplete {
 		res.Packages = len(asked)
 	}
@@ -166,22 +171,22 @@ func tested(id string) string {
 
 // loadable returns the import paths of the packages that load with all that they import, nil if all do: then it is something else that failed. Tests
 // that don't load are no matter here: go vet reports each and goes on.
-func (req *Request) loadable(ctx context.Context) []string {
+func (req *Request) loadable(listed packages) []string {
 	for _, p := range req.Patterns {
 		if strings.HasSuffix(p, ".go") {
 			return nil // files make one package
 		}
 	}
-	args := slices.Concat([]string{"list", "-e", "-f={{if .Incomplete}}!{{end}}{{.ImportPath}}"}, req.Build, []string{"--"}, req.Patterns)
-	out, err := req.command(ctx, args...).Output()
-	if err != nil {
+	var good []string
+	for path, loads := range listed {
+		if loads && path != "" {
+			good = append(good, path)
+		}
+	}
+	if len(good) == len(listed) {
 		return nil
 	}
-	all := strings.Split(strings.TrimSpace(string(out)), "\n")
-	good := slices.DeleteFunc(slices.Clone(all), func(path string) bool { return path == "" || path[0] == '!' })
-	if len(good) == len(all) {
-		return nil
-	}
+	slices.Sort(good)
 	return good
 }
 
