@@ -69,17 +69,3 @@ func (sp *Spawn) Over(joined []Sym) bool {
 	}
 	return false
 }
-
-// MeetSyms returns the intersection of two sorted sets.
-func MeetSyms(a, b []Sym) []Sym {
-	if slices.Equal(a, b) {
-		return a
-	}
-	var out []Sym
-	for _, s := range a {
-		if HasSym(b, s) {
-			out = append(out, s)
-		}
-	}
-	return out
-}

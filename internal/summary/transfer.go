@@ -100,15 +100,8 @@ func (f *function) sendKeys(instr ssa.Instruction, ch ssa.Value) []domain.Path {
 // renew notes that instr makes its memory anew: in each turn of a loop it is another piece, which nobody else has yet.
 func (f *function) renew(st *state, instr ssa.Instruction) {
 	if v, ok := instr.(ssa.Value); ok && len(st.pub) > 0 {
-		st.pub, st.let = withoutSym(st.pub, f.names[v]), withoutSym(st.let, f.names[v])
+		st.pub, st.let = domain.WithoutSym(st.pub, f.names[v]), domain.WithoutSym(st.let, f.names[v])
 	}
-}
-
-func withoutSym(set []domain.Sym, s domain.Sym) []domain.Sym {
-	if i, found := slices.BinarySearch(set, s); found {
-		return slices.Delete(slices.Clone(set), i, i+1)
-	}
-	return set
 }
 
 func (f *function) unop(st *state, instr *ssa.UnOp, out *collector) {

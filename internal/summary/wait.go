@@ -28,8 +28,8 @@ func (f *function) wait(st *state, keys []domain.Path, all bool) {
 			if !h.any() || !all && (domain.HasSym(st.multi, site) || !h.sends() && f.sent(st, k) || h == heard{repeated: true}) {
 				continue
 			}
-			if i, found := slices.BinarySearch(st.running, site); found {
-				st.running = slices.Delete(slices.Clone(st.running), i, i+1)
+			if domain.HasSym(st.running, site) {
+				st.running = domain.WithoutSym(st.running, site)
 				if h.once || h.closed {
 					f.wait(st, sp.Joins, true)
 				}
