@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"go/token"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -287,7 +288,9 @@ const maxRelated = 8
 // report notes a diagnostic. It is made once per place and message: see flush.
 func (r *reporter) report(pos token.Pos, msg string, g pairs.Group, p pairs.Pair) *finding {
 	at := r.pass.Fset.Position(pos)
-	key := fmt.Sprint(at.Filename, at.Line, "|", p.A.Path.Loc(), p.A.Kind >= domain.OperandRead)
+	// What is in a map of maps is not said beside the map: a getter that returns the one or the other is one thing to mend.
+	whole := strings.TrimRight(p.A.Path.Loc().String(), "[]")
+	key := fmt.Sprint(at.Filename, at.Line, "|", whole, p.A.Kind >= domain.OperandRead)
 	if pos != r.here(p.A) {
 		key = fmt.Sprint(at.Filename, at.Line, "|call") // one unlocked call, whatever maps it touches
 	}
