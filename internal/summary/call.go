@@ -205,9 +205,7 @@ func (f *function) release(st *state, p domain.Path) {
 		st.locks = st.locks.Without(&p)
 		return
 	}
-	if len(st.released) < maxKeys {
-		st.released = domain.InsertPath(st.released, p)
-	}
+	st.released = bounded(domain.InsertPath(st.released, p))
 }
 
 // callUnknown applies a call of code that we know nothing of.

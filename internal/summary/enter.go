@@ -273,5 +273,3 @@ func (f *function) unjoined(running, joined []domain.Sym) []domain.Sym {
 		return sp != nil && sp.Over(joined)
 	})
 }
-
-func bounded(paths []domain.Path) []domain.Path { return paths[:min(len(paths), maxKeys)] }

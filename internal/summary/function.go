@@ -171,21 +171,6 @@ func (f *function) atExit(sum *domain.Summary, exit *state) {
 	}
 }
 
-// maxKeys bounds the join keys and released locks that a summary or state holds. Functions near the root of a program send on every
-// channel there is, which says nothing about any goroutine.
-const maxKeys = 12
-
-// visible returns the paths that a caller can name.
-func visible(paths []domain.Path) []domain.Path {
-	var out []domain.Path
-	for _, p := range paths {
-		if (p.Root.Kind != domain.Local || p.Loc() != 0) && len(out) < maxKeys {
-			out = append(out, p)
-		}
-	}
-	return out
-}
-
 func (f *function) lastingSpawns(sum *domain.Summary, exit *state) {
 	for _, sp := range f.spawns {
 		sp.Joined = !sp.Kind.Registered() && !exit.dead && !domain.HasSym(exit.running, sp.Site)

@@ -13,12 +13,8 @@ import (
 // which several may be running.
 func (f *function) wait(st *state, keys []domain.Path, all bool) {
 	for _, k := range keys {
-		if len(st.waits) < 2*maxKeys {
-			st.waits = domain.InsertPath(st.waits, k)
-		}
-		if len(st.awaited) < 2*maxKeys {
-			st.awaited = domain.InsertPath(st.awaited, k)
-		}
+		st.waits = nearest(domain.InsertPath(st.waits, k), 2*maxKeys)
+		st.awaited = nearest(domain.InsertPath(st.awaited, k), 2*maxKeys)
 		for _, site := range st.running {
 			sp := f.spawns[site]
 			if sp == nil {
@@ -71,9 +67,7 @@ func (f *function) sent(st *state, k domain.Path) bool {
 // signal notes that this goroutine has signalled the keys, and what it had waited for by then.
 func (f *function) signal(st *state, keys []domain.Path) {
 	for _, k := range keys {
-		if len(st.sent) < maxKeys {
-			st.sent = domain.InsertPath(st.sent, k)
-		}
+		st.sent = bounded(domain.InsertPath(st.sent, k))
 	}
 	if len(keys) > 0 {
 		f.awaits = domain.UnionPaths(f.awaits, st.awaited)

@@ -1,0 +1,49 @@
+package summary
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/mapguard/mapguard/internal/domain"
+)
+
+// maxKeys bounds the join keys and released locks that a summary or state holds. Functions near the root of a program send on every
+// channel there is, which says nothing about any goroutine.
+const maxKeys = 12
+
+// bounded returns the maxKeys nearest of a sorted set. To take the first ones, in the order of paths or of the code, would lose the channel that tells of
+// the end of a loop, which is closed last, for those of the objects that the loop works on.
+func bounded(paths []domain.Path) []domain.Path { return nearest(paths, maxKeys) }
+
+// nearest returns the n nearest paths of a sorted set: what hangs on something with a name before what does not, and what is reached in few steps before what
+// is reached in many.
+func nearest(paths []domain.Path, n int) []domain.Path {
+	if len(paths) <= n {
+		return paths
+	}
+	out := slices.Clone(paths)
+	slices.SortStableFunc(out, func(a, b domain.Path) int {
+		return cmp.Or(cmp.Compare(nameless(&a), nameless(&b)), cmp.Compare(len(a.Sel()), len(b.Sel())))
+	})
+	out = out[:n]
+	slices.SortFunc(out, func(a, b domain.Path) int { return a.Compare(&b) })
+	return out
+}
+
+func nameless(p *domain.Path) int {
+	if p.Root.Kind == domain.Unknown {
+		return 1
+	}
+	return 0
+}
+
+// visible returns the paths that a caller can name.
+func visible(paths []domain.Path) []domain.Path {
+	var out []domain.Path
+	for _, p := range paths {
+		if p.Root.Kind != domain.Local || p.Loc() != 0 {
+			out = append(out, p)
+		}
+	}
+	return bounded(out)
+}
