@@ -247,5 +247,8 @@ type Spawn struct {
 	From Sym
 }
 
+// SharesTurn reports whether what the spawn runs takes turns with what other spawns run, and not only with itself.
+func (sp *Spawn) SharesTurn() bool { return sp.Turn != 0 && sp.Turn.String() != sp.Pos.String() }
+
 // SameKey reports whether two join keys may be one channel or wait group: the same path, or one field of unknown instances.
 func SameKey(p, q Path) bool { return sameLock(&p, &q) }

@@ -160,7 +160,7 @@ func (c *collector) imported(st *state, v *view, e *env, at *domain.Context) {
 			if ctx.Site == 0 && st != nil && st.owned(&p) {
 				continue
 			}
-			many := ctx.Many || e.parallel(&a.Path)
+			many := ctx.Many || !ctx.turns && e.parallel(&a.Path)
 			for _, q := range c.f.aliases(p, a.Kind) {
 				c.importOne(a, q, under, key, many, ctx, at, e.argument(&a.Path))
 			}
@@ -188,6 +188,8 @@ type placed struct {
 	st  *state // at the call, nil on another goroutine
 	id  int
 	own []domain.Path // locks that each goroutine of the site has for itself
+	// turns: it runs where one thing after another is run, however many goroutines have something run there.
+	turns bool
 }
 
 func (c *collector) place(st *state, inner *domain.Context, e *env, at *domain.Context) *placed {
@@ -195,6 +197,9 @@ func (c *collector) place(st *state, inner *domain.Context, e *env, at *domain.C
 	out.id = c.f.u.contextID(&out.Context)
 	if e.spawn != nil && inner.Site == 0 {
 		out.own = e.spawn.ownLocks(e, inner)
+	}
+	if sp := c.f.spawns[out.Site]; inner.Site != 0 && sp != nil {
+		out.turns = sp.SharesTurn()
 	}
 	return out
 }

@@ -52,6 +52,54 @@ func (l *loopBad) Add(key int) {
 // On the caller's goroutine.
 func (l *loopBad) Has(key int) bool { return l.seen[key] }
 
+// However many goroutines post to the loop.
+type feedOk struct {
+	loop *pool.Loop
+	seen map[int]bool
+}
+
+func (l *feedOk) add(key int) { l.loop.Post(func() { l.seen[key] = true }) }
+
+func (l *feedOk) Start(keys []int) {
+	for _, key := range keys {
+		go l.add(key)
+	}
+}
+
+// What the goroutines do beside the loop, they do at once.
+type feedBad struct {
+	loop *pool.Loop
+	seen map[int]bool
+	sent map[int]bool
+}
+
+func (l *feedBad) add(key int) {
+	l.sent[key] = true // want `map feedBad.sent is written here by several goroutines at once`
+	l.loop.Post(func() { l.seen[key] = true })
+}
+
+func (l *feedBad) Start(keys []int) {
+	for _, key := range keys {
+		go l.add(key)
+	}
+}
+
+// Each of the workers of a pool may have one of the tasks.
+type poolFedBad struct {
+	pool *pool.Pool
+	seen map[int]bool
+}
+
+func (l *poolFedBad) add(key int) {
+	l.pool.Submit(key, func() { l.seen[key] = true }) // want `map poolFedBad.seen is written here by several goroutines at once`
+}
+
+func (l *poolFedBad) Start(keys []int) {
+	for _, key := range keys {
+		go l.add(key)
+	}
+}
+
 type subscription struct{ cb func(msg string) }
 
 // Handlers in a table of structs, called by four goroutines.
