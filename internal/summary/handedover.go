@@ -2,6 +2,7 @@ package summary
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -9,7 +10,8 @@ import (
 )
 
 // handedOver reports whether the variable that load reads is set to another map further down in the same block: old := s.m; s.m = make(…).
-// Whoever does that has the old map to itself. (In another block it could be lazy initialisation.)
+// Whoever does that has the old map to itself. (In another block it could be lazy initialisation.) So it is with a struct that holds maps, unless what
+// is stored is the copy again, with a change: c := s.conf; c.n++; s.conf = c.
 func (f *function) handedOver(load *ssa.UnOp) bool {
 	after := false
 	for _, instr := range load.Block().Instrs {
@@ -21,7 +23,7 @@ func (f *function) handedOver(load *ssa.UnOp) bool {
 			return true
 		}
 		st, ok := instr.(*ssa.Store)
-		if !after || !ok || !types.Identical(st.Addr.Type(), load.X.Type()) || st.Val == ssa.Value(load) {
+		if !after || !ok || !types.Identical(st.Addr.Type(), load.X.Type()) || st.Val == ssa.Value(load) || f.isCopy(st.Val, load) {
 			continue
 		}
 		if st.Addr == load.X || samePaths(f.paths(st.Addr), f.paths(load.X)) {
@@ -29,6 +31,21 @@ func (f *function) handedOver(load *ssa.UnOp) bool {
 		}
 	}
 	return false
+}
+
+// isCopy reports whether v is what a variable holds that was set to the struct that load reads, or may have been.
+func (f *function) isCopy(v ssa.Value, load *ssa.UnOp) bool {
+	if isMap(load.Type()) {
+		return false
+	}
+	switch v := v.(type) {
+	case *ssa.Const:
+		return false
+	case *ssa.UnOp:
+		alloc, ok := v.X.(*ssa.Alloc)
+		return !ok || slices.Contains(f.stores(alloc).vals, ssa.Value(load))
+	}
+	return true
 }
 
 // replaces reports whether a function of this package that call reaches sets the variable at addr to a new map.

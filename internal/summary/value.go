@@ -155,7 +155,7 @@ func (f *function) loaded(v *ssa.UnOp) []domain.Path {
 	case v.Op != token.MUL:
 		return nil
 	}
-	if isMap(v.Type()) && f.handedOver(v) {
+	if (isMap(v.Type()) || isStruct(v.Type())) && f.handedOver(v) {
 		return one(f.local(v))
 	}
 	switch x := v.X.(type) {
