@@ -278,5 +278,5 @@ func Setup(t *Touch) bool {
 	if t.Spawn != nil {
 		return t.Kind == domain.Replace && t.Fresh && !t.Many && t.tellsLater()
 	}
-	return t.Kind.Writes() && t.Fresh || t.Path.Root.Kind == domain.Local && len(t.Running) == 0
+	return t.Kind.Writes() && t.Fresh || t.Alone
 }

@@ -33,6 +33,8 @@ type Touch struct {
 	Bare bool
 	// Made holds the names of the objects that it may touch, if those are made by the functions that lead to it; see summary.Func.Made.
 	Made []domain.Sym
+	// Alone: its function has made the memory, and nothing that it has started by then can touch that.
+	Alone bool
 	// During holds the goroutines that callers of Fn have started and wait for later.
 	During []summary.SpawnAt
 
@@ -119,6 +121,7 @@ func (p *Pool) Activation(f *summary.Func) []Group {
 
 func (p *Pool) touch(a *domain.Access, f *summary.Func) *Touch {
 	t := &Touch{Access: a, Fn: f, Holder: f, Spawn: f.Summary.Spawn(a.Site), Many: a.Many, Bare: p.res.Bare(a.Pos), Single: p.res.Single[a.Path.Root.Type]}
+	t.Alone = a.Path.Root.Kind == domain.Local && !p.disturbed(a, f)
 	if i := int(a.Path.Root.Index); a.Path.Root.Kind == domain.Param && i < len(f.Made) {
 		t.Made = f.Made[i]
 	}
@@ -185,7 +188,11 @@ func (p *Pool) Shared() []Group {
 // touches returns a as it is judged: once, if f is an entry point or a runs on a goroutine; if callers are not told of a, because it holds its
 // lock or because they can't name its memory, for each way on which f is reached.
 func (p *Pool) touches(a *domain.Access, f *summary.Func) []*Touch {
-	if t := p.touch(a, f); t.counts() {
+	t := p.touch(a, f)
+	if t.Alone && t.Spawn == nil && len(a.Running) > 0 {
+		return nil // as nothing would be told of it if none of that ran
+	}
+	if t.counts() {
 		return []*Touch{t}
 	}
 	if a.Site != 0 || !a.Settled() && a.Path.Root.Kind != domain.Local {
@@ -201,7 +208,7 @@ func (p *Pool) touches(a *domain.Access, f *summary.Func) []*Touch {
 		a = &called
 	}
 	for _, r := range f.Reached.Spawns {
-		if alone(a, f) {
+		if p.alone(a, f) {
 			break
 		}
 		t := p.touch(a, f)
@@ -223,12 +230,18 @@ func (p *Pool) touches(a *domain.Access, f *summary.Func) []*Touch {
 
 // alone reports whether a touches what f has made and put nowhere, or makes a new map for it, while nothing that f has started touches any map: whoever calls f,
 // on whatever goroutine, has not got it yet. That parts of it are known elsewhere, which may lead back to it, says little where the map is but made.
-func alone(a *domain.Access, f *summary.Func) bool {
+func (p *Pool) alone(a *domain.Access, f *summary.Func) bool {
 	private := !f.Summary.LetOut[a.Path.Root.Name] || a.Kind.Writes() && a.Fresh && len(a.Locks) == 0
 	return a.Path.Root.Kind == domain.Local && private && !slices.ContainsFunc(a.Running, func(site domain.Sym) bool {
 		sp := f.Summary.Spawn(site)
-		return sp == nil || sp.Touches
+		return (sp == nil || sp.Touches) && !p.res.Foreign(f, site)
 	})
+}
+
+// disturbed reports whether something that f has started by then runs beside a. What another package runs for itself does not get what f has made: to take
+// that for a user of it would make a constructor that opens a log or a compressor first look like one that lets others in.
+func (p *Pool) disturbed(a *domain.Access, f *summary.Func) bool {
+	return slices.ContainsFunc(a.Running, func(site domain.Sym) bool { return !p.res.Foreign(f, site) })
 }
 
 // OfRequest reports whether t works on an argument of the handler that it is in: the request is the handler's own, what the handler hangs on is shared by all

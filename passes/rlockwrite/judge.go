@@ -51,7 +51,7 @@ func (c *checker) judge(g pairs.Group, overlap func(a, b *pairs.Touch) bool) {
 // private reports whether t works on what its own function has just made. To set a variable to a new map under a read lock is no setup: who
 // takes the lock expects others.
 func private(t *pairs.Touch) bool {
-	return t.Spawn == nil && t.Path.Root.Kind == domain.Local && len(t.Running) == 0 || t.Kind.Content() && t.Fresh
+	return t.Spawn == nil && t.Alone || t.Kind.Content() && t.Fresh
 }
 
 // partner returns an access that can run while a does, with l held for reading as well: a read by preference, and a itself if several calls of
