@@ -227,7 +227,7 @@ func (h *Hold) header(r *region, sites []*Site, why string) ([]analysis.TextEdit
 	}
 	edits, no := h.readBefore(stmt, r, head)
 	if no != "" {
-		return nil, cmpOr(no, why)
+		return nil, reasons(why, no)
 	}
 	more, no := h.cover(body)
 	if no != "" {
@@ -236,8 +236,13 @@ func (h *Hold) header(r *region, sites []*Site, why string) ([]analysis.TextEdit
 	return append(edits, more...), ""
 }
 
-// cmpOr prefers the reason why the whole can't be held to that why a part can't be moved.
-func cmpOr(part, whole string) string { return whole + ", and " + part }
+// reasons says why the whole can't be held and why a part can't be moved out of it, once if it is for the same reason.
+func reasons(whole, part string) string {
+	if whole == part {
+		return whole
+	}
+	return whole + ", and " + part
+}
 
 // readBefore reads what the header of a statement needs before it, under the lock.
 func (h *Hold) readBefore(stmt ast.Stmt, r *region, head []*Site) ([]analysis.TextEdit, string) {
