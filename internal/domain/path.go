@@ -3,6 +3,7 @@ package domain
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -79,6 +80,11 @@ func (p *Path) RouteTo(typ Sym) Sym {
 		return 0
 	}
 	return base.Route()
+}
+
+// LeadsTo reports whether p is q, or memory that q hangs on.
+func (p *Path) LeadsTo(q *Path) bool {
+	return p.Root.Kind == q.Root.Kind && p.Root.Index == q.Root.Index && p.Root.Name == q.Root.Name && p.n <= q.n && slices.Equal(p.Sel(), q.sel[:p.n])
 }
 
 // Plain splits a join key into the channel and how it is signalled: Closed, Repeated, or 0.

@@ -29,7 +29,7 @@ func Parallel(a, b *Touch) bool {
 	case a.Fn == b.Fn && a.Spawn == nil && b.Spawn == nil:
 		return true // two requests
 	case a.Fn == b.Fn:
-		return within(a, b) || a.Many || b.Many
+		return within(a, b) || (a.Many || b.Many) && !a.Kept && !b.Kept
 	case a.Spawn == nil && b.Spawn == nil && (a.Fn.Entry == summary.Test || b.Fn.Entry == summary.Test):
 		return a.Together() && b.Together()
 	case a.Spawn == nil && b.Spawn == nil && a.Fn.Entry == summary.Callback && b.Fn.Entry == summary.Callback:

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/mapguard/mapguard/internal/domain"
+	"github.com/mapguard/mapguard/internal/flow"
 )
 
 // Turns of a loop: what a goroutine started in one turn does to memory that is the turn's own, such as the element with the number of the turn, does not
@@ -29,6 +30,7 @@ type turned struct {
 // noteStart records that the goroutines of a site are started here.
 func (s *spawning) noteStart(site domain.Sym) {
 	f := s.f
+	f.givers[site] = f.at
 	if f.starts[site].at != nil || s.kind != domain.Go {
 		return
 	}
@@ -130,15 +132,19 @@ func (c *collector) turn(of ssa.Value, a *domain.Access) (key turned) {
 }
 
 // splitTurns takes goroutines of other turns out of what runs beside an access of the turn's own memory. One of this turn stays, unless it is not
-// started before the access.
-func (c *collector) splitTurns() {
-	for _, t := range c.turns {
+// started before the access, or what is touched is an earlier turn's.
+func (c *collector) splitTurns(sol *flow.Solution[state]) {
+	for i := range c.turns {
+		t := &c.turns[i]
 		a := &c.accesses[t.index]
 		if a.Site != 0 {
 			continue
 		}
 		a.Running = slices.DeleteFunc(slices.Clone(a.Running), func(site domain.Sym) bool {
 			st := c.f.starts[site]
+			if st.at != nil && c.ofEarlier(sol, t, site, st.at) {
+				return true
+			}
 			if st.at == nil || !st.loop[t.at.Block()] || st.loop.leadsTo(st.at, t.at) {
 				return false
 			}

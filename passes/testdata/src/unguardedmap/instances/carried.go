@@ -1,0 +1,64 @@
+package instances
+
+import "sync"
+
+// A goroutine that gets what was made of an object has the object, too, which is not known where it goes through a constructor, append, or a function that is
+// returned.
+
+type page struct {
+	mu sync.Mutex
+	m  map[string]int
+}
+
+func (p *page) put(k string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.m[k]++
+}
+
+type cabinet struct {
+	top  *page
+	rest []*page
+}
+
+func newCabinet(r *page) *cabinet { return &cabinet{top: r} }
+
+func newFullCabinet(rs ...*page) *cabinet { return &cabinet{rest: rs} }
+
+func (c *cabinet) fill() {
+	c.top.put("a")
+	for _, r := range c.rest {
+		r.put("a")
+	}
+}
+
+func FN_Constructed() int {
+	r := &page{m: map[string]int{}}
+	go newCabinet(r).fill()
+	return len(r.m)
+}
+
+func FN_Variadic() int {
+	r := &page{m: map[string]int{}}
+	c := newFullCabinet(r)
+	go c.fill()
+	return len(r.m)
+}
+
+func (c *cabinet) add(r *page) { c.rest = append(c.rest, r) }
+
+func FN_Added() int {
+	r := &page{m: map[string]int{}}
+	c := newFullCabinet()
+	c.add(r)
+	go c.fill()
+	return len(r.m)
+}
+
+func putter(r *page) func() { return func() { r.put("a") } }
+
+func FN_Returned() int {
+	r := &page{m: map[string]int{}}
+	go putter(r)()
+	return len(r.m)
+}
