@@ -54,11 +54,17 @@ func takeTurns(a, b *Touch) bool {
 
 // flagged reports whether t has found a flag set, or a channel closed, which the goroutine of o sets or closes after o.
 func flagged(t, o *Touch) bool {
-	return len(t.Joined) > 0 && o.Spawn != nil && slices.ContainsFunc(o.Spawn.Signals, func(k domain.Path) bool {
+	set := func(k domain.Path) bool {
 		plain, mark := k.Plain()
 		loc := plain.Loc()
 		return (mark == domain.Closed || k.Flag()) && loc != 0 && domain.HasSym(t.Joined, loc) && !o.follows(loc)
-	})
+	}
+	for _, sp := range [...]*domain.Spawn{o.Spawn, o.Via} {
+		if sp != nil && len(t.Joined) > 0 && slices.ContainsFunc(sp.Signals, set) {
+			return true
+		}
+	}
+	return false
 }
 
 // follows reports whether t comes after what may be a signal of the channel or flag at loc: whoever hears that is not ordered after t.
@@ -244,7 +250,7 @@ func Overlap(a, b *Touch) bool {
 	if Parallel(a, b) {
 		return true
 	}
-	if a.Spawn != nil || b.Spawn != nil || a.Forked || b.Forked || a.Bare || b.Bare || madeForOne(a, b) || a.keptFrom(b) || b.keptFrom(a) {
+	if a.Spawn != nil || b.Spawn != nil || a.Forked || b.Forked || a.Bare || b.Bare || madeForOne(a, b) || a.keptFrom(b) || b.keptFrom(a) || flagged(a, b) || flagged(b, a) {
 		return false
 	}
 	if a.Fn.Entry == summary.Callback && b.Fn.Entry == summary.Callback {

@@ -15,6 +15,7 @@ type Touch struct {
 	*domain.Access
 	Fn    *summary.Func
 	Spawn *domain.Spawn // nil on the goroutine that called fn
+	Via   *domain.Spawn // see summary.SpawnAt
 	// Many: runs beside itself on the same memory.
 	Many bool
 	// Before: it refuses once the goroutines of the package have been started.
@@ -212,7 +213,7 @@ func (p *Pool) touches(a *domain.Access, f *summary.Func) []*Touch {
 			break
 		}
 		t := p.touch(a, f)
-		t.Fn, t.Spawn, t.Inner = r.Fn, r.Spawn, true
+		t.Fn, t.Spawn, t.Via, t.Inner = r.Fn, r.Spawn, r.Via, true
 		out = append(out, t)
 	}
 	if f.Reached.Entry || f.Reached.Callback || f.Reached.Main {
@@ -222,7 +223,7 @@ func (p *Pool) touches(a *domain.Access, f *summary.Func) []*Touch {
 			entry.Entry = summary.Callback
 		}
 		t := p.touch(a, f)
-		t.Fn, t.During = &entry, f.Reached.During
+		t.Fn, t.Via, t.During = &entry, f.Reached.Via, f.Reached.During
 		out = append(out, t)
 	}
 	return out

@@ -18,6 +18,8 @@ type Reached struct {
 	Main     bool      // by main or init, while goroutines are running
 	Spawns   []SpawnAt // on goroutines started in this package
 	During   []SpawnAt // while goroutines that callers have started, and wait for later, are running
+	// Via is the goroutine, started and waited for by callers, on which it runs wherever callers' goroutines lead to it; nil if it runs on theirs.
+	Via *domain.Spawn
 	// Held holds the locks that every caller holds, of some instance (must). An access that is judged where it is settled has them, too.
 	Held domain.Lockset
 	// Stray: by a function that is handed on as a value, on we don't know which goroutine. Only some checks want to know: it is weak evidence.
@@ -28,6 +30,8 @@ type Reached struct {
 type SpawnAt struct {
 	Fn    *Func
 	Spawn *domain.Spawn
+	// Via is the goroutine, started and waited for by that of Spawn, on which the function really runs; nil if it is Spawn's own.
+	Via *domain.Spawn
 }
 
 // maxReached bounds the spawns kept for a function.
@@ -91,17 +95,18 @@ func (u *unit) reach(byFn map[*ssa.Function]*Func) {
 			from, to := byFn[e.from], byFn[e.to]
 			sp := from.Summary.Spawn(e.site)
 			if sp != nil {
-				changed = add(&to.Reached.Spawns, SpawnAt{from, sp}) || changed
+				changed = add(&to.Reached.Spawns, SpawnAt{Fn: from, Spawn: sp}) || changed
 				if !sp.Joined {
 					continue
 				}
 			}
-			changed = to.Reached.inherit(&from.Reached) || changed
+			changed = to.Reached.inherit(&from.Reached, sp) || changed
 			if sp == nil {
 				changed = to.Reached.beside(from, u.edges[e]) || changed
 			}
 			if fromMain[from] {
 				if len(u.edges[e]) > 0 && !to.Reached.Main {
+					to.Reached.runOn(sp)
 					to.Reached.Main, changed = true, true
 				}
 				if !fromMain[to] {
@@ -125,7 +130,7 @@ func (r *Reached) beside(from *Func, running []domain.Sym) bool {
 	changed := false
 	for _, site := range running {
 		if sp := from.Summary.Spawn(site); sp != nil && sp.Joined {
-			changed = add(&r.During, SpawnAt{from, sp}) || changed
+			changed = add(&r.During, SpawnAt{Fn: from, Spawn: sp}) || changed
 		}
 	}
 	for _, s := range from.Reached.During {
@@ -134,15 +139,44 @@ func (r *Reached) beside(from *Func, running []domain.Sym) bool {
 	return changed
 }
 
-func (r *Reached) inherit(from *Reached) bool {
-	changed := from.Entry && !r.Entry || from.Callback && !r.Callback || from.Main && !r.Main || from.Stray && !r.Stray
+// inherit adds how a function is reached that from calls, on the goroutine sp if that is not nil.
+func (r *Reached) inherit(from *Reached, sp *domain.Spawn) bool {
+	changed := r.via(from, sp)
+	changed = changed || from.Entry && !r.Entry || from.Callback && !r.Callback || from.Main && !r.Main || from.Stray && !r.Stray
 	r.Entry, r.Callback = r.Entry || from.Entry, r.Callback || from.Callback
 	r.Main, r.Stray = r.Main || from.Main, r.Stray || from.Stray
 	for _, s := range from.Spawns {
+		if sp != nil {
+			s.Via = sp
+		}
 		changed = add(&r.Spawns, s) || changed
 	}
 	return changed
 }
+
+// via merges the goroutine on which calls that are reached as from is lead to the function.
+func (r *Reached) via(from *Reached, sp *domain.Spawn) bool {
+	if !from.onCallers() {
+		return false
+	}
+	if sp == nil {
+		sp = from.Via
+	}
+	return r.runOn(sp)
+}
+
+// runOn notes that callers' goroutines lead to the function on that goroutine of theirs, nil for the caller's own.
+func (r *Reached) runOn(sp *domain.Spawn) (changed bool) {
+	old := r.Via
+	if !r.onCallers() {
+		r.Via = sp
+	} else if old != sp {
+		r.Via = nil
+	}
+	return r.Via != old
+}
+
+func (r *Reached) onCallers() bool { return r.Entry || r.Callback || r.Main }
 
 // strays marks the functions that nobody in sight calls, though the package mentions them.
 func (u *unit) strays(byFn map[*ssa.Function]*Func, edges []edge) {
