@@ -81,15 +81,22 @@ func (t *Touch) Thread() bool {
 
 // Pool is the accesses of a package.
 type Pool struct {
-	res *summary.Result
-	own *ownership
+	res   *summary.Result
+	own   *ownership
+	wants map[domain.Sym]domain.Lockset // by function, see summary.Func.Wants
 	// Strays: what only functions that were handed on as values do counts, too, as if anybody called them at any time.
 	Strays bool
 }
 
 // New returns the pool of a package.
 func New(res *summary.Result) *Pool {
-	return &Pool{res: res, own: &ownership{prefix: res.Path + ".", known: map[domain.Sym]bool{}}}
+	p := &Pool{res: res, own: &ownership{prefix: res.Path + ".", known: map[domain.Sym]bool{}}, wants: map[domain.Sym]domain.Lockset{}}
+	for _, f := range res.Funcs {
+		if len(f.Wants) > 0 {
+			p.wants[domain.Intern(f.Name)] = f.Wants
+		}
+	}
+	return p
 }
 
 // Group is the touches of one memory.
@@ -138,15 +145,30 @@ func (p *Pool) touch(a *domain.Access, f *summary.Func) *Touch {
 		borrowed.Locks = a.Locks.WithMaybe(f.Lent)
 		t.Access = &borrowed
 	}
-	if len(f.Wants) > 0 && a.Site == 0 {
+	if wants := p.wanted(t); len(wants) > 0 {
 		called := *t.Access
-		called.Locks = called.Locks.Union(f.Wants)
+		called.Locks = called.Locks.Union(wants)
 		t.Access = &called
 	}
 	t.Before = slices.ContainsFunc(a.Locks, func(l domain.Lock) bool {
 		return l.Once && !l.Maybe && l.Mode == domain.WriteMode && p.res.Started[l.Path.Loc()]
 	})
 	return t
+}
+
+// wanted returns the locks that a comment says the callers of what t is in hold: of its function, or of one that was handed on and is called by others.
+func (p *Pool) wanted(t *Touch) domain.Lockset {
+	if t.Site == 0 {
+		return t.Fn.Wants
+	}
+	if t.Spawn == nil || !t.registered() {
+		return nil
+	}
+	wants := p.wants[t.Runs()]
+	if wants.Unsure() {
+		return domain.Lockset{domain.Wild}
+	}
+	return wants.SomeInstance()
 }
 
 // perCall reports whether each call of the function starts another goroutine like this one: it works on what the call was about, the key that it was
