@@ -127,6 +127,13 @@ func (p *Pool) Activation(f *summary.Func) []Group {
 	return groups
 }
 
+// ofEach reports whether t, on the goroutine that each part of an owner has for itself, touches what is the owner's, as the others do. An element of that may be
+// each goroutine's own.
+func (t *Touch) ofEach() bool {
+	fromCaller := t.Path.Root.Kind == domain.Param || t.Path.Root.Kind == domain.FreeVar
+	return t.Spawn != nil && t.Spawn.Kind == domain.Go && t.Spawn.Turn == 0 && fromCaller && !slices.Contains(t.Home.Sel(), domain.Elem)
+}
+
 func (p *Pool) touch(a *domain.Access, f *summary.Func) *Touch {
 	t := &Touch{Access: a, Fn: f, Holder: f, Spawn: f.Summary.Spawn(a.Site), Many: a.Many, Bare: p.res.Bare(a.Pos), Single: p.res.Single[a.Path.Root.Type]}
 	t.Alone = a.Path.Root.Kind == domain.Local && !p.disturbed(a, f)
@@ -134,8 +141,8 @@ func (p *Pool) touch(a *domain.Access, f *summary.Func) *Touch {
 		t.Made = f.Made[i]
 	}
 	var part bool
-	if t.Home, part = p.res.Home(a.Path); part && t.Spawn != nil && t.Spawn.Kind == domain.Go && t.Spawn.Turn == 0 && (a.Path.Root.Kind == domain.Param || a.Path.Root.Kind == domain.FreeVar) {
-		t.Many, t.Each = true, !a.Many // each part has a goroutine of its own, and all touch what is the owner's
+	if t.Home, part = p.res.Home(a.Path); part && t.ofEach() {
+		t.Many, t.Each = true, !a.Many
 	}
 	if t.perCall() {
 		t.Many = true

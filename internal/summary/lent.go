@@ -2,6 +2,7 @@ package summary
 
 import (
 	"go/types"
+	"maps"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -23,6 +24,7 @@ func (u *unit) lent() map[domain.Sym]domain.Sym {
 		}
 	}
 	u.lendSections()
+	u.lendHanded()
 	return u.lends
 }
 
@@ -72,6 +74,44 @@ func (u *unit) lendSections() {
 	for t, lock := range sections {
 		if u.lends[t] == 0 {
 			u.lends[t] = lock
+		}
+	}
+}
+
+// madeUnder notes which locks are held where f makes an object of an unexported type: those that are held wherever one is made.
+func (u *unit) madeUnder(f *function, st *state, alloc *ssa.Alloc) {
+	named, ok := types.Unalias(deref(alloc.Type())).(*types.Named)
+	if !ok || named.Obj().Exported() || named.Obj().Pkg() != u.pass.Pkg || f.inTest {
+		return
+	}
+	held := map[domain.Sym]bool{}
+	for i := range st.locks {
+		if l := &st.locks[i]; !l.Maybe && !l.Once && l.Path.Loc() != 0 {
+			held[l.Path.Loc()] = true
+		}
+	}
+	t := typeSym(named)
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	known, seen := u.heldAtMaking[t]
+	if seen {
+		maps.DeleteFunc(held, func(loc domain.Sym, _ bool) bool { return !known[loc] })
+	}
+	u.heldAtMaking[t] = held
+}
+
+// lendHanded finds the types whose objects are made under a lock, each of them, and of which another package calls methods: a visitor, what replays a batch.
+// They are called there and then, mostly, and so under the lock.
+func (u *unit) lendHanded() {
+	for m := range u.callbacks {
+		t := typeSym(m.Signature().Recv().Type())
+		if u.lends[t] != 0 {
+			continue
+		}
+		for loc := range u.heldAtMaking[t] {
+			if u.lends[t] == 0 || loc.String() < u.lends[t].String() {
+				u.lends[t] = loc
+			}
 		}
 	}
 }

@@ -22,7 +22,7 @@ type Entry uint8
 
 const (
 	NoEntry  Entry = iota // only functions of this package, which speak for it
-	Setup                 // the runtime, before main: init and package variables
+	Setup                 // before others run: the runtime, for init and package variables; the user of an object, to make it ready
 	Main                  // the runtime, once
 	Exported              // other packages
 	Uncalled              // nobody in sight: through an interface, by reflection
@@ -133,12 +133,15 @@ func (u *unit) fill(r *Result, funcs []*ssa.Function) {
 	r.Single = u.singles()
 	called, valued := u.uses(funcs)
 	registrars := u.registrars(funcs, valued)
+	initials := u.findInitials(funcs, called)
 	byFn := map[*ssa.Function]*Func{}
 	for _, fn := range funcs {
 		f := &Func{Name: u.name(fn), Pos: fn.Pos(), SSA: fn, Summary: u.sums[fn], Called: called[fn]}
 		f.InTest, f.Method = u.inTest(fn), fn.Signature.Recv() != nil
 		f.Asks = f.InTest && u.asks(fn)
-		f.Entry = u.entry(fn, called[fn])
+		if f.Entry = u.entry(fn, called[fn]); initials[fn] {
+			f.Entry = Setup
+		}
 		f.Registers = registrars[fn]
 		f.Wants = r.intents.wants[origin(fn)]
 		u.byOthers(f, valued[fn])

@@ -53,19 +53,21 @@ type unit struct {
 	impls     map[implKey][]*ssa.Function
 	foreigns  map[*types.Named]types.Type // see onlyImplementation
 	stats     Stats
-	mu        sync.RWMutex // guards where and silences: checks run at once, and lockbalance follows functions anew
+	mu        sync.RWMutex // guards where, silences and heldAtMaking: checks run at once, and lockbalance follows functions anew
 	silences  map[Silence]bool
 	where     map[domain.Pos]token.Pos
 	scope     *models.Scope
 	services  map[domain.Sym]service
 	callbacks map[*types.Func]bool
 	lends     map[domain.Sym]domain.Sym
-	backs     map[domain.Sym]domain.Sym // see backPointers
-	started   map[domain.Sym]bool       // see Result.Started
-	edges     map[edge][]domain.Sym
-	held      map[edge]callLocks
-	routes    routes
-	captured  map[*ssa.Function]*captures
+	// heldAtMaking holds the locks that are held wherever an object of an unexported type is made.
+	heldAtMaking map[domain.Sym]map[domain.Sym]bool
+	backs        map[domain.Sym]domain.Sym // see backPointers
+	started      map[domain.Sym]bool       // see Result.Started
+	edges        map[edge][]domain.Sym
+	held         map[edge]callLocks
+	routes       routes
+	captured     map[*ssa.Function]*captures
 	// semaphores are the channels that serve as locks.
 	semaphores map[variable]semaphore
 	conds      map[variable]condLocker
@@ -85,33 +87,34 @@ type unit struct {
 func newUnit(pass *analysis.Pass, pkg *ssa.Package) *unit {
 	return &unit{
 		pass: pass, pkg: pkg, scope: models.NewScope(pass.Pkg),
-		sums:       map[*ssa.Function]*domain.Summary{},
-		exports:    map[*domain.Summary]*view{},
-		contexts:   map[domain.ContextKey]int{},
-		imported:   map[*types.Func]*domain.Summary{},
-		methods:    map[string][]method{},
-		impls:      map[implKey][]*ssa.Function{},
-		foreigns:   map[*types.Named]types.Type{},
-		where:      map[domain.Pos]token.Pos{},
-		services:   map[domain.Sym]service{},
-		callbacks:  map[*types.Func]bool{},
-		started:    map[domain.Sym]bool{},
-		edges:      map[edge][]domain.Sym{},
-		held:       map[edge]callLocks{},
-		routes:     routes{map[domain.Sym]map[formal]bool{}, map[formal]map[formal]bool{}, map[domain.Sym]bool{}},
-		captured:   map[*ssa.Function]*captures{},
-		semaphores: map[variable]semaphore{},
-		conds:      map[variable]condLocker{},
-		runners:    map[variable]runner{},
-		stopped:    map[variable]bool{},
-		settable:   map[domain.Sym]bool{},
-		pauses:     map[variable]bool{},
-		paused:     map[*ssa.Function][]ssa.Value{},
-		handshakes: map[variable]bool{},
-		fills:      map[variable]bool{},
-		passed:     map[variable]variable{},
-		wrappers:   map[*ssa.Global]funcVal{},
-		silences:   map[Silence]bool{},
+		sums:         map[*ssa.Function]*domain.Summary{},
+		exports:      map[*domain.Summary]*view{},
+		contexts:     map[domain.ContextKey]int{},
+		imported:     map[*types.Func]*domain.Summary{},
+		methods:      map[string][]method{},
+		impls:        map[implKey][]*ssa.Function{},
+		foreigns:     map[*types.Named]types.Type{},
+		where:        map[domain.Pos]token.Pos{},
+		services:     map[domain.Sym]service{},
+		callbacks:    map[*types.Func]bool{},
+		heldAtMaking: map[domain.Sym]map[domain.Sym]bool{},
+		started:      map[domain.Sym]bool{},
+		edges:        map[edge][]domain.Sym{},
+		held:         map[edge]callLocks{},
+		routes:       routes{map[domain.Sym]map[formal]bool{}, map[formal]map[formal]bool{}, map[domain.Sym]bool{}},
+		captured:     map[*ssa.Function]*captures{},
+		semaphores:   map[variable]semaphore{},
+		conds:        map[variable]condLocker{},
+		runners:      map[variable]runner{},
+		stopped:      map[variable]bool{},
+		settable:     map[domain.Sym]bool{},
+		pauses:       map[variable]bool{},
+		paused:       map[*ssa.Function][]ssa.Value{},
+		handshakes:   map[variable]bool{},
+		fills:        map[variable]bool{},
+		passed:       map[variable]variable{},
+		wrappers:     map[*ssa.Global]funcVal{},
+		silences:     map[Silence]bool{},
 	}
 }
 

@@ -21,6 +21,10 @@ func (f *function) step(st *state, instr ssa.Instruction, out *collector) {
 	f.renew(st, instr)
 	defer f.take(st, instr)
 	switch instr := instr.(type) {
+	case *ssa.Alloc:
+		if out != nil {
+			f.u.madeUnder(f, st, instr)
+		}
 	case *ssa.Call:
 		f.call(st, &instr.Call, instr, instr, out)
 	case *ssa.Go:

@@ -88,3 +88,33 @@ func (r *room) SaidOk() int {
 	defer r.mu.Unlock()
 	return len(r.said)
 }
+
+// A part has goroutines started, each for an object of its own, which the owner keeps in a map.
+type farm struct {
+	fields []*field
+	crew   *crew
+}
+
+type crew struct{ hands map[string]*hand }
+
+type field struct {
+	farm *farm
+	name string
+}
+
+type hand struct {
+	in   chan string
+	done map[string]bool
+}
+
+func (f *field) HireOk(in chan string) {
+	h := &hand{in: in, done: map[string]bool{}}
+	f.farm.crew.hands[f.name] = h
+	go f.farm.crew.hands[f.name].loop()
+}
+
+func (h *hand) loop() {
+	for s := range h.in {
+		h.done[s] = true
+	}
+}

@@ -1,0 +1,79 @@
+package summary
+
+import (
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// initialNames begin the names of methods that make an object ready for use, which is before others use it.
+var initialNames = []string{"Init", "Setup", "Start", "Open", "Prepare", "Provision"}
+
+// findInitials finds the methods that make an object ready which its constructor has left incomplete: exported, called by no code of the package, named so,
+// and the only ones to set a field that others read. Were they called beside those, that field would be a race, too. Neither is enough by itself: there are
+// methods called Open that open one thing of many, and a Reload is the only one to set what it reloads, again and again.
+func (u *unit) findInitials(funcs []*ssa.Function, called map[*ssa.Function]bool) map[*ssa.Function]bool {
+	uses := map[*types.Var]*fieldUse{}
+	for _, fn := range funcs {
+		if !u.inTest(fn) {
+			noteFields(fn, uses)
+		}
+	}
+	out := map[*ssa.Function]bool{}
+	for _, use := range uses {
+		m := use.setter
+		if m == nil || use.setters || !use.readers && use.reader == m || use.reader == nil || called[m] || origin(m) == nil || !origin(m).Exported() || m.Signature.Recv() == nil {
+			continue
+		}
+		for _, name := range initialNames {
+			if strings.HasPrefix(m.Name(), name) {
+				out[m] = true
+			}
+		}
+	}
+	return out
+}
+
+// fieldUse is who sets and reads a field of an object that somebody else has made.
+type fieldUse struct {
+	setter, reader   *ssa.Function
+	setters, readers bool // there are more
+}
+
+func noteFields(fn *ssa.Function, uses map[*types.Var]*fieldUse) {
+	outer := fn
+	for outer.Parent() != nil {
+		outer = outer.Parent()
+	}
+	of := func(addr ssa.Value) *fieldUse {
+		fa, ok := addr.(*ssa.FieldAddr)
+		if !ok {
+			return nil
+		}
+		if _, fresh := fa.X.(*ssa.Alloc); fresh {
+			return nil // its constructor
+		}
+		v := deref(fa.X.Type()).Underlying().(*types.Struct).Field(fa.Field).Origin()
+		if uses[v] == nil {
+			uses[v] = &fieldUse{}
+		}
+		return uses[v]
+	}
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			switch instr := instr.(type) {
+			case *ssa.Store:
+				if use := of(instr.Addr); use != nil && isReference(instr.Val.Type()) {
+					use.setters = use.setters || use.setter != nil && use.setter != outer
+					use.setter = outer
+				}
+			case *ssa.UnOp:
+				if use := of(instr.X); use != nil {
+					use.readers = use.readers || use.reader != nil && use.reader != outer
+					use.reader = outer
+				}
+			}
+		}
+	}
+}
