@@ -150,7 +150,7 @@ func (f *function) start(st *state, s *spawning, t target, out *collector) {
 	st.expected = without(st.expected, s.signals)
 	at := domain.Context{
 		Site:  s.variant(nil),
-		Locks: f.handOver(st, e.set(sum.Released)).Union(s.once.Exclusive()).Union(st.past()),
+		Locks: f.handOver(st, f.released(sum, e)).Union(s.once.Exclusive()).Union(st.past()),
 		Chain: []domain.Frame{{Func: s.name, Pos: s.pos}},
 	}
 	f.calls(out, t, at.Site, st.running, &at)
@@ -199,18 +199,6 @@ func (f *function) startedBy(call *domain.FuncCall, site domain.Sym) *spawning {
 		return nil
 	}
 	return &spawning{f: f, site: site, kind: sp.Kind, pos: sp.Pos, running: sp.Running, when: sp.When, signals: sp.Signals, joins: sp.Joins, name: sp.Func, touches: sp.Touches, again: sp.Again, turn: sp.Turn, from: sp.From}
-}
-
-// handOver moves locks that the child releases from the parent to it: mu.Lock(); go func() { defer mu.Unlock(); … }().
-func (f *function) handOver(st *state, released []domain.Path) domain.Lockset {
-	var out domain.Lockset
-	for i := range released {
-		if l, held := st.locks.Get(&released[i]); held {
-			out = out.With(l)
-			st.locks = st.locks.Without(&released[i])
-		}
-	}
-	return out
 }
 
 // startUnknown runs code that we don't see: what it signals or waits for may be modelled, and functions that it gets run there.
