@@ -25,6 +25,9 @@ func Parallel(a, b *Touch) bool {
 	if a.Fn == b.Fn && a.Fn.Entry != summary.Served {
 		return within(a, b)
 	}
+	if a.SpokenFor() && b.SpokenFor() {
+		return false
+	}
 	switch {
 	case a.Fn == b.Fn && a.Spawn == nil && b.Spawn == nil:
 		return true // two requests
@@ -45,6 +48,12 @@ func Parallel(a, b *Touch) bool {
 		return a.Many && b.Many
 	}
 	return siblings(a, b)
+}
+
+// SpokenFor reports whether t is on a goroutine for which its function waits, and of which callers are told as of what they do themselves, under locks that they
+// hold: beside what others do, it is judged there.
+func (t *Touch) SpokenFor() bool {
+	return t.Spawn != nil && t.Spawn.Joined && t.Fn.Entry == summary.NoEntry && t.Fn.Called && !t.Inner && !t.Settled() && t.Path.Root.Kind == domain.Param
 }
 
 // takeTurns reports whether one goroutine calls both, one after another.
@@ -250,7 +259,7 @@ func Overlap(a, b *Touch) bool {
 	if Parallel(a, b) {
 		return true
 	}
-	if a.Spawn != nil || b.Spawn != nil || a.Forked || b.Forked || a.Bare || b.Bare || madeForOne(a, b) || a.keptFrom(b) || b.keptFrom(a) || flagged(a, b) || flagged(b, a) {
+	if a.Spawn != nil || b.Spawn != nil || a.Bare || b.Bare || madeForOne(a, b) || a.keptFrom(b) || b.keptFrom(a) || flagged(a, b) || flagged(b, a) {
 		return false
 	}
 	if a.Fn.Entry == summary.Callback && b.Fn.Entry == summary.Callback {

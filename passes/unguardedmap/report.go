@@ -29,7 +29,9 @@ type reporter struct {
 func (r *reporter) location(g pairs.Group) {
 	var accesses []*domain.Access
 	for _, t := range g.Touches {
-		accesses = append(accesses, t.Access)
+		if !t.SpokenFor() {
+			accesses = append(accesses, t.Access)
+		}
 	}
 	guard := domain.ElectGuard(accesses)
 	said, ok := r.res.Said(g.Loc)
