@@ -81,16 +81,17 @@ func (t *Touch) Thread() bool {
 
 // Pool is the accesses of a package.
 type Pool struct {
-	res   *summary.Result
-	own   *ownership
-	wants map[domain.Sym]domain.Lockset // by function, see summary.Func.Wants
+	res     *summary.Result
+	own     *ownership
+	wants   map[domain.Sym]domain.Lockset         // by function, see summary.Func.Wants
+	foreign map[*summary.Func]map[domain.Sym]bool // see foreignOf
 	// Strays: what only functions that were handed on as values do counts, too, as if anybody called them at any time.
 	Strays bool
 }
 
 // New returns the pool of a package.
 func New(res *summary.Result) *Pool {
-	p := &Pool{res: res, own: &ownership{prefix: res.Path + ".", known: map[domain.Sym]bool{}}, wants: map[domain.Sym]domain.Lockset{}}
+	p := &Pool{res: res, own: &ownership{prefix: res.Path + ".", known: map[domain.Sym]bool{}}, wants: map[domain.Sym]domain.Lockset{}, foreign: map[*summary.Func]map[domain.Sym]bool{}}
 	for _, f := range res.Funcs {
 		if len(f.Wants) > 0 {
 			p.wants[domain.Intern(f.Name)] = f.Wants
@@ -262,16 +263,46 @@ func (p *Pool) touches(a *domain.Access, f *summary.Func) []*Touch {
 // on whatever goroutine, has not got it yet. That parts of it are known elsewhere, which may lead back to it, says little where the map is but made.
 func (p *Pool) alone(a *domain.Access, f *summary.Func) bool {
 	private := !f.Summary.LetOut[a.Path.Root.Name] || a.Kind.Writes() && a.Fresh && len(a.Locks) == 0
-	return a.Path.Root.Kind == domain.Local && private && !slices.ContainsFunc(a.Running, func(site domain.Sym) bool {
+	if a.Path.Root.Kind != domain.Local || !private {
+		return false
+	}
+	foreign := p.foreignOf(f)
+	return !slices.ContainsFunc(a.Running, func(site domain.Sym) bool {
 		sp := f.Summary.Spawn(site)
-		return (sp == nil || sp.Touches) && !p.res.Foreign(f, site)
+		return (sp == nil || sp.Touches) && !foreign[site]
 	})
 }
 
 // disturbed reports whether something that f has started by then runs beside a. What another package runs for itself does not get what f has made: to take
 // that for a user of it would make a constructor that opens a log or a compressor first look like one that lets others in.
 func (p *Pool) disturbed(a *domain.Access, f *summary.Func) bool {
-	return slices.ContainsFunc(a.Running, func(site domain.Sym) bool { return !p.res.Foreign(f, site) })
+	if len(a.Running) == 0 {
+		return false
+	}
+	foreign := p.foreignOf(f)
+	return slices.ContainsFunc(a.Running, func(site domain.Sym) bool { return !foreign[site] })
+}
+
+// foreignOf returns the sites whose goroutines another package runs for itself: they are given no function of this package to run, and touch no memory that
+// f, which has started them, can name.
+func (p *Pool) foreignOf(f *summary.Func) map[domain.Sym]bool {
+	out, ok := p.foreign[f]
+	if ok {
+		return out
+	}
+	for i := range f.Summary.Spawns {
+		if sp := &f.Summary.Spawns[i]; sp.Kind == domain.Go && !p.res.At(sp.Pos).IsValid() && domain.Plain(sp.Site) {
+			if out == nil {
+				out = map[domain.Sym]bool{}
+			}
+			out[sp.Site] = true
+		}
+	}
+	for i := 0; len(out) > 0 && i < len(f.Summary.Accesses); i++ {
+		delete(out, f.Summary.Accesses[i].Site)
+	}
+	p.foreign[f] = out
+	return out
 }
 
 // OfRequest reports whether t works on an argument of the handler that it is in: the request is the handler's own, what the handler hangs on is shared by all

@@ -5,7 +5,6 @@ import (
 	"go/types"
 	"maps"
 	"reflect"
-	"slices"
 	"strings"
 	"sync"
 
@@ -115,14 +114,6 @@ func (r *Result) At(p domain.Pos) token.Pos {
 		return token.NoPos
 	}
 	return r.u.at(p)
-}
-
-// Foreign reports whether the goroutine at site, which f leaves running or has joined, is one that another package runs for itself: it is given no function
-// of this package to run, and touches no memory that f can name.
-func (r *Result) Foreign(f *Func, site domain.Sym) bool {
-	sp := f.Summary.Spawn(site)
-	return sp != nil && sp.Kind == domain.Go && !r.At(sp.Pos).IsValid() && domain.Plain(site) &&
-		!slices.ContainsFunc(f.Summary.Accesses, func(a domain.Access) bool { return a.Site == site })
 }
 
 // fill completes the result with entries.
