@@ -1,10 +1,13 @@
 package domain
 
+import "slices"
+
 // ReadGuards returns the locks that a holds for reading only, and that may guard its memory: locks of an object that it hangs on, package
 // variables, and for memory without a location local variables. There are none if some lock is held exclusively, or may be: then that one
 // may be the guard.
 func (a *Access) ReadGuards() []Lock {
-	if a.Locks.Unsure() {
+	unsure := func(l Lock) bool { return l.Maybe && !(l.Once && l.Mode == ReadMode) } // what may have come before keeps nobody out
+	if slices.ContainsFunc(a.Locks, unsure) {
 		return nil
 	}
 	var out []Lock

@@ -26,6 +26,7 @@ func TestReadGuards(t *testing.T) {
 		{"a package variable", Lockset{}.With(read(global)), 1},
 		{"another one exclusively", Lockset{}.With(read(mu)).With(Lock{Path: global, Mode: WriteMode}), 0},
 		{"another one perhaps", Lockset{}.With(read(mu)).With(Lock{Path: global, Mode: ReadMode, Maybe: true}), 0},
+		{"after what may have been done once", Lockset{}.With(read(mu)).With(Lock{Path: global, Mode: ReadMode, Once: true, Maybe: true}), 1},
 		{"another instance's exclusively", Lockset{}.With(read(mu)).With(Lock{Path: other, Mode: WriteMode}), 1},
 	}
 	for _, test := range tests {
