@@ -54,7 +54,7 @@ func noteFields(fn *ssa.Function, uses map[*types.Var]*fieldUse) {
 		if _, fresh := fa.X.(*ssa.Alloc); fresh {
 			return nil // its constructor
 		}
-		v := deref(fa.X.Type()).Underlying().(*types.Struct).Field(fa.Field).Origin()
+		v := fieldOf(fa)
 		if uses[v] == nil {
 			uses[v] = &fieldUse{}
 		}

@@ -159,6 +159,7 @@ func (f *function) edge(b *ssa.BasicBlock, i int, st state) state {
 		f.flagUnset(&st, v, b)
 	}
 	f.foundSet(&st, v, holds)
+	f.foundZero(&st, v, holds)
 	switch v := v.(type) {
 	case *ssa.Call:
 		if l, ok := f.tryLock(v); ok && holds {

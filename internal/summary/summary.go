@@ -60,6 +60,7 @@ type unit struct {
 	services  map[domain.Sym]service
 	callbacks map[*types.Func]bool
 	lends     map[domain.Sym]domain.Sym
+	counters  map[*types.Var]bool // see findCounters
 	// heldAtMaking holds the locks that are held wherever an object of an unexported type is made.
 	heldAtMaking map[domain.Sym]map[domain.Sym]bool
 	backs        map[domain.Sym]domain.Sym // see backPointers
@@ -96,6 +97,7 @@ func newUnit(pass *analysis.Pass, pkg *ssa.Package) *unit {
 		foreigns:     map[*types.Named]types.Type{},
 		where:        map[domain.Pos]token.Pos{},
 		services:     map[domain.Sym]service{},
+		counters:     map[*types.Var]bool{},
 		callbacks:    map[*types.Func]bool{},
 		heldAtMaking: map[domain.Sym]map[domain.Sym]bool{},
 		started:      map[domain.Sym]bool{},
@@ -132,6 +134,7 @@ func run(pass *analysis.Pass) (any, error) {
 	u.findPauses(funcs)
 	u.findConds(funcs)
 	u.findRunners(funcs)
+	u.findCounters(funcs)
 	for _, fn := range funcs {
 		u.findStopped(fn)
 		u.findSettable(fn)
