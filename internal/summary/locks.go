@@ -2,6 +2,7 @@ package summary
 
 import (
 	"go/types"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -67,7 +68,7 @@ func (l *Locks) op(c *ssa.CallCommon) (LockOp, bool) {
 	}
 	e, ok := models.LockMethod(t.obj)
 	results := t.obj.Signature().Results()
-	if !ok || e.Kind != models.Try && results.Len() > 0 || e.Kind == models.Try && !isBool(results) {
+	if !ok || e.Kind != models.Try && results.Len() > 0 || e.Kind == models.Try && !isBool(results) || e.Kind == models.Release && l.mayFail(t.obj) {
 		return LockOp{}, false // a lock that can fail is held only if it did not
 	}
 	return LockOp{e.Kind, e.Mode, t.args[0]}, true
@@ -85,6 +86,13 @@ func (l *Locks) Asserted(c *ssa.CallCommon) (cond ssa.Value, is, ok bool) {
 		}
 	}
 	return nil, false, false
+}
+
+// mayFail reports whether what takes the lock that the method unlock gives up says whether it has.
+func (l *Locks) mayFail(unlock *types.Func) bool {
+	take, _, _ := types.LookupFieldOrMethod(unlock.Signature().Recv().Type(), true, unlock.Pkg(), strings.Replace(unlock.Name(), "Unlock", "Lock", 1))
+	fn, ok := take.(*types.Func)
+	return ok && fn.Signature().Results().Len() > 0
 }
 
 func (l *Locks) isLock(t target) bool {
