@@ -34,6 +34,7 @@ const (
 	Together                   // from here on the caller runs beside all others that have come to such a call, and after what they did before
 	Set                        // sets the atomic flag Arg to the argument that follows it
 	Ask                        // returns the atomic flag Arg
+	Swap                       // sets the atomic flag Arg from the first to the second argument that follow it, and returns whether it did
 	Wraps                      // returns functions that run function Arg where they are called: with Times AtMostOnce, all of them once, under a sync.Once
 	Element                    // returns an element of Arg: the one at the key that follows it
 	Content                    // returns what the cell Arg holds

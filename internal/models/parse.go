@@ -154,6 +154,7 @@ var verbs = map[string]Effect{
 	"insert":   {Kind: Insert},
 	"set":      {Kind: Set},
 	"ask":      {Kind: Ask},
+	"swap":     {Kind: Swap},
 	"settle":   {Kind: Settle},
 	"noreturn": {Kind: NoReturn},
 	"asserts":  {Kind: Asserts},

@@ -21,6 +21,7 @@ func (f *function) call(st *state, c *ssa.CallCommon, instr ssa.Instruction, res
 		f.builtin(st, b.Name(), c.Args, instr.Pos(), out)
 		return
 	}
+	f.givesLatch(st, c)
 	known, dynamic := f.targets(c)
 	for _, v := range dynamic {
 		f.callDynamic(st, v, c, instr, out)

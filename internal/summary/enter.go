@@ -160,6 +160,9 @@ func (f *function) supplied(st *state, call *domain.FuncCall, calls []domain.Fun
 		}
 		if s := f.startedBy(call, ctx.Site); s != nil {
 			inner.spawn = s
+			if st != nil {
+				ctx.Locks = ctx.Locks.Union(f.handOver(st, f.released(sum, inner)))
+			}
 			f.laterParts(st, s, sum, inner)
 		}
 		f.calls(out, t, ctx.Site, running, &ctx)

@@ -72,6 +72,7 @@ type unit struct {
 	// semaphores are the channels that serve as locks.
 	semaphores map[variable]semaphore
 	conds      map[variable]condLocker
+	latches    map[variable]bool // see findLatches
 	spare      spareCollector
 	paths      []map[translated][]domain.Path // of envs that are done, to be used again
 	runners    map[variable]runner            // whose functions goroutines call
@@ -107,6 +108,7 @@ func newUnit(pass *analysis.Pass, pkg *ssa.Package) *unit {
 		captured:     map[*ssa.Function]*captures{},
 		semaphores:   map[variable]semaphore{},
 		conds:        map[variable]condLocker{},
+		latches:      map[variable]bool{},
 		runners:      map[variable]runner{},
 		stopped:      map[variable]bool{},
 		settable:     map[domain.Sym]bool{},
@@ -131,6 +133,7 @@ func run(pass *analysis.Pass) (any, error) {
 	u.backPointers()
 	u.findPassed(funcs)
 	u.findSemaphores(funcs)
+	u.findLatches(funcs)
 	u.findPauses(funcs)
 	u.findConds(funcs)
 	u.findRunners(funcs)

@@ -283,6 +283,9 @@ func (f *function) localRoot(addr ssa.Value) (domain.Path, bool) {
 
 // tryLock returns the lock that call takes if it returns true.
 func (f *function) tryLock(call *ssa.Call) (domain.Lock, bool) {
+	if l, ok := f.takesLatch(&call.Call); ok {
+		return l, true
+	}
 	known, _ := f.targets(&call.Call)
 	for _, t := range known {
 		for _, e := range f.u.effects(t) {
