@@ -94,6 +94,7 @@ type accessKey struct {
 	under domain.Path     // the first of its locks; two sets that differ in others say the same
 	of    ssa.Value       // see collector.turn
 	in    *ssa.BasicBlock // where, with of
+	since int             // how many of turned.since, with of
 }
 
 // access records accesses of the function itself: what says all but when and where.
@@ -188,12 +189,14 @@ type placed struct {
 	st  *state // at the call, nil on another goroutine
 	id  int
 	own []domain.Path // locks that each goroutine of the site has for itself
+	// since holds the goroutines of the callee that may be running.
+	since []domain.Sym
 	// turns: it runs where one thing after another is run, however many goroutines have something run there.
 	turns bool
 }
 
 func (c *collector) place(st *state, inner *domain.Context, e *env, at *domain.Context) *placed {
-	out := &placed{Context: compose(e, inner, at), st: st}
+	out := &placed{Context: compose(e, inner, at), st: st, since: e.siteSet(inner.Running)}
 	out.id = c.f.u.contextID(&out.Context)
 	if e.spawn != nil && inner.Site == 0 {
 		out.own = e.spawn.ownLocks(e, inner)
@@ -225,6 +228,7 @@ func (c *collector) importOne(a *domain.Access, p domain.Path, under []domain.Pa
 		acc.Chain = c.chain(a, at) // which domain.Access.Section looks at
 	}
 	t := c.turn(of, &acc)
+	t.since = ctx.since
 	if !c.isNew(&acc, ctx.id, domain.Pos{}, &t) {
 		return
 	}
@@ -303,7 +307,7 @@ func (c *collector) isNew(a *domain.Access, ctx int, pos domain.Pos, t *turned) 
 		key.kind = a.Kind.Class()
 	}
 	if t.of != nil {
-		key.of, key.in = t.of, t.at.Block()
+		key.of, key.in, key.since = t.of, t.at.Block(), len(t.since)
 	}
 	if c.seen[key] {
 		return false
@@ -334,44 +338,6 @@ func (u *unit) contextID(c *domain.Context) int {
 		u.contexts[key] = id
 	}
 	return id
-}
-
-// view is the exported part of a summary, with each context that its accesses share held once: a caller translates a context once per call,
-// not once per access.
-type view struct {
-	sum   *domain.Summary
-	ctxs  []domain.Context
-	ctxOf []int
-}
-
-func newView(sum *domain.Summary) *view {
-	v := &view{sum: sum.Exported()}
-	index, same := map[domain.ContextKey]int{}, map[domain.Sharing]int{}
-	for i := range v.sum.Accesses {
-		ctx := &v.sum.Accesses[i].Context
-		shared := ctx.Sharing()
-		n, ok := same[shared]
-		if !ok {
-			n = v.context(ctx, index)
-			same[shared] = n
-		}
-		v.ctxOf = append(v.ctxOf, n)
-	}
-	return v
-}
-
-// context returns the number of c among the contexts of v.
-func (v *view) context(c *domain.Context, index map[domain.ContextKey]int) int {
-	key := c.Key()
-	n, ok := index[key]
-	if !ok {
-		n = len(v.ctxs)
-		index[key] = n
-		bare := *c
-		bare.Pos, bare.Chain = domain.Pos{}, nil
-		v.ctxs = append(v.ctxs, bare)
-	}
-	return n
 }
 
 // contents returns, for each piece of local memory, what local memory was put into it.

@@ -87,6 +87,9 @@ func (f *function) adopt(st *state, sp *domain.Spawn, e *env, at *domain.Context
 	if old == nil {
 		old = new(domain.Spawn)
 		f.spawns[s.Site] = old
+		if s.Kind == domain.Go {
+			f.noteLoopStart(s.Site)
+		}
 	}
 	*old = s
 	if st != nil {

@@ -24,14 +24,21 @@ type turned struct {
 	path  domain.Path
 	of    ssa.Value // what the memory was reached by
 	at    ssa.Instruction
-	index int // of the access
+	index int          // of the access
+	since []domain.Sym // of a callee's access: the goroutines that the callee has started by then, if they are running
 }
 
 // noteStart records that the goroutines of a site are started here.
 func (s *spawning) noteStart(site domain.Sym) {
-	f := s.f
-	f.givers[site] = f.at
-	if f.starts[site].at != nil || s.kind != domain.Go {
+	s.f.givers[site] = s.f.at
+	if s.kind == domain.Go {
+		s.f.noteLoopStart(site)
+	}
+}
+
+// noteLoopStart records that the instruction at hand, a go statement or a call, starts goroutines of a site, if it stands in a loop.
+func (f *function) noteLoopStart(site domain.Sym) {
+	if f.starts[site].at != nil {
 		return
 	}
 	if l := f.innermost(f.at.Block()); l != nil {
@@ -145,7 +152,8 @@ func (c *collector) splitTurns(sol *flow.Solution[state]) {
 			if st.at != nil && c.ofEarlier(sol, t, site, st.at) {
 				return true
 			}
-			if st.at == nil || !st.loop[t.at.Block()] || st.loop.leadsTo(st.at, t.at) {
+			before := st.at == t.at && !domain.HasSym(t.since, site) // in the call that starts them later on
+			if st.at == nil || !st.loop[t.at.Block()] || !before && st.loop.leadsTo(st.at, t.at) {
 				return false
 			}
 			own := c.f.inTurn(t.of, st.loop)
