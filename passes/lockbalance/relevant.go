@@ -12,22 +12,20 @@ import (
 // otherwise than it was. A test that starts servers only takes locks that are given up again before anybody sees them, and there are many tests: it
 // is walked if one who holds a lock calls it.
 func (c *checker) alters(fn *ssa.Function) bool {
-	return c.remember(c.altersAny, fn, func(callee summary.Callee) bool {
-		if callee.Sum != nil && len(callee.Sum.Acquired)+len(callee.Sum.Released) > 0 {
+	return c.remember(c.altersAny, fn, func(callee called) bool {
+		if callee.locks {
 			return true
 		}
-		if callee.Fn == nil || !c.alters(callee.Fn) {
+		if callee.fn == nil || !c.alters(callee.fn) {
 			return false
 		}
-		return slices.ContainsFunc(c.effectOf(callee.Fn).exits, func(x exit) bool { return len(x.holds) > 0 })
+		return slices.ContainsFunc(c.effectOf(callee.fn).exits, func(x exit) bool { return len(x.holds) > 0 })
 	})
 }
 
 // takes reports whether fn, or anything that it calls, does something to a lock.
 func (c *checker) takes(fn *ssa.Function) bool {
-	return c.remember(c.takesAny, fn, func(callee summary.Callee) bool {
-		return callee.Sum != nil && len(callee.Sum.Acquired)+len(callee.Sum.Released) > 0 || callee.Fn != nil && c.takes(callee.Fn)
-	})
+	return c.remember(c.takesAny, fn, func(callee called) bool { return callee.locks || callee.fn != nil && c.takes(callee.fn) })
 }
 
 // panics reports whether some way through fn does not return.
@@ -48,11 +46,11 @@ func panics(fn *ssa.Function) bool {
 }
 
 // remember reports whether fn does something to a lock itself, or calls or makes what does. A function that calls itself does not do so for that.
-func (c *checker) remember(known map[*ssa.Function]bool, fn *ssa.Function, does func(summary.Callee) bool) bool {
+func (c *checker) remember(known map[*ssa.Function]bool, fn *ssa.Function, does func(called) bool) bool {
 	if got, ok := known[fn]; ok {
 		return got
 	}
-	all := c.called(fn)
+	all := c.callsOf(fn)
 	known[fn] = all.locks
 	known[fn] = all.locks || slices.ContainsFunc(all.callees, does)
 	return known[fn]
@@ -61,10 +59,23 @@ func (c *checker) remember(known map[*ssa.Function]bool, fn *ssa.Function, does 
 // calls is what a function calls and makes, as far as it is known.
 type calls struct {
 	locks   bool // some call is a method of a lock: the rest is not listed
-	callees []summary.Callee
+	callees []called
 }
 
-func (c *checker) called(fn *ssa.Function) (out calls) {
+// called is a callee, as far as it is asked for: there are many.
+type called struct {
+	fn    *ssa.Function // nil if its body is elsewhere
+	locks bool          // its summary says that it takes or gives up a lock
+}
+
+func (l *calls) add(c summary.Callee) {
+	n := called{c.Fn, c.Sum != nil && len(c.Sum.Acquired)+len(c.Sum.Released) > 0}
+	if (n.fn != nil || n.locks) && !slices.Contains(l.callees, n) {
+		l.callees = append(l.callees, n)
+	}
+}
+
+func (c *checker) callsOf(fn *ssa.Function) (out calls) {
 	if got, ok := c.calls[fn]; ok {
 		return got
 	}
@@ -77,12 +88,12 @@ func (c *checker) called(fn *ssa.Function) (out calls) {
 				if _, ok := locks.Op(instr.Common()); ok {
 					return calls{locks: true}
 				}
-				if callee, ok := locks.Callee(instr.Common()); ok && (callee.Fn != nil || callee.Sum != nil) {
-					out.callees = append(out.callees, callee)
+				if callee, ok := locks.Callee(instr.Common()); ok {
+					out.add(callee)
 				}
 			case *ssa.MakeClosure:
 				if callee := locks.Closure(instr); callee.Fn != nil {
-					out.callees = append(out.callees, callee)
+					out.add(callee)
 				}
 			}
 		}
