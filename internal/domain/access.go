@@ -122,6 +122,25 @@ func (c *Context) Key() ContextKey {
 	return ContextKey{maphash.Bytes(seeds[0], b), maphash.Bytes(seeds[1], b)}
 }
 
+// PathsKey tells sets of paths apart, as Context.Key does contexts.
+func PathsKey(set []Path) ContextKey {
+	b := make([]byte, 0, 1024)
+	for i := range set {
+		b = appendSym(set[i].appendKey(b), set[i].Root.Type)
+	}
+	return ContextKey{maphash.Bytes(seeds[0], b), maphash.Bytes(seeds[1], b)}
+}
+
+// Key is PathsKey for locks.
+func (s Lockset) Key() ContextKey {
+	b := make([]byte, 0, 1024)
+	for i := range s {
+		l := &s[i]
+		b = append(appendSym(l.Path.appendKey(b), l.Path.Root.Type), byte(l.Mode), byte(l.Cond), flag(l.Maybe), flag(l.Once), flag(l.Mixed))
+	}
+	return ContextKey{maphash.Bytes(seeds[0], b), maphash.Bytes(seeds[1], b)}
+}
+
 // pathsKey returns a text that tells sets of paths apart.
 func pathsKey(set []Path) string {
 	var b []byte

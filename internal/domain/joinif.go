@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // JoinIf is a join key that is waited for if a condition holds: where it does not, there is nobody to wait for.
@@ -31,7 +32,18 @@ func (j *JoinIf) JoinedIf() Sym {
 	return joinedIf(loc, j.If)
 }
 
-func joinedIf(loc, cond Sym) Sym { return Intern(loc.String() + " if " + cond.String()) }
+func joinedIf(loc, cond Sym) Sym {
+	key := [2]Sym{loc, cond}
+	if s, ok := conditional.Load(key); ok {
+		return s.(Sym)
+	}
+	s := Intern(loc.String() + " if " + cond.String())
+	conditional.Store(key, s)
+	return s
+}
+
+// conditional holds the symbols of joinedIf: to spell one takes longer than all else that is done with it.
+var conditional sync.Map
 
 func compareJoinIf(a, b JoinIf) int {
 	return cmp.Or(cmp.Compare(a.If, b.If), a.Key.Compare(&b.Key))

@@ -145,9 +145,10 @@ func (s *Summary) Exported() *Summary {
 		}
 	}
 	useful := map[Sym]bool{}
-	out.Accesses, out.Calls, out.Spawns = nil, nil, nil
+	out.Calls, out.Spawns = nil, nil
 	seen := map[exportKey]bool{}
 	left := map[Sharing]*leaving{}
+	out.Accesses = make([]Access, 0, s.told(cut))
 	for i := range s.Accesses {
 		a := s.Accesses[i]
 		if cut[a.Site] {
@@ -198,6 +199,16 @@ func (s *Summary) Exported() *Summary {
 		}
 	}
 	return &out
+}
+
+// told is how many accesses callers are told of at most: to grow a list of them as they come would take three times as much memory.
+func (s *Summary) told(cut map[Sym]bool) (n int) {
+	for i := range s.Accesses {
+		if a := &s.Accesses[i]; a.Kind != Out && !cut[a.Site] && !a.Settled() {
+			n++
+		}
+	}
+	return n
 }
 
 // maxSpawns bounds the goroutines that callers are told of. The root of a large program starts hundreds; each speaks for itself in the

@@ -34,6 +34,12 @@ func (f *function) call(st *state, c *ssa.CallCommon, instr ssa.Instruction, res
 		return
 	}
 	here := f.here(st)
+	if len(known) == 1 {
+		t := &known[0]
+		f.callTarget(st, *t, instr, res, t.inside(here), out)
+		st.locks = st.locks.Union(t.after())
+		return
+	}
 	before := *st
 	for i, t := range known {
 		branch := before

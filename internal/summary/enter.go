@@ -259,10 +259,12 @@ func compose(e *env, inner, at *domain.Context) domain.Context {
 		}
 	}
 	out.Site, out.Many, out.Forked = at.Site, inner.Many || at.Many, inner.Forked || at.Forked
-	out.Locks = held.Union(out.Locks)
+	if len(held) > 0 {
+		out.Locks = e.f.lockset(held.Union(out.Locks))
+	}
 	out.Joined = domain.UnionSyms(inner.Joined, at.Joined)
-	out.After = bounded(domain.UnionPaths(out.After, at.After))
-	out.Dropped = bounded(domain.UnionPaths(dropped, at.Dropped))
+	out.After = e.union(out.After, at.After)
+	out.Dropped = e.union(dropped, at.Dropped)
 	if e.spawn != nil {
 		out.Site = e.spawn.variant(out.After)
 	}

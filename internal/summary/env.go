@@ -30,15 +30,9 @@ type env struct {
 	sites  map[domain.Sym]domain.Sym
 	within bool // the callee may call f
 	known  map[translated][]domain.Path
-	sets   [4]knownSet // the last ones
-	next   int         // of sets, to be used next
-}
-
-// knownSet is a set of a callee's paths, told by where it lies, in the names of f. Contexts and spawns of a callee share most of theirs.
-type knownSet struct {
-	first *domain.Path
-	n     int
-	out   []domain.Path
+	sets   recent[place[domain.Path], []domain.Path]
+	unions recent[[2]place[domain.Path], []domain.Path]
+	locked recent[place[domain.Lock], domain.Lockset]
 }
 
 // translated is a path of a callee that was translated before: accesses of a callee share most of theirs.
@@ -298,32 +292,8 @@ func (e *env) result(i int) domain.Path {
 	return domain.Of(e.f.local(call))
 }
 
-// set translates a set of join keys or released locks.
-func (e *env) set(paths []domain.Path) []domain.Path {
-	if len(paths) == 0 {
-		return nil
-	}
-	for i := range e.sets {
-		if k := &e.sets[i]; k.first == &paths[0] && k.n == len(paths) {
-			return k.out
-		}
-	}
-	out := make([]domain.Path, 0, len(paths))
-	for i := range paths {
-		out = append(out, e.content(&paths[i])...)
-	}
-	slices.SortFunc(out, func(a, b domain.Path) int { return a.Compare(&b) })
-	out = slices.Clip(slices.Compact(out))
-	e.sets[e.next] = knownSet{&paths[0], len(paths), out}
-	e.next = (e.next + 1) % len(e.sets)
-	return out
-}
-
-// locks translates a lockset. A lock under a boolean parameter becomes held or not held where the argument is a constant.
-func (e *env) locks(set []domain.Lock) domain.Lockset {
-	if len(set) == 0 {
-		return nil
-	}
+// translateLocks translates a lockset. A lock under a boolean parameter becomes held or not held where the argument is a constant.
+func (e *env) translateLocks(set []domain.Lock) domain.Lockset {
 	out := make([]domain.Lock, 0, len(set))
 	for _, l := range set {
 		if l.Cond != 0 {

@@ -24,7 +24,8 @@ type function struct {
 	needs   int                      // the lowest depth that the value being computed waits for
 	names   map[ssa.Value]domain.Sym // names of memory made here
 	made    map[domain.Sym]ssa.Value
-	order   map[ssa.Value]int
+	order   ordinals
+	static  map[*ssa.CallCommon][]target // of calls of a function by its name
 	envs    map[ssa.Instruction][]targetEnv
 	taken   map[ssa.Value]domain.Lockset // see take
 	sharing map[domain.Path]bool         // see sharedPart
@@ -67,7 +68,7 @@ func newFunction(u *unit, fn *ssa.Function) *function {
 		memo: map[ssa.Value][]domain.Path{}, pending: map[ssa.Value]int{}, taken: map[ssa.Value]domain.Lockset{}, sharing: map[domain.Path]bool{}, names: map[ssa.Value]domain.Sym{}, made: map[domain.Sym]ssa.Value{},
 		stored: map[*ssa.Alloc]*storeInfo{}, spawns: map[domain.Sym]*domain.Spawn{}, starts: map[domain.Sym]loopStart{}, givers: map[domain.Sym]ssa.Instruction{}, until: map[domain.Path]domain.Path{}, out: map[domain.Sym]bool{}, outParams: map[int]bool{}, outFree: map[int]bool{}, pubParams: map[int]bool{}, pubFree: map[int]bool{}, adopted: map[adoptKey]*domain.Spawn{}, resolving: map[*ssa.Alloc]bool{},
 		inside: map[domain.Sym][]domain.Sym{}, alias: map[domain.Sym][]domain.Path{},
-		envs: map[ssa.Instruction][]targetEnv{}, held: map[domain.Path][]domain.Path{}, funcsAt: map[domain.Path][]funcVal{},
+		static: map[*ssa.CallCommon][]target{}, envs: map[ssa.Instruction][]targetEnv{}, held: map[domain.Path][]domain.Path{}, funcsAt: map[domain.Path][]funcVal{},
 	}
 }
 

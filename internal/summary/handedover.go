@@ -54,6 +54,7 @@ func (f *function) replaces(call *ssa.Call, addr ssa.Value) bool {
 	if len(known) != 1 || known[0].fn == nil {
 		return false
 	}
+	f.u.looked.note(known[0].fn)
 	sum := f.u.sums[known[0].fn]
 	if sum == nil {
 		return false

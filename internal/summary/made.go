@@ -60,7 +60,7 @@ func (m *makers) fill(f *Func, byFn map[*ssa.Function]*Func) {
 			if by := byFn[v.Parent()]; !slices.Contains(f.Makers, by) {
 				f.Makers = append(f.Makers, by)
 			}
-			f.Made[i] = domain.InsertSym(f.Made[i], newFunction(m.u, v.Parent()).local(v).Name)
+			f.Made[i] = domain.InsertSym(f.Made[i], m.u.madeName(v))
 		}
 	}
 }

@@ -44,8 +44,16 @@ func (f *function) targets(c *ssa.CallCommon) (known []target, dynamic []funcVal
 		}
 		return known, nil
 	}
-	if _, ok := c.Value.(*ssa.Builtin); ok {
+	switch fn := c.Value.(type) {
+	case *ssa.Builtin:
 		return nil, nil
+	case *ssa.Function: // as most are, and each is asked for several times
+		t, ok := f.static[c]
+		if !ok {
+			t = []target{f.u.bind(funcVal{fn: fn}, c.Args)}
+			f.static[c] = t
+		}
+		return t, nil
 	}
 	for _, v := range f.funcVals(c.Value) {
 		if v.fn == nil {
@@ -97,7 +105,12 @@ func origin(fn *ssa.Function) *types.Func {
 }
 
 // funcVals returns the functions that v may be.
-func (f *function) funcVals(v ssa.Value) []funcVal { return f.funcValsIn(v, map[ssa.Value]bool{}) }
+func (f *function) funcVals(v ssa.Value) []funcVal {
+	if fn, ok := v.(*ssa.Function); ok {
+		return []funcVal{{fn: fn}}
+	}
+	return f.funcValsIn(v, map[ssa.Value]bool{})
+}
 
 func (f *function) funcValsIn(v ssa.Value, seen map[ssa.Value]bool) []funcVal {
 	if seen[v] {

@@ -26,9 +26,10 @@ type spawning struct {
 	joins      []domain.Path
 	signals    []domain.Path
 	name       domain.Sym
-	once       domain.Lockset // go once.Do(f)
-	turn       domain.Sym     // see domain.Spawn.Turn
-	from       domain.Sym     // see domain.Spawn.From
+	once       domain.Lockset                         // go once.Do(f)
+	turn       domain.Sym                             // see domain.Spawn.Turn
+	from       domain.Sym                             // see domain.Spawn.From
+	parts      recent[place[domain.Path], domain.Sym] // see siteAfter
 }
 
 // newSpawning returns the start at instr in state st.
@@ -46,10 +47,7 @@ func (f *function) newSpawning(st *state, pos token.Pos, block *ssa.BasicBlock, 
 // variant returns the spawn that stands for the part of the goroutine after it has signalled the keys: whoever waits for one of them is not
 // ordered after that part. Most goroutines have one part.
 func (s *spawning) variant(after []domain.Path) domain.Sym {
-	site := s.site
-	if len(after) > 0 {
-		site = domain.After(site, after)
-	}
+	site := s.siteAfter(after)
 	sp := s.f.spawns[site]
 	if sp == nil {
 		sp = &domain.Spawn{Site: site, Pos: s.pos, Kind: s.kind, When: s.when}
@@ -67,6 +65,18 @@ func (s *spawning) variant(after []domain.Path) domain.Sym {
 		}
 	}
 	return site
+}
+
+// siteAfter names the part. To spell the name takes longer than all else.
+func (s *spawning) siteAfter(after []domain.Path) domain.Sym {
+	if len(after) == 0 {
+		return s.site
+	}
+	key := placeOf(after)
+	if site, ok := s.parts.get(key); ok {
+		return site
+	}
+	return s.parts.put(key, domain.After(s.site, after))
 }
 
 // parallel reports whether the memory at a root of the child may be touched by another child of the same site.

@@ -46,6 +46,7 @@ type unit struct {
 
 	sums      map[*ssa.Function]*domain.Summary
 	solving   map[*ssa.Function]bool // the functions at hand that call each other
+	looked    looks
 	exports   map[*domain.Summary]*view
 	contexts  map[domain.ContextKey]int
 	imported  map[*types.Func]*domain.Summary
@@ -74,6 +75,7 @@ type unit struct {
 	conds      map[variable]condLocker
 	latches    map[variable]bool // see findLatches
 	spare      spareCollector
+	interned   interned
 	paths      []map[translated][]domain.Path // of envs that are done, to be used again
 	runners    map[variable]runner            // whose functions goroutines call
 	stopped    map[variable]bool              // timers, see findStopped
@@ -119,6 +121,7 @@ func newUnit(pass *analysis.Pass, pkg *ssa.Package) *unit {
 		passed:       map[variable]variable{},
 		wrappers:     map[*ssa.Global]funcVal{},
 		silences:     map[Silence]bool{},
+		interned:     newInterned(),
 	}
 }
 
@@ -144,6 +147,7 @@ func run(pass *analysis.Pass) (any, error) {
 	}
 	u.findWrappers(funcs)
 	u.solveAll(funcs, result)
+	u.release()
 	result.rest = func() { u.fill(result, funcs) }
 	return result, nil
 }
@@ -165,91 +169,29 @@ func (u *unit) solveAll(funcs []*ssa.Function, result *Result) {
 		u.solve(scc, recursive, result)
 		for _, fn := range scc {
 			u.exportFact(fn)
-			if !called[fn] {
-				u.sums[fn].Forget(false)
-			}
+		}
+		for _, fn := range scc {
 			callers[fn]++ // so that those without callers are forgotten below
 			for _, m := range append(mentions[fn], fn) {
 				if callers[m]--; callers[m] == 0 {
-					delete(u.exports, u.sums[m])
+					u.forget(m, called[m])
 				}
 			}
 		}
 	}
-	for fn := range called {
-		if sum := u.sums[fn]; sum != nil {
-			sum.Forget(true)
-		}
-	}
 }
 
-// maxSCCRounds bounds the rounds over functions that call each other: for their effects, and then for their accesses, where each round adds
-// what is one more call away.
-const (
-	maxEffectRounds = 8
-	maxAccessRounds = 3
-)
-
-// solve summarises functions that need each other's summaries.
-//
-// Effects come first, from below: a call of a function not summarised yet does not return. Accesses are collected only when the effects
-// stand. Doing both at once is wrong: an access seen while a callee's Lock was still unknown goes round the cycle for ever.
-func (u *unit) solve(scc []*ssa.Function, recursive bool, result *Result) {
-	if !recursive {
-		u.sums[scc[0]] = u.summarize(scc[0], true, result)
-		return
-	}
-	u.solving = map[*ssa.Function]bool{}
-	defer func() { u.solving = nil }()
-	for _, fn := range scc {
-		u.solving[fn] = true
-		u.sums[fn] = &domain.Summary{NoReturn: true}
-	}
-	u.rounds(scc, maxEffectRounds, false, result)
-	for _, fn := range scc {
-		sum := *u.sums[fn]
-		sum.NoReturn = sum.NoReturn && !hasReturn(fn)
-		u.sums[fn] = &sum
-	}
-	u.rounds(scc, maxAccessRounds, true, result)
+// release drops what only summarising needs.
+func (u *unit) release() {
+	u.exports, u.contexts, u.interned, u.spare, u.paths = nil, nil, interned{}, spareCollector{}, nil
 }
 
-func (u *unit) rounds(scc []*ssa.Function, most int, collect bool, result *Result) {
-	for range most {
-		changed := false
-		for _, fn := range scc {
-			old := u.sums[fn]
-			sum := u.summarize(fn, collect, result)
-			delete(u.exports, old)
-			u.sums[fn] = sum
-			changed = changed || !sameSize(old, sum)
-		}
-		if !changed {
-			return
-		}
+// forget drops what only callers ask for of a function. It has no more of them.
+func (u *unit) forget(fn *ssa.Function, called bool) {
+	if sum := u.sums[fn]; sum != nil {
+		delete(u.exports, sum)
+		sum.Forget(called)
 	}
-}
-
-func hasReturn(fn *ssa.Function) bool {
-	for _, b := range fn.Blocks {
-		if _, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok {
-			return true
-		}
-	}
-	return false
-}
-
-// sameSize reports whether a round over recursive functions added nothing.
-func sameSize(a, b *domain.Summary) bool {
-	results := func(s *domain.Summary) (n int) {
-		for _, r := range s.Results {
-			n += len(r.Paths) + len(r.Made)
-		}
-		return n
-	}
-	return len(a.Accesses) == len(b.Accesses) && len(a.Calls) == len(b.Calls) && len(a.Spawns) == len(b.Spawns) &&
-		len(a.Acquired) == len(b.Acquired) && len(a.Released) == len(b.Released) && len(a.Joins) == len(b.Joins) && len(a.JoinsIf) == len(b.JoinsIf) &&
-		len(a.Signals) == len(b.Signals) && a.NoReturn == b.NoReturn && results(a) == results(b)
 }
 
 // summarize never panics: what goes wrong in one function is an error that names it, and the rest goes on.
@@ -261,12 +203,14 @@ func (u *unit) summarize(fn *ssa.Function, collect bool, result *Result) (sum *d
 		}
 	}()
 	u.stats.Functions++
+	u.looked.fn = fn
 	return newFunction(u, fn).summarize(collect)
 }
 
 // summaryOf returns what is known of t, nil if nothing is.
 func (u *unit) summaryOf(t target) *domain.Summary {
 	if t.fn != nil {
+		u.looked.note(t.fn)
 		if sum := u.sums[t.fn]; sum != nil || t.fn.Pkg == u.pkg {
 			return sum
 		}

@@ -276,11 +276,17 @@ func (f *function) extracted(v *ssa.Extract) []domain.Path {
 func (f *function) local(v ssa.Value) domain.Root {
 	name, ok := f.names[v]
 	if !ok {
-		name = domain.Intern(fmt.Sprintf("%s#%d", f.name, f.ordinal(v)))
+		name = domain.Intern(fmt.Sprintf("%s#%d", f.name, f.order.of(f.fn, v)))
 		f.names[v] = name
 		f.made[name] = v
 	}
 	return domain.Root{Kind: domain.Local, Name: name, Type: typeSym(v.Type())}
+}
+
+// madeName returns the name that what v makes has in the function around it.
+func (u *unit) madeName(v ssa.Value) domain.Sym {
+	var order ordinals
+	return domain.Intern(fmt.Sprintf("%s#%d", u.name(v.Parent()), order.of(v.Parent(), v)))
 }
 
 // unknown is the root of a value that came from code we did not see.
@@ -290,19 +296,36 @@ func (f *function) unknown(v ssa.Value) domain.Root {
 	return r
 }
 
-// ordinal numbers the values of the function in source order, the same in every run.
-func (f *function) ordinal(v ssa.Value) int {
-	if f.order == nil {
-		f.order = map[ssa.Value]int{}
-		for _, b := range f.fn.Blocks {
-			for _, instr := range b.Instrs {
-				if v, ok := instr.(ssa.Value); ok {
-					f.order[v] = len(f.order)
-				}
-			}
+// ordinals number the values of a function in source order, the same in every run: they hold how many there are before each block.
+type ordinals []int
+
+// of returns the number of v, 0 if it is no instruction of fn.
+func (o *ordinals) of(fn *ssa.Function, v ssa.Value) int {
+	if *o == nil {
+		n := 0
+		for _, b := range fn.Blocks {
+			*o = append(*o, n)
+			n += values(b, nil)
 		}
 	}
-	return f.order[v]
+	instr, ok := v.(ssa.Instruction)
+	if !ok || instr.Block() == nil || instr.Parent() != fn {
+		return 0
+	}
+	return (*o)[instr.Block().Index] + values(instr.Block(), instr)
+}
+
+// values counts the values that b makes before the instruction end, or in all.
+func values(b *ssa.BasicBlock, end ssa.Instruction) (n int) {
+	for _, instr := range b.Instrs {
+		if instr == end {
+			break
+		}
+		if _, ok := instr.(ssa.Value); ok {
+			n++
+		}
+	}
+	return n
 }
 
 func deref(t types.Type) types.Type {
