@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/types/typeutil"
 
@@ -99,11 +100,28 @@ func (u *Use) whole(p *sections.Package, e, outer ast.Node, indexed bool) {
 		}
 		u.Why = fmt.Sprintf("%s gets the map itself", types.ExprString(outer.Fun))
 		return
+	case *ast.SelectorExpr:
+		if call, ok := u.called(outer); ok {
+			if write, ok := operation(p, call, e); ok {
+				u.found(p, call.Lparen, write)
+				return
+			}
+		}
 	case *ast.ReturnStmt:
 		u.Why = "the map itself is returned"
 		return
 	}
 	u.Why = "the map itself is handed on"
+}
+
+// called returns the call of the method that sel selects.
+func (u *Use) called(sel *ast.SelectorExpr) (*ast.CallExpr, bool) {
+	i := slices.Index(u.Stack, ast.Node(sel))
+	if i < 1 {
+		return nil, false
+	}
+	call, ok := u.Stack[i-1].(*ast.CallExpr)
+	return call, ok && call.Fun == ast.Expr(sel)
 }
 
 // Sets reports whether the use puts a map into the variable.
@@ -181,14 +199,13 @@ func Fresh(p *sections.Package, e ast.Expr) bool {
 	return false
 }
 
-// operation reports whether a call is an operation on the map e, and whether it writes to it.
+// operation reports whether a call is an operation on the map e, its receiver or an argument, and whether it writes to it.
 func operation(p *sections.Package, call *ast.CallExpr, e ast.Node) (write, ok bool) {
-	arg := -1
-	for i, a := range call.Args {
-		if ast.Unparen(a) == e {
-			arg = i
-		}
+	operands := call.Args
+	if sel, isSel := ast.Unparen(call.Fun).(*ast.SelectorExpr); isSel && p.Pass.TypesInfo.Selections[sel] != nil {
+		operands = slices.Insert(slices.Clone(operands), 0, sel.X)
 	}
+	arg := slices.IndexFunc(operands, func(a ast.Expr) bool { return ast.Unparen(a) == e })
 	if arg < 0 {
 		return false, false
 	}

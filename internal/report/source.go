@@ -3,19 +3,22 @@ package report
 import (
 	"go/ast"
 	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/analysis"
 )
 
 // MapText returns the source text of the map that is touched at pos, empty if it isn't found.
-func MapText(files []*ast.File, pos token.Pos) string {
-	for _, file := range files {
+func MapText(pass *analysis.Pass, pos token.Pos) string {
+	for _, file := range pass.Files {
 		if file.FileStart <= pos && pos < file.FileEnd {
-			return mapText(file, pos)
+			return mapText(pass.TypesInfo, file, pos)
 		}
 	}
 	return ""
 }
 
-func mapText(file *ast.File, pos token.Pos) string {
+func mapText(info *types.Info, file *ast.File, pos token.Pos) string {
 	name := ""
 	ast.Inspect(file, func(n ast.Node) bool {
 		if n == nil || n.Pos() > pos || n.End() < pos {
@@ -27,8 +30,8 @@ func mapText(file *ast.File, pos token.Pos) string {
 		case *ast.RangeStmt:
 			name = exprText(n.X)
 		case *ast.CallExpr:
-			if len(n.Args) > 0 && n.Lparen >= pos {
-				name = exprText(n.Args[0])
+			if text := operandText(info, n); text != "" && n.Lparen >= pos {
+				name = text
 			}
 		case *ast.AssignStmt:
 			if len(n.Lhs) == 1 {
@@ -38,6 +41,25 @@ func mapText(file *ast.File, pos token.Pos) string {
 		return true
 	})
 	return name
+}
+
+// operandText returns how the call names the map that it is an operation on: its receiver, or an argument.
+func operandText(info *types.Info, call *ast.CallExpr) string {
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && isMap(info.TypeOf(sel.X)) {
+		return exprText(sel.X)
+	}
+	if len(call.Args) == 0 {
+		return ""
+	}
+	return exprText(call.Args[0])
+}
+
+func isMap(t types.Type) bool {
+	if t == nil {
+		return false // a package
+	}
+	_, ok := t.Underlying().(*types.Map)
+	return ok
 }
 
 func exprText(e ast.Expr) string {

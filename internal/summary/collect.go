@@ -161,7 +161,7 @@ func (c *collector) imported(st *state, v *view, e *env, at *domain.Context) {
 			if ctx.Site == 0 && st != nil && st.owned(&p) {
 				continue
 			}
-			many := ctx.Many || !ctx.turns && e.parallel(&a.Path)
+			many := ctx.Many || !ctx.turns && (e.parallel(&a.Path) || e.copied(&a.Path, &p))
 			for _, q := range c.f.aliases(p, a.Kind) {
 				c.importOne(a, q, under, key, many, ctx, at, e.argument(&a.Path))
 			}

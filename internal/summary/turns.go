@@ -216,3 +216,58 @@ func (l loop) leadsTo(from, to ssa.Instruction) bool {
 func (l loop) heads(b *ssa.BasicBlock) bool {
 	return slices.ContainsFunc(b.Preds, func(p *ssa.BasicBlock) bool { return !l[p] })
 }
+
+// copied reports whether the memory at a callee's path, which is q here, is one in all turns of the loop that starts the callee, though the object through
+// which it is reached is made anew in each: the copy of a struct has the maps of the original.
+func (e *env) copied(p, q *domain.Path) bool {
+	s := e.spawn
+	if s == nil || !s.self || s.many || slices.ContainsFunc(q.Sel(), func(sel domain.Sym) bool { return !sel.IsField() }) {
+		return false
+	}
+	a := e.actual(&p.Root)
+	if a == nil || a.val == nil || !s.f.varies(a.val, s.loop) {
+		return false
+	}
+	of, made := s.f.madeOf(a.val, maxTaken)
+	if !made || slices.ContainsFunc(of, func(v ssa.Value) bool { return s.f.varies(v, s.loop) }) {
+		return false
+	}
+	return q.Root.Kind != domain.Local && q.Root.Kind != domain.Unknown || q.Root.Kind == domain.Local && !s.f.varies(s.f.made[q.Root.Name], s.loop)
+}
+
+// madeOf returns what the struct that v is, or points to, was made of: what it is a copy of, what was put into it, what a call that returned it got. It
+// reports false if v is not made by f, as far as it can be seen behind depth variables.
+func (f *function) madeOf(v ssa.Value, depth int) (of []ssa.Value, made bool) {
+	if depth == 0 {
+		return nil, false
+	}
+	switch v := v.(type) {
+	case *ssa.Extract:
+		return f.madeOf(v.Tuple, depth-1)
+	case *ssa.UnOp:
+		if alloc, ok := v.X.(*ssa.Alloc); ok {
+			return f.madeOf(alloc, depth-1)
+		}
+	case *ssa.Call:
+		for _, arg := range v.Call.Args {
+			if isReference(arg.Type()) {
+				of = append(of, arg)
+			}
+		}
+		return of, true
+	case *ssa.Alloc:
+		st := f.stores(v)
+		if isReference(deref(v.Type())) {
+			if st.open || len(st.vals) != 1 {
+				return nil, false
+			}
+			return f.madeOf(st.vals[0], depth-1)
+		}
+		of = slices.Clone(st.vals)
+		for _, vals := range st.values {
+			of = append(of, vals...)
+		}
+		return slices.DeleteFunc(of, func(v ssa.Value) bool { return !reachesMap(v.Type()) }), isStruct(deref(v.Type()))
+	}
+	return nil, false
+}

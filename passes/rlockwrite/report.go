@@ -59,7 +59,7 @@ func (c *checker) describe(g pairs.Group, a *pairs.Touch) string {
 	if loc := a.Path.Loc(); loc != 0 {
 		return report.Short(loc)
 	}
-	if name := report.MapText(c.pass.Files, c.res.At(a.Pos)); name != "" {
+	if name := report.MapText(c.pass, c.res.At(a.Pos)); name != "" {
 		return name
 	}
 	return "of this function"

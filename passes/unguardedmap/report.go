@@ -353,7 +353,7 @@ func (r *reporter) describe(t *pairs.Touch) string {
 	if loc := t.Path.Loc(); loc != 0 {
 		return report.Short(loc)
 	}
-	if name := report.MapText(r.pass.Files, r.res.At(t.Pos)); name != "" {
+	if name := report.MapText(r.pass, r.res.At(t.Pos)); name != "" {
 		return name
 	}
 	return "here"
