@@ -190,8 +190,8 @@ type Access struct {
 // Settled reports whether a holds a lock of an object that its memory hangs on, or a package's, in the mode that it needs. No caller can
 // make it worse, so it is judged where the lock is held and callers are not told.
 func (a *Access) Settled() bool {
-	if a.Path.Root.Kind == FreeVar {
-		return false // the function that holds the closure knows more of the object
+	if _, how := a.Path.Shown(); how != 0 || a.Path.Root.Kind == FreeVar {
+		return false // the function that holds the closure, or supplies the value, knows more of the object
 	}
 	for i := range a.Locks {
 		l := &a.Locks[i]

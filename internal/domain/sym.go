@@ -56,7 +56,11 @@ var (
 	// Repeated is a send in a loop: who hears one knows that nothing is over yet.
 	Repeated = Intern("(repeated)")
 	// Received is a receive from a channel, as a join key: whoever sends on one without a buffer comes after it.
-	Received   = Intern("(received)")
+	Received = Intern("(received)")
+	// Encoded is what an encoder finds in a value that the caller supplied: the value is one if it is a map, and has some if it is a struct with maps in
+	// exported fields. Printed is what a printer finds, in any field.
+	Encoded    = Intern("<encoded>")
+	Printed    = Intern("<printed>")
 	firstIndex = Intern("[P0]")
 	lastIndex  = internIndices()
 )

@@ -60,6 +60,15 @@ const (
 	Many                    // beside itself
 )
 
+// Depth says what of a struct is touched, where one is given instead of a map.
+type Depth uint8
+
+const (
+	Flat    Depth = iota // nothing
+	Encoded              // the exported fields that are maps, unless the type encodes itself
+	Printed              // all fields that are maps, unless the type prints itself
+)
+
 // Effect is one effect of a modelled function. Arguments are counted from 0, the receiver of a method being 0.
 type Effect struct {
 	Kind  EffectKind
@@ -69,7 +78,7 @@ type Effect struct {
 	Touch domain.Kind
 	// Refutes: the condition of Asserts has to be false.
 	Refutes bool
-	Deep    bool             // of a struct, the exported fields that are maps are touched
+	Deep    Depth
 	Spawn   domain.SpawnKind // what a message calls the goroutine
 	Times   Times
 	// Joined: what was started is over when the call returns, unless it calls a method of the name Unless.

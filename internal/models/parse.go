@@ -142,7 +142,8 @@ var verbs = map[string]Effect{
 	"delete":   {Kind: Access, Touch: domain.Delete},
 	"clear":    {Kind: Access, Touch: domain.Clear},
 	"iterate":  {Kind: Access, Touch: domain.Iterate},
-	"encode":   {Kind: Access, Touch: domain.Iterate, Deep: true},
+	"encode":   {Kind: Access, Touch: domain.Iterate, Deep: Encoded},
+	"print":    {Kind: Access, Touch: domain.Iterate, Deep: Printed},
 	"serve":    {Kind: Serve},
 	"fresh":    {Kind: Fresh},
 	"cleanup":  {Kind: Cleanup},
@@ -174,7 +175,7 @@ func parseEffect(words []string) (Effect, error) {
 	verb := words[0]
 	e, ok := verbs[verb]
 	if !ok {
-		return Effect{}, fmt.Errorf("there is no effect %q: the effects are %s", verb, "lock, rlock, unlock, runlock, trylock, tryrlock, spawn, register, methods, called, call, wait, signal, expect, once, read, write, delete, clear, iterate, serve, fresh, cleanup, wraps, element, content, put, insert, together, settle, set, ask, noreturn, asserts, refutes, quick")
+		return Effect{}, fmt.Errorf("there is no effect %q: the effects are %s", verb, "lock, rlock, unlock, runlock, trylock, tryrlock, spawn, register, methods, called, call, wait, signal, expect, once, read, write, delete, clear, iterate, encode, print, serve, fresh, cleanup, wraps, element, content, put, insert, together, settle, set, ask, noreturn, asserts, refutes, quick")
 	}
 	e.Key = NoKey
 	starts := e.Kind == Spawn || e.Kind == Register || e.Kind == Methods || e.Kind == Called

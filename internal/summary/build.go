@@ -92,10 +92,10 @@ func relevant(pass *analysis.Pass) bool {
 				found = true
 			case *ast.FuncDecl:
 				// A function parameter may come to run elsewhere, and a lock or wait may hide behind any method.
-				found = found || hasFuncParam(pass, n)
+				found = found || passesOn(pass, n)
 			case *ast.SelectorExpr:
 				switch n.Sel.Name {
-				case "Lock", "Unlock", "RLock", "RUnlock", "Wait", "Done", "Exit", "Fatal", "Fatalf":
+				case "Lock", "Unlock", "RLock", "RUnlock", "Wait", "Done", "Exit", "Fatal", "Fatalf", "Encode", "Marshal", "MarshalIndent":
 					found = true
 				}
 			}
@@ -105,10 +105,16 @@ func relevant(pass *analysis.Pass) bool {
 	return found
 }
 
-func hasFuncParam(pass *analysis.Pass, decl *ast.FuncDecl) bool {
+// passesOn reports whether a function gets functions, or arguments of any number and type, such as those of a message.
+func passesOn(pass *analysis.Pass, decl *ast.FuncDecl) bool {
 	obj, ok := pass.TypesInfo.Defs[decl.Name].(*types.Func)
 	if !ok {
 		return false
+	}
+	if sig := obj.Signature(); sig.Variadic() {
+		if last, ok := sig.Params().At(sig.Params().Len() - 1).Type().(*types.Slice); ok && isAny(last.Elem()) {
+			return true
+		}
 	}
 	for v := range obj.Signature().Params().Variables() {
 		if _, ok := v.Type().Underlying().(*types.Signature); ok {

@@ -117,7 +117,7 @@ func (f *function) summarize(collect bool) *domain.Summary {
 		sum.Accesses, sum.Calls = out.done(), out.calls
 	}
 	sum.Awaits, sum.Serves = visible(f.awaits), f.serves
-	sum.Touches = f.touches || len(sum.Accesses) > 0
+	sum.Touches = f.touches || slices.ContainsFunc(sum.Accesses, func(a domain.Access) bool { _, how := a.Path.Shown(); return how == 0 })
 	if !exit.dead {
 		sum.NoReturn = false
 		f.atExit(sum, &exit)

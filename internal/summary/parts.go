@@ -1,11 +1,8 @@
 package summary
 
 import (
-	"go/ast"
-	"go/token"
 	"go/types"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -319,30 +316,4 @@ func fieldType(t types.Type, s domain.Sym) types.Type {
 		}
 	}
 	return nil
-}
-
-// encode records that all maps which are exported fields of the struct v, or of the one that it points to, are touched. A type that encodes itself knows what it
-// does.
-func (f *function) encode(st *state, out *collector, pos token.Pos, v ssa.Value, kind domain.Kind) {
-	t := v.Type()
-	for _, name := range []string{"MarshalJSON", "MarshalText", "GobEncode", "MarshalBinary"} {
-		if obj, _, _ := types.LookupFieldOrMethod(t, true, nil, name); obj != nil {
-			return
-		}
-	}
-	for _, sel := range mapFields(t, nil) {
-		if slices.ContainsFunc(sel, func(s domain.Sym) bool { return !ast.IsExported(s.String()[strings.LastIndexByte(s.String(), '.')+1:]) }) {
-			continue
-		}
-		for _, p := range f.paths(v) {
-			for _, s := range sel {
-				p = p.Append(s)
-			}
-			of, under := f.sharedPart(&p, maxTaken)
-			if len(of) == 0 {
-				of, under = []domain.Path{p}, f.takenUnder(v)
-			}
-			out.access(st, pos, of, domain.Access{Kind: kind, Under: lost(under, st.locks)})
-		}
-	}
 }

@@ -295,11 +295,7 @@ func (f *function) applyModel(st *state, effects []models.Effect, t target, inst
 				continue
 			}
 			for _, v := range elements(t.args[e.Arg]) {
-				if v = unwrap(v); isMap(v.Type()) {
-					f.touch(st, out, instr.Pos(), v, nil, e.Touch)
-				} else if e.Deep && out != nil {
-					f.encode(st, out, instr.Pos(), v, e.Touch)
-				}
+				f.operate(st, out, instr.Pos(), unwrap(v), &e)
 			}
 		case models.Once:
 			f.once(st, t, e, instr, out)

@@ -158,11 +158,14 @@ func (f *function) resultUnder(call *ssa.Call, i int) (out []domain.Path) {
 	return out
 }
 
-// takenUnder returns the locks under which the map of an access of a callee was taken out of its variable, in the callee or here, and which are not
+// lostOf returns the locks under which the map of an access of a callee was taken out of its variable, in the callee or here, and which are not
 // held.
-func (e *env) takenUnder(a *domain.Access, held domain.Lockset) []domain.Path {
+func (e *env) lostOf(a *domain.Access, m *held, now domain.Lockset) []domain.Path {
 	if !a.Kind.Content() {
 		return nil
+	}
+	if _, how := a.Path.Shown(); how != 0 {
+		return lost(m.under, now)
 	}
 	under := e.set(a.Under)
 	if actual := e.actual(&a.Path.Root); actual != nil && actual.val != nil {
@@ -176,7 +179,7 @@ func (e *env) takenUnder(a *domain.Access, held domain.Lockset) []domain.Path {
 			under = domain.UnionPaths(under, with)
 		}
 	}
-	return lost(under, held)
+	return lost(under, now)
 }
 
 // lost returns the locks that are not among those held.

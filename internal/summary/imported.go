@@ -1,0 +1,188 @@
+package summary
+
+import (
+	"slices"
+
+	"github.com/mapguard/mapguard/internal/domain"
+)
+
+// imported records the accesses of a callee, seen from here. One of each sort is kept: another one in the same function under the same
+// locks says nothing new.
+func (c *collector) imported(st *state, v *view, e *env, at *domain.Context) {
+	composed := make([]*placed, len(v.ctxs))
+	c.chains = map[chainKey][]domain.Frame{}
+	for i := range v.sum.Accesses {
+		a := &v.sum.Accesses[i]
+		if inner := &v.ctxs[v.ctxOf[i]]; c.open >= c.most() && e.spawn == nil && len(at.Locks)+len(inner.Locks) == 0 && at.Site == 0 && inner.Site == 0 {
+			c.cut++ // callers would be told of it, and there is no room for that
+			continue
+		}
+		memory := e.memory(a)
+		if len(memory) == 0 {
+			continue
+		}
+		ctx := composed[v.ctxOf[i]]
+		if ctx == nil {
+			if c.full(a, memory, e, at) {
+				c.cut++
+				continue
+			}
+			ctx = c.place(st, &v.ctxs[v.ctxOf[i]], e, at)
+			composed[v.ctxOf[i]] = ctx
+		}
+		of := importing{a, e, ctx, at, e.keyOf(a)}
+		for i := range memory {
+			c.importAt(st, &of, memory[i].paths, e.lostOf(a, &memory[i], ctx.Locks))
+		}
+	}
+}
+
+// importing is an access of a callee, and where it is seen from.
+type importing struct {
+	*domain.Access
+	env *env
+	ctx *placed
+	at  *domain.Context
+	key int8
+}
+
+// importAt records an access of a callee to the memory at the paths.
+func (c *collector) importAt(st *state, a *importing, paths, under []domain.Path) {
+	for _, p := range paths {
+		if a.ctx.Site == 0 && st != nil && st.owned(&p) {
+			continue
+		}
+		many := a.ctx.Many || !a.ctx.turns && (a.env.parallel(&a.Path) || a.env.copied(&a.Path, &p))
+		for _, q := range c.f.aliases(p, a.Kind) {
+			c.importOne(a, q, under, many)
+		}
+	}
+}
+
+// memory returns the memory here that an access of the callee touches: under which locks it was taken is said of what was found in a value only.
+func (e *env) memory(a *domain.Access) []held {
+	if value, how := a.Path.Shown(); how != 0 {
+		return e.shown(&value, how)
+	}
+	if paths := e.translate(&a.Path, !a.Kind.Content()); len(paths) > 0 {
+		return []held{{paths: paths}}
+	}
+	return nil
+}
+
+// full reports whether there is no room for an access of a callee, of these paths, whatever its context is: to compose that is most of the work.
+func (c *collector) full(a *domain.Access, memory []held, e *env, at *domain.Context) bool {
+	if e.spawn != nil {
+		return false
+	}
+	site := at.Site
+	if a.Site != 0 {
+		site = e.site(a.Site)
+	}
+	room := func(p domain.Path) bool {
+		return p.Root.Kind == domain.Local || c.kept[keptKey{p.Loc(), a.Kind.Class(), site, 0}] < maxSame
+	}
+	return !slices.ContainsFunc(memory, func(m held) bool { return slices.ContainsFunc(m.paths, room) })
+}
+
+// placed is a context of a callee in the context of its call.
+type placed struct {
+	domain.Context
+	st  *state // at the call, nil on another goroutine
+	id  int
+	own []domain.Path // locks that each goroutine of the site has for itself
+	// since holds the goroutines of the callee that may be running.
+	since []domain.Sym
+	// turns: it runs where one thing after another is run, however many goroutines have something run there.
+	turns bool
+}
+
+func (c *collector) place(st *state, inner *domain.Context, e *env, at *domain.Context) *placed {
+	out := &placed{Context: compose(e, inner, at), st: st, since: e.siteSet(inner.Running)}
+	out.id = c.f.u.contextID(&out.Context)
+	if e.spawn != nil && inner.Site == 0 {
+		out.own = e.spawn.ownLocks(e, inner)
+	}
+	if sp := c.f.spawns[out.Site]; inner.Site != 0 && sp != nil {
+		out.turns = sp.SharesTurn()
+	}
+	return out
+}
+
+func (c *collector) importOne(a *importing, p domain.Path, under []domain.Path, many bool) {
+	ctx, at := a.ctx, a.at
+	acc := domain.Access{Context: ctx.Context, Path: p, Kind: a.Kind, Fresh: a.Fresh}
+	acc.Many = many
+	acc.Under = under
+	acc.Kept = acc.Site == 0 && ctx.st != nil && ctx.st.kept(&p)
+	acc.Key = a.key
+	if many {
+		for i := range ctx.own {
+			acc.Locks = acc.Locks.Without(&ctx.own[i])
+		}
+	}
+	acc.Pos = a.Pos
+	_, shown := a.Path.Shown()
+	if _, still := p.Shown(); shown != 0 && still == 0 {
+		acc.Pos = at.Chain[0].Pos // the call hands the map over
+	}
+	stays := acc.Settled() || acc.Site != 0 && (acc.Path.Root.Kind == domain.Global || acc.Path.Root.Kind == domain.Unknown)
+	if !c.room(stays) {
+		c.cut++
+		return
+	}
+	if acc.Kind.Writes() && len(acc.Locks) > 0 {
+		acc.Chain = c.chain(a.Access, at) // which domain.Access.Section looks at
+	}
+	t := c.turn(a.env.argument(&a.Path), &acc)
+	t.since = ctx.since
+	if !c.isNew(&acc, ctx.id, domain.Pos{}, &t) {
+		return
+	}
+	kept := keptKey{p.Loc(), acc.Kind.Class(), acc.Site, 0}
+	if acc.Site == at.Site && at.Site != 0 {
+		kept.runs = at.Chain[0].Func
+	}
+	if c.kept[kept] >= maxSame {
+		c.cut++
+		return
+	}
+	if acc.Pos == a.Pos {
+		acc.Chain = c.chain(a.Access, at)
+	}
+	c.kept[kept]++
+	if stays {
+		c.settled++
+	} else {
+		c.open++
+	}
+	c.add(acc, t)
+}
+
+// chain returns the calls that lead to an access of a callee. That of a goroutine begins where it was started, if that is in this package.
+func (c *collector) chain(a *domain.Access, at *domain.Context) []domain.Frame {
+	if a.Site != 0 && c.f.u.ours(a.Pos) {
+		return a.Chain
+	}
+	var key chainKey
+	if len(a.Chain) > 0 {
+		key = chainKey{&a.Chain[0], len(a.Chain)}
+	}
+	chain, ok := c.chains[key]
+	if !ok {
+		chain = joinChain(at.Chain, a.Chain)
+		c.chains[key] = chain
+	}
+	return chain
+}
+
+// joinChain returns the calls of outer and then of inner. Where they are too many the innermost stays: it tells whose code touches the memory.
+func joinChain(outer, inner []domain.Frame) []domain.Frame {
+	n := len(outer) + len(inner)
+	out := append(append(make([]domain.Frame, 0, n), outer...), inner...)
+	if n > domain.MaxChain {
+		out[domain.MaxChain-1] = out[n-1]
+		out = out[:domain.MaxChain]
+	}
+	return out
+}

@@ -1,0 +1,126 @@
+package summary
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/mapguard/mapguard/internal/domain"
+	"github.com/mapguard/mapguard/internal/models"
+)
+
+// Encoders and printers look for maps in what they are given. A helper that hands on what it was given, an answer to a request or the arguments of a
+// message, does not know what that is; its callers do.
+
+// operate records what the models say is done to v: to the map that it is, to those that are part of it, or to whatever the caller supplies.
+func (f *function) operate(st *state, out *collector, pos token.Pos, v ssa.Value, e *models.Effect) {
+	how := shows[e.Deep]
+	switch {
+	case isMap(v.Type()):
+		f.touch(st, out, pos, v, nil, e.Touch)
+	case out == nil || how == 0:
+	default:
+		for _, m := range f.mapsIn(v, how) {
+			out.access(st, pos, m.paths, domain.Access{Kind: e.Touch, Under: lost(m.under, st.locks)})
+		}
+	}
+}
+
+var shows = [...]domain.Sym{models.Encoded: domain.Encoded, models.Printed: domain.Printed}
+
+// held is a map that is part of a value, and what it was taken out under.
+type held struct {
+	paths, under []domain.Path
+}
+
+// mapsIn returns the maps that whoever encodes or prints v iterates over. What the caller of f has supplied is one of which only the caller knows.
+func (f *function) mapsIn(v ssa.Value, how domain.Sym) (out []held) {
+	t := v.Type()
+	switch {
+	case isMap(t):
+		return []held{{f.paths(v), f.takenUnder(v)}}
+	case isAny(t):
+		return f.anyOf(f.paths(v), how)
+	case isSlice(t) && isAny(t.Underlying().(*types.Slice).Elem()):
+		return f.anyOf(extend(f.paths(v), domain.Elem), how)
+	case showsItself(t, how):
+		return nil
+	}
+	for _, sel := range mapFields(t, nil) {
+		if how == domain.Encoded && slices.ContainsFunc(sel, unexported) {
+			continue
+		}
+		for _, p := range f.paths(v) {
+			for _, s := range sel {
+				p = p.Append(s)
+			}
+			of, under := f.sharedPart(&p, maxTaken)
+			if len(of) == 0 {
+				of, under = []domain.Path{p}, f.takenUnder(v)
+			}
+			out = append(out, held{of, under})
+		}
+	}
+	return out
+}
+
+// anyOf returns the part that is not known here of the values at the paths: those that a caller supplies.
+func (f *function) anyOf(paths []domain.Path, how domain.Sym) (out []held) {
+	for _, p := range paths {
+		n := len(p.Sel())
+		if (p.Root.Kind == domain.Param || p.Root.Kind == domain.FreeVar) && (n == 0 || n == 1 && p.Sel()[0] == domain.Elem) {
+			out = append(out, held{paths: []domain.Path{p.Append(how)}})
+		}
+	}
+	return out
+}
+
+// shown returns the maps that a callee finds, as how says, in the value at a path of its own.
+func (e *env) shown(value *domain.Path, how domain.Sym) (out []held) {
+	a := e.actual(&value.Root)
+	if a == nil || a.val == nil {
+		return nil
+	}
+	vals := []ssa.Value{a.val}
+	if alloc, ok := a.val.(*ssa.Alloc); ok && alloc.Parent() == e.f.fn && !isStruct(deref(alloc.Type())) {
+		vals = e.f.stores(alloc).vals // a captured variable
+	}
+	for _, v := range vals {
+		for _, v := range elements(v) {
+			out = append(out, e.f.mapsIn(unwrap(v), how)...)
+		}
+	}
+	return out
+}
+
+// showsItself reports whether values of type t say themselves how they are encoded or printed.
+func showsItself(t types.Type, how domain.Sym) bool {
+	names := []string{"MarshalJSON", "MarshalText", "GobEncode", "MarshalBinary"}
+	if how == domain.Printed {
+		names = []string{"String", "Error", "Format", "GoString"}
+	}
+	return slices.ContainsFunc(names, func(name string) bool {
+		obj, _, _ := types.LookupFieldOrMethod(t, true, nil, name)
+		_, isMethod := obj.(*types.Func)
+		return isMethod
+	})
+}
+
+func unexported(s domain.Sym) bool {
+	return !ast.IsExported(s.String()[strings.LastIndexByte(s.String(), '.')+1:])
+}
+
+// isAny reports whether t is an interface without methods: an error or a context is not what maps are handed over in.
+func isAny(t types.Type) bool {
+	i, ok := t.Underlying().(*types.Interface)
+	return ok && i.NumMethods() == 0
+}
+
+func isSlice(t types.Type) bool {
+	_, ok := t.Underlying().(*types.Slice)
+	return ok
+}
