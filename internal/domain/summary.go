@@ -348,12 +348,12 @@ func (s *Summary) rename(p Path) Path {
 // localPath reports whether only the function itself can name p.
 func localPath(p Path) bool { return p.Root.Kind == Local && p.field() < 0 }
 
-// ForFacts returns the part of an exported summary that other packages need. Accesses to memory that they can't name, package variables above
-// all, are judged here.
-func (s *Summary) ForFacts() *Summary {
+// ForFacts returns the part of an exported summary that other packages need. Accesses to memory that they can't name are judged here, and so are those to
+// package variables, but for those that they are told of.
+func (s *Summary) ForFacts(tell func(*Access) bool) *Summary {
 	out := *s
 	out.Accesses = slices.DeleteFunc(slices.Clone(s.Accesses), func(a Access) bool {
-		return a.Path.Root.Kind == Global || a.Path.Root.Kind == Unknown
+		return a.Path.Root.Kind == Global && !tell(&a) || a.Path.Root.Kind == Unknown
 	})
 	return &out
 }

@@ -46,7 +46,7 @@ func (u *unit) exportFact(fn *ssa.Function) {
 	if !ok || !obj.Exported() || fn.Parent() != nil || u.inTest(fn) && isTest(obj) {
 		return
 	}
-	if sum := u.exported(u.sums[fn]).sum.ForFacts(); !sum.Empty() {
+	if sum := u.exported(u.sums[fn]).sum.ForFacts(u.tells); !sum.Empty() {
 		u.pass.ExportObjectFact(obj, &Fact{Data: sum.Encode()})
 	}
 }

@@ -86,6 +86,7 @@ type unit struct {
 	fills      map[variable]bool              // channels whose buffer a loop fills
 	passed     map[variable]variable          // see canon
 	wrappers   map[*ssa.Global]funcVal        // see findWrappers
+	unlocked   map[domain.Sym]bool            // package variables, see findUnlocked
 }
 
 func newUnit(pass *analysis.Pass, pkg *ssa.Package) *unit {
@@ -122,6 +123,7 @@ func newUnit(pass *analysis.Pass, pkg *ssa.Package) *unit {
 		wrappers:     map[*ssa.Global]funcVal{},
 		silences:     map[Silence]bool{},
 		interned:     newInterned(),
+		unlocked:     map[domain.Sym]bool{},
 	}
 }
 
@@ -146,6 +148,7 @@ func run(pass *analysis.Pass) (any, error) {
 		u.findSettable(fn)
 	}
 	u.findWrappers(funcs)
+	u.findUnlocked(funcs)
 	u.solveAll(funcs, result)
 	u.release()
 	result.rest = func() { u.fill(result, funcs) }
