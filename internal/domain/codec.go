@@ -235,6 +235,7 @@ func (c *codec) summary(s *Summary) {
 		c.context(&f.Context)
 		c.path(&f.Path)
 		list(c, &f.Args, c.paths)
+		list(c, &f.Each, func(i *int) { number(c, i) })
 	})
 	list(c, &s.Spawns, func(sp *Spawn) {
 		c.sym(&sp.Site)

@@ -7,6 +7,8 @@ type FuncCall struct {
 	Context
 	Path Path
 	Args [][]Path // what each argument may denote
+	// Each numbers the arguments of which each goroutine has another one (sorted): its item, or its number.
+	Each []int
 }
 
 // ResultInfo is what a caller learns of one result.
@@ -133,8 +135,7 @@ var signalled = []Path{{}}
 // starts it; callers get the spawn, to tell what comes before it and after.
 func (s *Summary) Exported() *Summary {
 	out := *s
-	lasting := map[Sym]bool{}
-	cut := map[Sym]bool{}
+	lasting, cut := map[Sym]bool{}, map[Sym]bool{}
 	for _, sp := range s.Spawns {
 		switch {
 		case sp.Joined:
@@ -173,15 +174,25 @@ func (s *Summary) Exported() *Summary {
 			}
 		}
 	}
+	gathered := s.gathered()
 	for _, c := range s.Calls {
 		if cut[c.Site] {
 			continue
 		}
-		s.leave(&c.Context, lasting)
+		if gathered[c.Site] {
+			s.leave(&c.Context, gathered)
+		} else {
+			s.leave(&c.Context, lasting)
+		}
 		useful[c.Site] = true
 		out.Calls = append(out.Calls, c)
 	}
 	for _, sp := range s.Spawns {
+		if gathered[sp.Site] {
+			sp.Signals, sp.Joins, sp.Running = nil, nil, filterSyms(sp.Running, gathered)
+			out.Spawns = append(out.Spawns, sp)
+			continue
+		}
 		relay := len(sp.Signals) > 0 && len(sp.Joins) > 0
 		if lasting[sp.Site] && (useful[sp.Site] || sp.Touches || relay) {
 			sp.Signals, sp.Joins = s.outsideAll(sp.Signals), s.outsideAll(sp.Joins)
@@ -209,6 +220,23 @@ func (s *Summary) told(cut map[Sym]bool) (n int) {
 		}
 	}
 	return n
+}
+
+// gathered returns the spawns that are over when the function returns, and on which functions of its caller may have run beside each other: the same one
+// several times, those of a list, or two. Whether they meet is for the caller to tell.
+func (s *Summary) gathered() map[Sym]bool {
+	out, beside := map[Sym]bool{}, false
+	for i := range s.Calls {
+		c := &s.Calls[i]
+		if sp := s.Spawn(c.Site); sp != nil && sp.Joined && len(out) < maxSpawns {
+			out[c.Site] = true
+			beside = beside || c.Many || len(c.Path.Sel()) > 0
+		}
+	}
+	if !beside && len(out) < 2 {
+		return nil
+	}
+	return out
 }
 
 // maxSpawns bounds the goroutines that callers are told of. The root of a large program starts hundreds; each speaks for itself in the

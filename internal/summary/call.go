@@ -157,11 +157,20 @@ func (f *function) callDynamic(st *state, v funcVal, c *ssa.CallCommon, instr ss
 	}
 	call := domain.FuncCall{Context: f.here(st), Path: v.path}
 	call.Pos = f.u.pos(instr.Pos())
-	for _, a := range c.Args {
-		call.Args = append(call.Args, f.paths(a))
+	for i, a := range c.Args {
+		paths := f.paths(a)
+		call.Args = append(call.Args, paths)
 		f.leaves(out, a)
+		if made(paths) {
+			call.Each = append(call.Each, i)
+		}
 	}
 	out.call(call)
+}
+
+// made reports whether the paths are memory that the function has made, or received: each of its activations has other.
+func made(paths []domain.Path) bool {
+	return len(paths) > 0 && !slices.ContainsFunc(paths, func(p domain.Path) bool { return p.Root.Kind != domain.Local })
 }
 
 // callUnlocker applies the call of a function that another call returned: defer s.lock()().

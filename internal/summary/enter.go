@@ -95,7 +95,7 @@ func (f *function) adopt(st *state, sp *domain.Spawn, e *env, at *domain.Context
 	if st != nil {
 		st.expected = without(st.expected, s.Signals)
 	}
-	if st != nil && !s.Kind.Registered() {
+	if st != nil && !s.Kind.Registered() && !sp.Joined {
 		st.fresh = nil
 		st.running = domain.InsertSym(st.running, s.Site)
 	}
@@ -118,103 +118,6 @@ func (f *function) adoption(sp *domain.Spawn, e *env, at *domain.Context) *domai
 		f.adopted[key] = s
 	}
 	return s
-}
-
-// maxNesting bounds functions that are handed to functions that are handed to functions.
-const maxNesting = 4
-
-// supplied applies a call that a callee makes of a function it got from f, one of its calls: in the callee's context, below that of the call.
-func (f *function) supplied(st *state, call *domain.FuncCall, calls []domain.FuncCall, e *env, at *domain.Context, out *collector, depth int, running []domain.Sym) {
-	if depth == maxNesting {
-		return
-	}
-	ctx := compose(e, &call.Context, at)
-	ctx.Chain = joinChain(at.Chain, call.Chain)
-	a := e.actual(&call.Path.Root)
-	if a == nil {
-		return
-	}
-	if a.val == nil {
-		f.pass(call, ctx, e.content(&call.Path), e, out)
-		return
-	}
-	for _, fv := range f.suppliedFuncs(a, call, e) {
-		if fv.fn == nil {
-			f.pass(call, ctx, []domain.Path{fv.path}, e, out)
-			continue
-		}
-		t := f.u.bind(fv, nil)
-		sum := f.u.summaryOf(t)
-		if sum == nil {
-			continue
-		}
-		inner := f.env(t, nil)
-		if call.Site == 0 {
-			inner.spawn, inner.again = e.spawn, e.again
-		} else if domain.HasSym(running, ctx.Site) && e.block != nil {
-			inner.again = &spawning{f: f, site: ctx.Site, self: true, loop: f.innermost(e.block)}
-		}
-		for _, paths := range call.Args {
-			inner.params = append(inner.params, arg{paths: e.set(paths)})
-		}
-		f.describe(ctx.Site, t, sum, inner)
-		if sp := f.spawns[ctx.Site]; sp != nil {
-			sp.Either = sp.Either || calledInstead(calls, call)
-		}
-		if s := f.startedBy(call, ctx.Site); s != nil {
-			inner.spawn = s
-			if st != nil {
-				ctx.Locks = ctx.Locks.Union(f.handOver(st, f.released(sum, inner)))
-			}
-			f.laterParts(st, s, sum, inner)
-		}
-		f.calls(out, t, ctx.Site, running, &ctx)
-		inState := st
-		if call.Site != 0 {
-			inState = nil
-		}
-		ctx.Chain = joinChain(ctx.Chain, []domain.Frame{{Func: f.u.targetName(t), Pos: call.Pos}})
-		f.enter(inState, sum, inner, ctx, out, depth+1)
-	}
-}
-
-// calledInstead reports whether the function that is called on a goroutine is called on the caller's own, too, where that goroutine is not running.
-func calledInstead(calls []domain.FuncCall, started *domain.FuncCall) bool {
-	return started.Site != 0 && slices.ContainsFunc(calls, func(c domain.FuncCall) bool {
-		return c.Site == 0 && c.Path == started.Path && !domain.HasSym(c.Running, started.Site)
-	})
-}
-
-// suppliedFuncs returns the functions that a callee may call: its argument a, or what f has put into a field of the object that a is.
-func (f *function) suppliedFuncs(a *arg, call *domain.FuncCall, e *env) []funcVal {
-	if len(call.Path.Sel()) == 0 {
-		return f.funcVals(a.val)
-	}
-	var out []funcVal
-	for _, p := range e.content(&call.Path) {
-		out = append(out, f.storedAt(p)...)
-		if p.Root.Kind == domain.Param || p.Root.Kind == domain.FreeVar {
-			out = append(out, funcVal{path: p})
-		}
-	}
-	return out
-}
-
-// pass hands a call of a supplied function on to the callers of f, who know the function.
-func (f *function) pass(call *domain.FuncCall, ctx domain.Context, to []domain.Path, e *env, out *collector) {
-	if out == nil {
-		return
-	}
-	for _, p := range to {
-		if p.Root.Kind != domain.Param && p.Root.Kind != domain.FreeVar || len(p.Sel()) > 1 {
-			continue
-		}
-		c := domain.FuncCall{Context: ctx, Path: p}
-		for _, paths := range call.Args {
-			c.Args = append(c.Args, e.set(paths))
-		}
-		out.call(c)
-	}
 }
 
 // describe completes the spawn at site by what it turns out to run.

@@ -25,6 +25,7 @@ type env struct {
 	call   ssa.Value // whose results Result roots are; nil if nobody gets them
 	spawn  *spawning // set if the callee runs on a new goroutine
 	again  *spawning // set if it runs on a goroutine of a helper that may be running already
+	each   []int     // parameters of which each goroutine of a helper that runs it has another (sorted)
 	block  *ssa.BasicBlock
 	chain  []domain.Frame // of the call, for one that stands in the function
 	sites  map[domain.Sym]domain.Sym

@@ -101,6 +101,10 @@ func (s *spawning) parallel(e *env, p *domain.Path) bool {
 	return false
 }
 
+// repeats reports whether several goroutines of the site may run the function v, if that is what they run: in each turn of a loop over functions it is another
+// one.
+func (s *spawning) repeats(v ssa.Value) bool { return s.many || s.self && !s.f.varies(v, s.loop) }
+
 // varies reports whether each goroutine of the site gets another value of the argument r.
 func (s *spawning) varies(e *env, r *domain.Root) bool {
 	a := e.actual(r)
@@ -182,7 +186,7 @@ func (f *function) nowRunning(st *state, s *spawning, sum *domain.Summary, e *en
 	add(s.variant(nil))
 	f.laterParts(st, s, sum, e)
 	for i := range exported.Spawns {
-		if !exported.Spawns[i].Kind.Registered() {
+		if sp := &exported.Spawns[i]; !sp.Kind.Registered() && !sp.Joined {
 			add(e.site(exported.Spawns[i].Site))
 		}
 	}
@@ -238,9 +242,12 @@ func (f *function) startUnknown(st *state, s *spawning, t target, out *collector
 func (f *function) startDynamic(st *state, s *spawning, v funcVal, c *ssa.CallCommon, out *collector) {
 	site := s.variant(nil)
 	if out != nil {
-		call := domain.FuncCall{Context: domain.Context{Pos: s.pos, Site: site, Many: s.many || s.self}, Path: v.path}
-		for _, a := range c.Args {
+		call := domain.FuncCall{Context: domain.Context{Pos: s.pos, Site: site, Many: s.repeats(c.Value)}, Path: v.path}
+		for i, a := range c.Args {
 			call.Args = append(call.Args, f.paths(a))
+			if s.self && !s.many && f.varies(a, s.loop) {
+				call.Each = append(call.Each, i)
+			}
 		}
 		out.call(call)
 	}
