@@ -136,6 +136,9 @@ func beside(call, child *Touch) bool {
 	if sp := starts(call.Fn, child.Spawn); sp != nil {
 		return domain.HasSym(call.Running, sp.Site)
 	}
+	if call.Fn.Works && child.through(call.Fn) {
+		return false // who starts a worker on a goroutine does not have others run it, too
+	}
 	if met(call, child) {
 		return true
 	}

@@ -66,6 +66,25 @@ func (f *function) waits() bool {
 	return *f.waiting
 }
 
+// works reports whether fn receives from channels in a loop.
+func works(fn *ssa.Function) bool {
+	for _, l := range naturalLoops(fn) {
+		for b := range l {
+			for _, instr := range b.Instrs {
+				switch op := instr.(type) {
+				case *ssa.UnOp:
+					if op.Op == token.ARROW {
+						return true
+					}
+				case *ssa.Select:
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
 // settles reports whether a call waits until all other goroutines are idle.
 func settles(call *ssa.Call) bool { return does(call, models.Settle) }
 

@@ -45,6 +45,8 @@ type Func struct {
 	Stray  bool // called by nobody in sight, and no entry: a function that was stored, or handed to code that is not seen
 	// Registers: called before main only, as far as its work on package variables goes; see registrars.
 	Registers bool
+	// Works: it waits for others in a loop, as what a goroutine does all its life.
+	Works bool
 	// Lent is the lock that the callers of a method may hold, since the object lets them take it or was made under it; see lent. 0 if there is none.
 	Lent domain.Sym
 	// Made holds, for each parameter that is always an object which some function above has made for itself, the names of that there; see makers.
@@ -134,6 +136,7 @@ func (u *unit) fill(r *Result, funcs []*ssa.Function) {
 			f.Entry = Setup
 		}
 		f.Registers = registrars[fn]
+		f.Works = f.Entry == Exported && works(fn)
 		f.Wants = r.intents.wants[origin(fn)]
 		u.byOthers(f, valued[fn])
 		if f.Method {
