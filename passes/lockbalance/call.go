@@ -55,7 +55,7 @@ func (w *walker) call(in *world, c *ssa.CallCommon, instr ssa.Instruction, res s
 		return nil
 	}
 	if callee.Fn == nil {
-		return []*world{w.imported(in, callee, instr)}
+		return []*world{w.imported(in, callee, instr, true)}
 	}
 	return w.enter(in, callee, instr, res)
 }
@@ -177,8 +177,9 @@ func (w *walker) runDefers(in *world) []*world {
 	})
 }
 
-// imported applies a function of another package by its summary, which holds what all its paths have in common.
-func (w *walker) imported(in *world, callee summary.Callee, instr ssa.Instruction) *world {
+// imported applies a function by its summary: which locks it has taken on all its paths, and which it may have given up. Of another package's function that
+// is all there is to know. One of this package, which is recursive or was given up, is not sure to have given up what it may have.
+func (w *walker) imported(in *world, callee summary.Callee, instr ssa.Instruction, foreign bool) *world {
 	if callee.Sum == nil {
 		return in
 	}
@@ -204,7 +205,12 @@ func (w *walker) imported(in *world, callee summary.Callee, instr ssa.Instructio
 		return root, true
 	}
 	for _, p := range callee.Sum.Released {
-		if key, ok := name(p); ok {
+		key, ok := name(p)
+		switch {
+		case !ok:
+		case !foreign:
+			out = w.unsure(out, key)
+		default:
 			mode := domain.WriteMode
 			if h := out.get(key); h.r > 0 && h.w == 0 {
 				mode = domain.ReadMode

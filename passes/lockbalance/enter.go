@@ -132,7 +132,7 @@ func (w *walker) tells(x *exit, res ssa.Value) (facts []fact) {
 func (w *walker) enter(in *world, callee summary.Callee, instr ssa.Instruction, res ssa.Value) []*world {
 	e := w.entry(callee, instr, res)
 	if e.unknown {
-		return []*world{w.imported(in, callee, instr)}
+		return []*world{w.imported(in, callee, instr, false)}
 	}
 	var feasible []*way
 	for i := range e.ways {
