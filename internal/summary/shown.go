@@ -30,6 +30,34 @@ func (f *function) operate(st *state, out *collector, pos token.Pos, v ssa.Value
 	}
 }
 
+// operateOn records what the models say that a goroutine does which is nothing but a call of t.
+func (f *function) operateOn(s *spawning, t target, out *collector) {
+	if out == nil {
+		return
+	}
+	pos := s.pos
+	if start, ok := f.at.(*ssa.Go); ok {
+		pos = f.u.pos(start.Call.Pos())
+	}
+	for _, e := range f.u.effects(t) {
+		if e.Kind != models.Access || e.Arg >= len(t.args) {
+			continue
+		}
+		for _, v := range elements(t.args[e.Arg]) {
+			v = unwrap(v)
+			if how := shows[e.Deep]; how == 0 && !isMap(v.Type()) {
+				continue
+			}
+			for _, m := range f.mapsIn(v, shows[e.Deep]) {
+				for _, p := range m.paths {
+					at := domain.Context{Pos: pos, Site: s.variant(nil), Many: s.repeats(v)}
+					out.add(domain.Access{Context: at, Path: p, Kind: e.Touch}, turned{})
+				}
+			}
+		}
+	}
+}
+
 var shows = [...]domain.Sym{models.Encoded: domain.Encoded, models.Printed: domain.Printed}
 
 // held is a map that is part of a value, and what it was taken out under.

@@ -222,6 +222,7 @@ func (f *function) startUnknown(st *state, s *spawning, t target, out *collector
 	if scratch.serves || t.obj != nil && f.u.scope.Requests(t.obj) {
 		f.serve(st) // go h.ServeHTTP(w, r)
 	}
+	f.operateOn(s, t, out)
 	s.once = scratch.locks
 	s.signals = domain.UnionPaths(s.signals, scratch.sent)
 	s.joins = domain.UnionPaths(s.joins, scratch.waits)

@@ -528,8 +528,26 @@ func PadOk(w interface{ Write([]byte) (int, error) }, m map[string]int) {
 	_ = m["a"]
 }
 
-// A library's function is the goroutine: what it does to the map is not seen.
-func FN_GoCopy(m map[string]int) {
-	go maps.Copy(m, map[string]int{"a": 1})
+// A library's function is the goroutine.
+func goCopyBad(m map[string]int) {
+	go maps.Copy(m, map[string]int{"a": 1}) // want `map m is written here and written at accesses.go:\d+ with no lock in common`
 	m["b"] = 1
+}
+
+func goCopyOk(m map[string]int) {
+	own := maps.Clone(m)
+	go maps.Copy(own, map[string]int{"a": 1})
+	m["b"] = 1
+}
+
+func goCopiesBad(m map[string]int, all []map[string]int) {
+	for _, o := range all {
+		go maps.Copy(m, o) // want `map m is written here by several goroutines at once with no lock`
+	}
+}
+
+func goCopiesOk(m map[string]int, all []map[string]int) {
+	for _, o := range all {
+		go maps.Copy(o, m)
+	}
 }
