@@ -65,9 +65,12 @@ func (p Path) Append(s Sym) Path {
 	return p
 }
 
+// Element reports whether p is an element of a slice or map.
+func (p *Path) Element() bool { return p.n > 0 && p.sel[p.n-1].element() }
+
 // Route returns the field of whose slice or map p is an element, 0 if it is no element of one.
 func (p *Path) Route() Sym {
-	if p.n < 2 || !p.sel[p.n-1].element() || !p.sel[p.n-2].IsField() {
+	if p.n < 2 || !p.Element() || !p.sel[p.n-2].IsField() {
 		return 0
 	}
 	return p.sel[p.n-2]

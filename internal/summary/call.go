@@ -161,16 +161,17 @@ func (f *function) callDynamic(st *state, v funcVal, c *ssa.CallCommon, instr ss
 		paths := f.paths(a)
 		call.Args = append(call.Args, paths)
 		f.leaves(out, a)
-		if made(paths) {
+		if ownEach(paths) {
 			call.Each = append(call.Each, i)
 		}
 	}
 	out.call(call)
 }
 
-// made reports whether the paths are memory that the function has made, or received: each of its activations has other.
-func made(paths []domain.Path) bool {
-	return len(paths) > 0 && !slices.ContainsFunc(paths, func(p domain.Path) bool { return p.Root.Kind != domain.Local })
+// ownEach reports whether the paths are memory of which each of the goroutines that come by has another: what the function has made, or received, or an
+// element, of which they choose one each.
+func ownEach(paths []domain.Path) bool {
+	return len(paths) > 0 && !slices.ContainsFunc(paths, func(p domain.Path) bool { return p.Root.Kind != domain.Local && !p.Element() })
 }
 
 // callUnlocker applies the call of a function that another call returned: defer s.lock()().

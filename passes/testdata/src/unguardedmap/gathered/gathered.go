@@ -3,6 +3,7 @@ package gathered
 
 import (
 	"sync"
+	"sync/atomic"
 
 	"unguardedmap/gathered/par"
 )
@@ -107,6 +108,30 @@ func numberOk(items []*item) []map[string]int {
 		out[i][it.name] = i
 	})
 	return out
+}
+
+func takeItems(items []*item, workers int, f func(it *item)) {
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range workers {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= len(items) {
+					return
+				}
+				f(items[i])
+			}
+		}()
+	}
+	wg.Wait()
+}
+
+// Each worker takes the next.
+func takenOk(items []*item) {
+	takeItems(items, 4, func(it *item) { it.counts[it.name] = 1 })
 }
 
 func sharedBad(items []*item, all *item) {
