@@ -57,7 +57,7 @@ func (f *function) publishArgs(st *state, sum *domain.Summary, e *env) {
 }
 
 func (f *function) publishArg(st *state, a *arg, starting bool) {
-	if a != nil {
+	if a != nil && (a.val == nil || !isPlain(a.val.Type())) {
 		f.starting = starting
 		f.publishPaths(st, a.addr)
 		f.publishPaths(st, a.paths)

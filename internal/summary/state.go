@@ -247,11 +247,24 @@ func (st *state) owned(p *domain.Path) bool {
 
 // publish notes that others can reach what v denotes, and all that was put into it.
 func (f *function) publish(st *state, v ssa.Value) {
+	if isPlain(v.Type()) {
+		return
+	}
 	if alloc, ok := v.(*ssa.Alloc); ok && alloc.Parent() == f.fn {
 		f.publishPaths(st, f.variable(alloc))
 	}
 	f.publishPaths(st, f.paths(v))
 	f.publishCaptured(st, v)
+}
+
+// isPlain reports whether t is a slice of numbers or texts. Who gets one that hangs on an object has not got the object.
+func isPlain(t types.Type) bool {
+	s, ok := t.Underlying().(*types.Slice)
+	if !ok {
+		return false
+	}
+	_, ok = s.Elem().Underlying().(*types.Basic)
+	return ok
 }
 
 // publishCaptured publishes what the function that v is, or that the variable v holds, has captured.
