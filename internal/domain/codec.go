@@ -236,6 +236,7 @@ func (c *codec) summary(s *Summary) {
 		c.path(&f.Path)
 		list(c, &f.Args, c.paths)
 		list(c, &f.Each, func(i *int) { number(c, i) })
+		c.bool(&f.Listed)
 	})
 	list(c, &s.Spawns, func(sp *Spawn) {
 		c.sym(&sp.Site)

@@ -9,6 +9,8 @@ type FuncCall struct {
 	Args [][]Path // what each argument may denote
 	// Each numbers the arguments of which each goroutine has another one (sorted): its item, or its number.
 	Each []int
+	// Listed: each goroutine of the site runs another one, of a list.
+	Listed bool
 }
 
 // ResultInfo is what a caller learns of one result.
@@ -230,7 +232,7 @@ func (s *Summary) gathered() map[Sym]bool {
 		c := &s.Calls[i]
 		if sp := s.Spawn(c.Site); sp != nil && sp.Joined && len(out) < maxSpawns {
 			out[c.Site] = true
-			beside = beside || c.Many || len(c.Path.Sel()) > 0
+			beside = beside || c.Many || c.Listed
 		}
 	}
 	if !beside && len(out) < 2 {

@@ -101,9 +101,10 @@ func (s *spawning) parallel(e *env, p *domain.Path) bool {
 	return false
 }
 
-// repeats reports whether several goroutines of the site may run the function v, if that is what they run: in each turn of a loop over functions it is another
-// one.
+// repeats reports whether several goroutines of the site may run the function v, if that is what they run, and lists whether each runs another one: in the
+// turns of a loop over functions.
 func (s *spawning) repeats(v ssa.Value) bool { return s.many || s.self && !s.f.varies(v, s.loop) }
+func (s *spawning) lists(v ssa.Value) bool   { return !s.many && s.self && s.f.varies(v, s.loop) }
 
 // varies reports whether each goroutine of the site gets another value of the argument r.
 func (s *spawning) varies(e *env, r *domain.Root) bool {
@@ -243,7 +244,7 @@ func (f *function) startUnknown(st *state, s *spawning, t target, out *collector
 func (f *function) startDynamic(st *state, s *spawning, v funcVal, c *ssa.CallCommon, out *collector) {
 	site := s.variant(nil)
 	if out != nil {
-		call := domain.FuncCall{Context: domain.Context{Pos: s.pos, Site: site, Many: s.repeats(c.Value)}, Path: v.path}
+		call := domain.FuncCall{Context: domain.Context{Pos: s.pos, Site: site, Many: s.repeats(c.Value)}, Path: v.path, Listed: s.lists(c.Value)}
 		for i, a := range c.Args {
 			call.Args = append(call.Args, f.paths(a))
 			if s.self && !s.many && f.varies(a, s.loop) {

@@ -37,7 +37,7 @@ func (f *function) supplied(st *state, call *domain.FuncCall, calls []domain.Fun
 			continue
 		}
 		one := ctx
-		if ctx.Site != 0 && len(call.Path.Sel()) > 0 && len(funcs) > 1 {
+		if call.Listed && len(funcs) > 1 {
 			one.Site = f.splitOff(ctx.Site, fv, before)
 			before = domain.InsertSym(before, one.Site)
 		}
@@ -135,7 +135,7 @@ func (f *function) pass(call *domain.FuncCall, ctx domain.Context, to []domain.P
 		if p.Root.Kind != domain.Param && p.Root.Kind != domain.FreeVar || len(p.Sel()) > 1 {
 			continue
 		}
-		c := domain.FuncCall{Context: ctx, Path: p}
+		c := domain.FuncCall{Context: ctx, Path: p, Listed: call.Listed || e.lists(&call.Path.Root)}
 		for i, paths := range call.Args {
 			c.Args = append(c.Args, e.set(paths))
 			if slices.Contains(call.Each, i) || e.eachHas(paths) {
@@ -155,6 +155,11 @@ func (e *env) own(p *domain.Path) bool {
 // repeats reports whether several of the goroutines that run the callee have the same argument at r.
 func (e *env) repeats(r *domain.Root) bool {
 	return e.spawn != nil && (e.spawn.many || e.spawn.self && !e.spawn.varies(e, r))
+}
+
+// lists reports whether each of the goroutines that run the callee has another argument at r.
+func (e *env) lists(r *domain.Root) bool {
+	return e.spawn != nil && !e.spawn.many && e.spawn.self && e.spawn.varies(e, r)
 }
 
 // eachHas reports whether each goroutine that runs the callee has another argument at the roots of the paths, or the callee has made that.

@@ -4,6 +4,7 @@ package gathered
 import (
 	"sync"
 	"sync/atomic"
+	"testing"
 
 	"unguardedmap/gathered/par"
 )
@@ -235,4 +236,29 @@ func startedOk() {
 		func() { a["a"] = 1 },
 		func() { b["b"] = 2 },
 	)
+}
+
+type floodCase struct {
+	name  string
+	flood func(counts map[string]int)
+}
+
+// One goroutine runs one of the functions, and the next one comes when it is over.
+func choiceOk(t *testing.T) {
+	tests := []floodCase{
+		{"a", func(counts map[string]int) { counts["a"] = 1 }},
+		{"b", func(counts map[string]int) { counts["b"] = 1 }},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			counts := map[string]int{}
+			done := make(chan bool)
+			go func() {
+				defer close(done)
+				test.flood(counts)
+			}()
+			<-done
+			println(len(counts))
+		})
+	}
 }
