@@ -28,6 +28,9 @@ func AtCall(site Sym, call Pos) Sym { return Intern(site.String() + callMark + c
 // Plain reports whether a site is no helper's that has something else to start at each call.
 func Plain(site Sym) bool { return !strings.Contains(site.String(), callMark) }
 
+// OfCall reports whether AtCall has named the site.
+func OfCall(site Sym) bool { return strings.Contains(site.String(), callMark) }
+
 // Inner names what stands for all that further activations of a recursive function start at site, at any depth.
 func Inner(site Sym) Sym {
 	if strings.HasSuffix(site.String(), innerMark) {

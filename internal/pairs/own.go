@@ -49,6 +49,12 @@ func (t *Touch) madeBy(o *Touch) bool {
 	return len(t.Made) > 0 || t.Path.Root.Kind == domain.Local && domain.HasSym(o.Made, t.Path.Root.Name)
 }
 
+// Gathered reports whether t works on an object of a function that has a helper run this on goroutines, and wait. The code speaks for itself where it stands:
+// to count it again for each of those goroutines says nothing of which lock the object has, since what holds the lock is told to no caller.
+func (t *Touch) Gathered() bool {
+	return t.Spawn != nil && t.Spawn.Joined && t.Path.Root.Kind == domain.Local && domain.OfCall(t.Spawn.Site)
+}
+
 // onMakers reports whether t runs on the goroutine that has made its object: its caller's, or one on which a callback was called that led to all that.
 func (t *Touch) onMakers() bool {
 	if t.Site != 0 || t.Spawn != nil && !t.Spawn.Kind.Registered() {

@@ -29,7 +29,7 @@ type reporter struct {
 func (r *reporter) location(g pairs.Group) {
 	var accesses []*domain.Access
 	for _, t := range g.Touches {
-		if !t.SpokenFor() {
+		if !t.SpokenFor() && !t.Gathered() {
 			accesses = append(accesses, t.Access)
 		}
 	}
