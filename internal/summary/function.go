@@ -53,13 +53,14 @@ type function struct {
 	serves     bool
 	touches    bool // see domain.Summary.Touches
 	scanned    bool
-	solving    bool                           // the function is being summarised, and not asked about afterwards
-	borrowed   []map[translated][]domain.Path // see newPaths
-	inside     map[domain.Sym][]domain.Sym    // local memory put into local memory
-	within     map[domain.Sym][]domain.Sym    // see containers
-	held       map[domain.Path][]domain.Path  // what was stored in a part of local memory
-	funcsAt    map[domain.Path][]funcVal      // the functions stored there
-	alias      map[domain.Sym][]domain.Path   // local memory put where others can reach it
+	solving    bool                                 // the function is being summarised, and not asked about afterwards
+	borrowed   []map[translated][]domain.Path       // see newPaths
+	inside     map[domain.Sym][]domain.Sym          // local memory put into local memory
+	within     map[domain.Sym][]domain.Sym          // see containers
+	held       map[domain.Path][]domain.Path        // what was stored in a part of local memory
+	heldSets   map[domain.Path]map[domain.Path]bool // see hold
+	funcsAt    map[domain.Path][]funcVal            // the functions stored there
+	alias      map[domain.Sym][]domain.Path         // local memory put where others can reach it
 }
 
 func newFunction(u *unit, fn *ssa.Function) *function {
@@ -68,7 +69,7 @@ func newFunction(u *unit, fn *ssa.Function) *function {
 		memo: map[ssa.Value][]domain.Path{}, pending: map[ssa.Value]int{}, taken: map[ssa.Value]domain.Lockset{}, sharing: map[domain.Path]bool{}, names: map[ssa.Value]domain.Sym{}, made: map[domain.Sym]ssa.Value{},
 		stored: map[*ssa.Alloc]*storeInfo{}, spawns: map[domain.Sym]*domain.Spawn{}, starts: map[domain.Sym]loopStart{}, givers: map[domain.Sym]ssa.Instruction{}, until: map[domain.Path]domain.Path{}, out: map[domain.Sym]bool{}, outParams: map[int]bool{}, outFree: map[int]bool{}, pubParams: map[int]bool{}, pubFree: map[int]bool{}, adopted: map[adoptKey]*domain.Spawn{}, resolving: map[*ssa.Alloc]bool{},
 		inside: map[domain.Sym][]domain.Sym{}, alias: map[domain.Sym][]domain.Path{},
-		static: map[*ssa.CallCommon][]target{}, envs: map[ssa.Instruction][]targetEnv{}, held: map[domain.Path][]domain.Path{}, funcsAt: map[domain.Path][]funcVal{},
+		static: map[*ssa.CallCommon][]target{}, envs: map[ssa.Instruction][]targetEnv{}, held: map[domain.Path][]domain.Path{}, heldSets: map[domain.Path]map[domain.Path]bool{}, funcsAt: map[domain.Path][]funcVal{},
 	}
 }
 
@@ -300,6 +301,29 @@ func (f *function) putInto(to []domain.Path, val ssa.Value) {
 	}
 }
 
+// manyHeld is from how many paths on those that a part holds are a set besides: an element of a table may be any of thousands.
+const manyHeld = 32
+
+// hold notes that the part at p of local memory was set to v.
+func (f *function) hold(p, v domain.Path) {
+	if len(f.held[p]) < manyHeld {
+		f.held[p] = addPath(f.held[p], v)
+		return
+	}
+	set := f.heldSets[p]
+	if set == nil {
+		set = map[domain.Path]bool{}
+		for _, q := range f.held[p] {
+			set[q] = true
+		}
+		f.heldSets[p] = set
+	}
+	if !set[v] {
+		set[v] = true
+		f.held[p] = append(f.held[p], v)
+	}
+}
+
 // keep notes what a part of local memory was set to.
 func (f *function) keep(to []domain.Path, val ssa.Value) {
 	for _, p := range to {
@@ -308,7 +332,7 @@ func (f *function) keep(to []domain.Path, val ssa.Value) {
 		}
 		for _, v := range f.paths(val) {
 			if v != p {
-				f.held[p] = addPath(f.held[p], v)
+				f.hold(p, v)
 			}
 		}
 		switch fn := unwrap(val).(type) {

@@ -33,6 +33,13 @@ func (f *function) handedOver(load *ssa.UnOp) bool {
 	return false
 }
 
+// mayHandOver reports whether load reads a map, or a struct with maps that lies elsewhere. To look behind each load of a literal's parts would take the square
+// of its size, and there are tables of ten thousand.
+func (f *function) mayHandOver(load *ssa.UnOp) bool {
+	_, local := load.X.(*ssa.Alloc)
+	return isMap(load.Type()) || !local && isStruct(load.Type()) && reachesMap(load.Type())
+}
+
 // isCopy reports whether v is what a variable holds that was set to the struct that load reads, or may have been.
 func (f *function) isCopy(v ssa.Value, load *ssa.UnOp) bool {
 	if isMap(load.Type()) {
