@@ -25,10 +25,7 @@ func After(site Sym, keys []Path) Sym {
 // AtCall names the site of a helper for one call of it.
 func AtCall(site Sym, call Pos) Sym { return Intern(site.String() + callMark + call.String()) }
 
-// Plain reports whether a site is no helper's that has something else to start at each call.
-func Plain(site Sym) bool { return !strings.Contains(site.String(), callMark) }
-
-// OfCall reports whether AtCall has named the site.
+// OfCall reports whether AtCall has named the site: a helper starts there what it was given.
 func OfCall(site Sym) bool { return strings.Contains(site.String(), callMark) }
 
 // Inner names what stands for all that further activations of a recursive function start at site, at any depth.

@@ -219,11 +219,7 @@ func (p *Pool) Shared() []Group {
 // touches returns a as it is judged: once, if f is an entry point or a runs on a goroutine; if callers are not told of a, because it holds its
 // lock or because they can't name its memory, for each way on which f is reached.
 func (p *Pool) touches(a *domain.Access, f *summary.Func) []*Touch {
-	t := p.touch(a, f)
-	if t.Alone && t.Spawn == nil && len(a.Running) > 0 {
-		return nil // as nothing would be told of it if none of that ran
-	}
-	if t.counts() {
+	if t := p.touch(a, f); t.counts() {
 		return []*Touch{t}
 	}
 	if a.Site != 0 || !a.Settled() && a.Path.Root.Kind != domain.Local {
@@ -291,7 +287,7 @@ func (p *Pool) foreignOf(f *summary.Func) map[domain.Sym]bool {
 		return out
 	}
 	for i := range f.Summary.Spawns {
-		if sp := &f.Summary.Spawns[i]; sp.Kind == domain.Go && !p.res.At(sp.Pos).IsValid() && domain.Plain(sp.Site) {
+		if sp := &f.Summary.Spawns[i]; sp.Kind == domain.Go && !p.res.At(sp.Pos).IsValid() && !domain.OfCall(sp.Site) {
 			if out == nil {
 				out = map[domain.Sym]bool{}
 			}

@@ -38,6 +38,14 @@ func NewShopOk(names []string) *shopOk {
 	return s
 }
 
+func (s *shopOk) Add(k, of string) {
+	s.in.mu.Lock()
+	defer s.in.mu.Unlock()
+	s.in.cur.names[k]++
+	s.in.cur.names[of]++
+	s.in.cur.names["all"]++
+}
+
 func (s *shopOk) Drop(k string) {
 	s.in.mu.Lock()
 	defer s.in.mu.Unlock()
