@@ -50,19 +50,10 @@ func compareJoinIf(a, b JoinIf) int {
 }
 
 // InsertJoinIf returns the sorted set with j added.
-func InsertJoinIf(set []JoinIf, j JoinIf) []JoinIf {
-	i, found := slices.BinarySearchFunc(set, j, compareJoinIf)
-	if found {
-		return set
-	}
-	return slices.Insert(slices.Clone(set), i, j)
-}
+func InsertJoinIf(set []JoinIf, j JoinIf) []JoinIf { return insert(set, j, compareJoinIf) }
 
 // HasJoinIf reports whether the sorted set holds j.
-func HasJoinIf(set []JoinIf, j JoinIf) bool {
-	_, found := slices.BinarySearchFunc(set, j, compareJoinIf)
-	return found
-}
+func HasJoinIf(set []JoinIf, j JoinIf) bool { return has(set, j, compareJoinIf) }
 
 // Over reports whether the goroutine is over for whoever has waited for the keys at the sorted locations.
 func (sp *Spawn) Over(joined []Sym) bool {

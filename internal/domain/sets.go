@@ -4,7 +4,7 @@ import "slices"
 
 // Sets are sorted slices, and are not changed once they are made: facts hold them, and states share them.
 
-// InsertSym returns the sorted set with s added.
+// InsertSym returns the sorted set with s added. It does not go through insert, since symbols are compared in one instruction, and often.
 func InsertSym(set []Sym, s Sym) []Sym {
 	i, found := slices.BinarySearch(set, s)
 	if found {
@@ -61,17 +61,21 @@ func coversSyms(a, b []Sym) bool {
 }
 
 // InsertPath returns the sorted set with p added.
-func InsertPath(set []Path, p Path) []Path {
-	i, found := slices.BinarySearchFunc(set, p, comparePaths)
+func InsertPath(set []Path, p Path) []Path { return insert(set, p, comparePaths) }
+
+// HasPath reports whether the sorted set holds p.
+func HasPath(set []Path, p Path) bool { return has(set, p, comparePaths) }
+
+func insert[T any](set []T, x T, compare func(a, b T) int) []T {
+	i, found := slices.BinarySearchFunc(set, x, compare)
 	if found {
 		return set
 	}
-	return slices.Insert(slices.Clone(set), i, p)
+	return slices.Insert(slices.Clone(set), i, x)
 }
 
-// HasPath reports whether the sorted set holds p.
-func HasPath(set []Path, p Path) bool {
-	_, found := slices.BinarySearchFunc(set, p, comparePaths)
+func has[T any](set []T, x T, compare func(a, b T) int) bool {
+	_, found := slices.BinarySearchFunc(set, x, compare)
 	return found
 }
 
@@ -123,13 +127,13 @@ func MeetSyms(a, b []Sym) []Sym { return meet(a, b, HasSym) }
 // MeetPaths is MeetSyms for paths.
 func MeetPaths(a, b []Path) []Path { return meet(a, b, HasPath) }
 
-func meet[T comparable](a, b []T, has func(set []T, x T) bool) []T {
+func meet[T comparable](a, b []T, holds func(set []T, x T) bool) []T {
 	if slices.Equal(a, b) {
 		return a
 	}
 	var out []T
 	for _, x := range a {
-		if has(b, x) {
+		if holds(b, x) {
 			out = append(out, x)
 		}
 	}

@@ -33,6 +33,11 @@ func (u *unit) findConds(funcs []*ssa.Function) {
 	}
 }
 
+func isCondWait(call *ssa.Call) bool {
+	fn := call.Call.StaticCallee()
+	return fn != nil && fn.String() == "(*sync.Cond).Wait"
+}
+
 func isNewCond(call *ssa.Call) bool {
 	fn := call.Call.StaticCallee()
 	return fn != nil && fn.Pkg != nil && fn.Pkg.Pkg.Path() == "sync" && fn.Name() == "NewCond"

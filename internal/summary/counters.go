@@ -39,10 +39,8 @@ func (u *unit) findCounters(funcs []*ssa.Function) {
 func waitsForCond(fn *ssa.Function) bool {
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
-			if call, ok := instr.(*ssa.Call); ok {
-				if callee := call.Call.StaticCallee(); callee != nil && callee.String() == "(*sync.Cond).Wait" {
-					return true
-				}
+			if call, ok := instr.(*ssa.Call); ok && isCondWait(call) {
+				return true
 			}
 		}
 	}

@@ -8,8 +8,8 @@ import (
 	"github.com/mapguard/mapguard/internal/domain"
 )
 
-// maxSCCRounds bounds the rounds over functions that call each other: for their effects, and then for their accesses, where each round adds
-// what is one more call away.
+// The rounds over functions that call each other are bounded: those for their effects, and then those for their accesses, where each round adds what is one
+// more call away.
 const (
 	maxEffectRounds = 8
 	maxAccessRounds = 3
