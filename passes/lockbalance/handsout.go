@@ -4,19 +4,23 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/mapguard/mapguard/internal/domain"
 )
 
-// handsOut reports whether the lock taken at is left held only where the object that has it is returned, and nowhere where that is returned is it given up: whoever
-// gets the object gets it locked. A method that returns its receiver in any case hands out nothing.
-func handsOut(at ssa.Instruction, exits []ssa.Instruction) bool {
+// handsOut reports whether the lock taken at is left held only where the object that has it is returned, or one that was made with it, and nowhere where that is
+// returned is it given up: whoever gets the object gets it locked. A method that returns its receiver in any case hands out nothing.
+func (w *walker) handsOut(at ssa.Instruction, exits []ssa.Instruction) bool {
 	call, ok := at.(ssa.CallInstruction)
 	if !ok || len(call.Common().Args) == 0 {
 		return false
 	}
-	object := owner(call.Common().Args[0])
+	addr := call.Common().Args[0]
+	object := owner(addr)
+	lock, known := w.locks.Path(addr)
 	hands := func(exit ssa.Instruction) bool {
 		ret, ok := exit.(*ssa.Return)
-		return ok && slices.Contains(ret.Results, object)
+		return ok && slices.ContainsFunc(ret.Results, func(v ssa.Value) bool { return v == object || known && w.has(v, lock) })
 	}
 	for _, b := range at.Parent().Blocks {
 		if exit := b.Instrs[len(b.Instrs)-1]; hands(exit) && !slices.Contains(exits, exit) {
@@ -24,6 +28,36 @@ func handsOut(at ssa.Instruction, exits []ssa.Instruction) bool {
 		}
 	}
 	return !slices.ContainsFunc(exits, func(exit ssa.Instruction) bool { return !hands(exit) })
+}
+
+// has reports whether v is an object that was made with the lock: a literal of which a field is it, or the result of a call that got it. The object has no other
+// use for a lock that is held than to give it up.
+func (w *walker) has(v ssa.Value, lock domain.Path) bool {
+	given := func(x ssa.Value) bool {
+		p, ok := w.locks.Path(x)
+		return ok && p == lock
+	}
+	switch v := v.(type) {
+	case *ssa.MakeInterface:
+		return w.has(v.X, lock)
+	case *ssa.Extract:
+		return w.has(v.Tuple, lock)
+	case *ssa.Call:
+		return slices.ContainsFunc(v.Call.Args, given)
+	case *ssa.Alloc:
+		for _, ref := range *v.Referrers() {
+			field, ok := ref.(*ssa.FieldAddr)
+			if !ok {
+				continue
+			}
+			for _, ref := range *field.Referrers() {
+				if st, ok := ref.(*ssa.Store); ok && st.Addr == ssa.Value(field) && given(st.Val) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // owner returns the object that has the lock at an address.

@@ -27,7 +27,7 @@ func (c *checker) survey() {
 				if h.held() {
 					c.taken[loc] = true
 				}
-				if (h.w < 0 || h.r < 0) && !onTheSpot(f.SSA) && (!c.heldAtCall[f.SSA] || f.Entry != summary.NoEntry) {
+				if (h.w < 0 || h.r < 0) && w.forOthers(h.key) && !onTheSpot(f.SSA) && (!c.heldAtCall[f.SSA] || f.Entry != summary.NoEntry) {
 					c.handed[loc] = once(c.handed[loc], f.SSA)
 				}
 			}
@@ -54,6 +54,17 @@ func (c *checker) releasesFor(n *notes, at ssa.Instruction) {
 	if a := n.acquired[at]; a != nil && a.callee != nil && a.callee.Fn != nil {
 		c.answered[a.callee.Fn] = true
 	}
+}
+
+// forOthers reports whether what the function gives up of the lock may be what another took. One that has taken it itself and gives it up twice, or on a
+// path where nobody took it, is wrong, and does not make right what others leave held. One of which some caller holds the lock is right there.
+func (w *walker) forOthers(key string) bool {
+	for _, r := range w.notes.released {
+		if r.key == key && r.free && (!r.held || w.c.heldAtCall[w.fn]) {
+			return true
+		}
+	}
+	return false
 }
 
 func (w *walker) loc(key string) domain.Sym {
@@ -208,7 +219,7 @@ func (r *reporter) acquisition(at ssa.Instruction, a *acquisition) {
 			return
 		}
 	}
-	if len(a.exits) > 0 && !handsOut(at, a.exits) {
+	if len(a.exits) > 0 && !r.w.handsOut(at, a.exits) {
 		r.leftAtExit(at, a)
 	}
 }
