@@ -1,3 +1,5 @@
+//go:build unix
+
 // The bench command measures what mapguard costs against the go command's own vet, on modules that lie on this machine:
 //
 //	go run ./bench [-rounds N] [-leaf FILE] [-profile DIR] MODULE-DIR...

@@ -1,3 +1,5 @@
+//go:build unix
+
 // The profiled command is mapguard as a vet tool, which leaves a CPU profile and what it took of each package in the folder $MAPGUARD_PROFILES.
 package main
 

@@ -187,3 +187,13 @@ func TestDockerfile(t *testing.T) {
 	out, code := result(t, sample(t, bad), nil, bin, "./...")
 	assert.Equal(t, 1, code, out)
 }
+
+// TestSystems looks whether all of it compiles, tests too, where CI does not run.
+func TestSystems(t *testing.T) {
+	for _, system := range []string{"windows", "darwin", "freebsd"} {
+		t.Run(system, func(t *testing.T) {
+			out, code := result(t, root(t), []string{"GOOS=" + system, "CGO_ENABLED=0"}, "go", "vet", "./...")
+			assert.Zero(t, code, out)
+		})
+	}
+}

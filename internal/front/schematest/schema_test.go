@@ -6,7 +6,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
+	"regexp"
+	"runtime"
 	"testing"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
@@ -74,12 +75,16 @@ func write(t *testing.T, files map[string]string) (dir string) {
 	return dir
 }
 
-// schema compiles a schema that lies in a module.
+// schema compiles a schema that lies in a module. Nothing of the module is compiled, so that go test has not fetched it.
 func schema(t *testing.T, module, path string) *jsonschema.Schema {
 	t.Helper()
-	out, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", module).Output()
-	require.NoError(t, err)
-	s, err := jsonschema.NewCompiler().Compile(filepath.Join(strings.TrimSpace(string(out)), path))
+	cmd := exec.Command("go", "mod", "download", "-json", module)
+	cmd.Stderr = os.Stderr
+	out, err := cmd.Output()
+	require.NoError(t, err, string(out))
+	var got struct{ Dir string }
+	require.NoError(t, json.Unmarshal(out, &got))
+	s, err := jsonschema.NewCompiler().Compile(filepath.Join(got.Dir, path))
 	require.NoError(t, err)
 	return s
 }
@@ -93,6 +98,38 @@ func TestSARIF(t *testing.T) {
 	}
 	invalid(t, s, bytes.Replace(text, []byte(`"startLine": 13`), []byte(`"startLine": "13"`), 1))
 	valid(t, s, output(t, write(t, map[string]string{"go.mod": sample["go.mod"], "p.go": "package p\n"}), "sarif"))
+}
+
+// multitool is Microsoft's validator: it knows rules that no schema says, GitHub's among them.
+const multitool = "@microsoft/sarif-multitool-linux@5.7.0"
+
+func TestMultitool(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("the validator is another package on each system")
+	}
+	dir := write(t, sample)
+	tools := t.TempDir()
+	out, err := exec.Command("npm", "install", "--silent", "--prefix", tools, multitool).CombinedOutput()
+	require.NoError(t, err, "npm is needed: %s", out)
+	text := output(t, dir, "sarif")
+	validate := func(text []byte) string {
+		log := filepath.Join(dir, "out.sarif")
+		require.NoError(t, os.WriteFile(log, text, 0o666))
+		cmd := exec.Command(filepath.Join(tools, "node_modules", "@microsoft", "sarif-multitool-linux", "Sarif.Multitool"),
+			"validate", log, "--rule-kind", "Sarif;Ghas", "--output", filepath.Join(dir, "report.sarif"), "--log", "ForceOverwrite")
+		cmd.Env = append(os.Environ(), "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1")
+		out, err := cmd.CombinedOutput()
+		require.NoError(t, err, string(out))
+		require.Contains(t, string(out), "Analysis completed successfully")
+		return string(out)
+	}
+	// A build of a work tree has no version that readers could compare.
+	bad := regexp.MustCompile(`(?m)^.*: (?:error|warning) (?:SARIF|GH|JSON)\d+: .*$`)
+	for _, line := range bad.FindAllString(validate(text), -1) {
+		assert.Contains(t, line, "SARIF2005")
+	}
+	wrong := bytes.ReplaceAll(text, []byte(`"endColumn": `), []byte(`"endColumn": -`))
+	assert.Regexp(t, `error (SARIF|GH|JSON)\d+`, validate(wrong), "the validator would notice")
 }
 
 func TestRDJSON(t *testing.T) {
