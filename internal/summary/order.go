@@ -78,8 +78,11 @@ func (u *unit) mentions(fn *ssa.Function) []*ssa.Function {
 					}
 				}
 			}
-			if call, ok := instr.(ssa.CallInstruction); ok && call.Common().IsInvoke() {
-				out = append(out, u.implementations(fn, call.Common())...)
+			if call, ok := instr.(ssa.CallInstruction); ok {
+				if call.Common().IsInvoke() {
+					out = append(out, u.implementations(fn, call.Common())...)
+				}
+				out = append(out, u.asked(call.Common())...)
 			}
 		}
 	}

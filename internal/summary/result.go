@@ -223,6 +223,9 @@ func (u *unit) uses(funcs []*ssa.Function) (called, valued map[*ssa.Function]boo
 							called[m] = called[m] || counts(m)
 						}
 					}
+					for _, m := range u.asked(call.Common()) {
+						called[m] = called[m] || counts(m)
+					}
 				}
 				for _, op := range instr.Operands(ops[:0]) {
 					f, ok := (*op).(*ssa.Function)

@@ -30,6 +30,21 @@ func (f *function) operate(st *state, out *collector, pos token.Pos, v ssa.Value
 	}
 }
 
+// showItself calls the method by which v says itself how it is encoded or printed, as the encoder does: there and then, under the locks that are held.
+func (f *function) showItself(st *state, out *collector, v ssa.Value, e *models.Effect, instr ssa.Instruction) {
+	fn := f.u.selfShown(v.Type(), shows[e.Deep])
+	if fn == nil {
+		return
+	}
+	t := target{fn: fn, obj: fn.Object().(*types.Func), args: []ssa.Value{v}}
+	if sum := f.u.summaryOf(t); sum != nil {
+		ctx := f.here(st)
+		ctx.Chain = []domain.Frame{{Func: f.u.targetName(t), Pos: f.u.pos(instr.Pos())}}
+		f.calls(out, t, 0, st.running, &ctx)
+		f.enter(st, sum, f.env(t, nil), ctx, out, 0)
+	}
+}
+
 // operateOn records what the models say that a goroutine does which is nothing but a call of t.
 func (f *function) operateOn(s *spawning, t target, out *collector) {
 	if out == nil {
@@ -125,17 +140,65 @@ func (e *env) shown(value *domain.Path, how domain.Sym) (out []held) {
 	return out
 }
 
+// showMethods holds the methods by which values say themselves how they are encoded or printed, the first that there is.
+var showMethods = map[domain.Sym][]string{
+	domain.Encoded: {"MarshalJSON", "MarshalText", "GobEncode", "MarshalBinary"},
+	domain.Printed: {"Format", "Error", "String", "GoString"},
+}
+
 // showsItself reports whether values of type t say themselves how they are encoded or printed.
-func showsItself(t types.Type, how domain.Sym) bool {
-	names := []string{"MarshalJSON", "MarshalText", "GobEncode", "MarshalBinary"}
-	if how == domain.Printed {
-		names = []string{"String", "Error", "Format", "GoString"}
-	}
-	return slices.ContainsFunc(names, func(name string) bool {
+func showsItself(t types.Type, how domain.Sym) bool { return showMethod(t, how) != nil }
+
+func showMethod(t types.Type, how domain.Sym) *types.Func {
+	for _, name := range showMethods[how] {
 		obj, _, _ := types.LookupFieldOrMethod(t, true, nil, name)
-		_, isMethod := obj.(*types.Func)
-		return isMethod
-	})
+		if fn, ok := obj.(*types.Func); ok {
+			return fn
+		}
+	}
+	return nil
+}
+
+// asked returns the methods of this package that an encoder or printer which c calls asks how what it is given is shown.
+func (u *unit) asked(c *ssa.CallCommon) (out []*ssa.Function) {
+	callee := c.StaticCallee()
+	if callee == nil || callee.Object() == nil {
+		return nil
+	}
+	effects, _ := models.Of(callee.Object().(*types.Func))
+	for _, e := range effects {
+		if e.Kind != models.Access || e.Deep == models.Flat || e.Arg >= len(c.Args) {
+			continue
+		}
+		for _, v := range elements(c.Args[e.Arg]) {
+			if m := u.selfShown(unwrap(v).Type(), shows[e.Deep]); m != nil {
+				out = append(out, m)
+			}
+		}
+	}
+	return out
+}
+
+// selfShown returns the method of this package, declared for t itself, by which values of type t say how they are shown; nil if there is none.
+func (u *unit) selfShown(t types.Type, how domain.Sym) *ssa.Function {
+	own, _ := types.Unalias(deref(t)).(*types.Named)
+	if how == 0 || own == nil || own.Obj().Pkg() != u.pass.Pkg || types.IsInterface(own) {
+		return nil
+	}
+	m := showMethod(t, how)
+	if m == nil {
+		return nil
+	}
+	m = m.Origin()
+	of, ok := types.Unalias(deref(m.Signature().Recv().Type())).(*types.Named)
+	if !ok || of.Origin() != own.Origin() {
+		return nil // of what is embedded
+	}
+	fn := u.pkg.Prog.FuncValue(m)
+	if fn == nil || fn.Blocks == nil {
+		return nil
+	}
+	return fn
 }
 
 func unexported(s domain.Sym) bool {

@@ -305,6 +305,7 @@ func (f *function) applyModel(st *state, effects []models.Effect, t target, inst
 			}
 			for _, v := range elements(t.args[e.Arg]) {
 				f.operate(st, out, instr.Pos(), unwrap(v), &e)
+				f.showItself(st, out, unwrap(v), &e, instr)
 			}
 		case models.Once:
 			f.once(st, t, e, instr, out)
