@@ -43,7 +43,7 @@ func Parallel(a, b *Touch) bool {
 		return beside(a, b)
 	case b.Spawn == nil:
 		return beside(b, a)
-	case a.Spawn.Pos == b.Spawn.Pos, a.Spawn.Func == b.Spawn.Func:
+	case a.Spawn.Pos == b.Spawn.Pos, a.Spawn.Func == b.Spawn.Func, a.partOf(b.Spawn), b.partOf(a.Spawn):
 		// One site, or one function started at two: once for each object. So is what the callers of a helper have it start, mostly.
 		return a.Many && b.Many
 	}
@@ -118,6 +118,11 @@ func within(a, b *Touch) bool {
 // sameStart reports whether a and b are two parts of what one start runs: before it has signalled something, and after.
 func sameStart(a, b *Touch) bool {
 	return a.Spawn != nil && b.Spawn != nil && a.Spawn.Pos == b.Spawn.Pos && domain.Start(a.Spawn.Site) == domain.Start(b.Spawn.Site)
+}
+
+// partOf reports whether t is on a goroutine of sp, which the one that t is told of has started and waited for: to those above it is a part of that.
+func (t *Touch) partOf(sp *domain.Spawn) bool {
+	return t.Forked && sp.Joined && slices.ContainsFunc(t.Chain, func(f domain.Frame) bool { return f.Pos == sp.Pos })
 }
 
 // meets reports whether the goroutine of child, started by an earlier call of the same function on the same object, may be running when the
