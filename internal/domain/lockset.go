@@ -200,6 +200,11 @@ func (s Lockset) Exclusive() Lockset {
 	return out
 }
 
+// heldLocally reports whether s holds a lock exclusively that only the function itself can name.
+func (s Lockset) heldLocally() bool {
+	return slices.ContainsFunc(s, func(l Lock) bool { return l.Mode == WriteMode && !l.Maybe && !l.Once && localPath(l.Path) })
+}
+
 // Unsure reports whether some lock may be held that is not surely held.
 func (s Lockset) Unsure() bool {
 	return slices.ContainsFunc(s, func(l Lock) bool { return l.Maybe })

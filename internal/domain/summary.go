@@ -182,6 +182,9 @@ func (s *Summary) Exported() *Summary {
 			continue
 		}
 		if gathered[c.Site] {
+			if c.Many && c.Locks.heldLocally() {
+				c.Many, c.Listed = false, false // one after another: callers have no name for the lock
+			}
 			s.leave(&c.Context, gathered)
 		} else {
 			s.leave(&c.Context, lasting)
