@@ -318,6 +318,11 @@ func (w *walker) hands(callee summary.Callee) {
 			w.notes.handed[key] = true
 		}
 	}
+	for key := range walked.notes.handed {
+		if key, ok := translate(key, params, free); ok {
+			w.notes.handed[key] = true // by a closure that it makes
+		}
+	}
 }
 
 // bound returns the lock operation that a method value is.
