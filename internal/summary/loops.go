@@ -207,6 +207,9 @@ func (f *function) variesIn(v ssa.Value, l loop, seen map[ssa.Value]bool) bool {
 		}
 		return true
 	case *ssa.UnOp:
+		if val := f.justStored(v); val != nil {
+			return rec(val)
+		}
 		return v.Op.String() == "<-" || rec(v.X)
 	case *ssa.FieldAddr:
 		return rec(v.X)

@@ -165,6 +165,9 @@ func (f *function) loaded(v *ssa.UnOp) []domain.Path {
 		if p := f.copied(x); p != nil {
 			return f.shared(v, p)
 		}
+		if p := f.madeAnew(v); p != nil {
+			return p
+		}
 	case *ssa.IndexAddr:
 		if p := f.copiedElement(x); p != nil {
 			return f.shared(v, p)
