@@ -48,6 +48,14 @@ func ElectGuard(accesses []*Access) Guard {
 	return Guard{}
 }
 
+// Incidental reports whether g is held at less than half of the places that write the map or replace it: then it is there for something else, and the map is
+// that of a goroutine which has taken it once for what lies beside.
+func (g *Guard) Incidental(accesses []*Access) bool {
+	writes := func(a *Access) bool { return a.Kind.ContentWrite() && !a.Fresh || a.Kind == Replace }
+	held, of := g.places(accesses, writes, func(a *Access, mode Mode) bool { return mode != 0 || a.TakenUnder(g.Loc) })
+	return 2*held < of
+}
+
 // minHeld is how many places speak for a guard that the writers don't agree on.
 const minHeld = 4
 
@@ -67,7 +75,8 @@ func MostHeld(accesses []*Access) Guard {
 				continue
 			}
 			tried[g] = true
-			held, of := g.places(accesses)
+			content := func(a *Access) bool { return a.Kind.Content() && !a.Fresh }
+			held, of := g.places(accesses, content, func(_ *Access, mode Mode) bool { return mode != 0 })
 			if held >= minHeld && 3*held >= 2*of && (held > most || held == most && g.Loc.String() < best.Loc.String()) {
 				best, most = g, held
 			}
@@ -76,12 +85,12 @@ func MostHeld(accesses []*Access) Guard {
 	return best
 }
 
-// places counts the places that touch the content of the map, and those of them where g is held at least once.
-func (g *Guard) places(accesses []*Access) (held, of int) {
+// places counts the places with an access that counts, and those of them where g, in a mode, is respected at least once.
+func (g *Guard) places(accesses []*Access, counts func(*Access) bool, respects func(*Access, Mode) bool) (held, of int) {
 	at := map[Pos]bool{}
 	for _, a := range accesses {
-		if mode, sure := g.Mode(a); sure && a.Kind.Content() && !a.Fresh {
-			at[a.Pos] = at[a.Pos] || mode != 0
+		if mode, sure := g.Mode(a); sure && counts(a) {
+			at[a.Pos] = at[a.Pos] || respects(a, mode)
 		}
 	}
 	for _, ok := range at {

@@ -137,6 +137,25 @@ func (g *guarded) heldByOthers(t *pairs.Touch) bool {
 	return held
 }
 
+// elect returns the guard that the writers of a map agree on, unless it is there for something else.
+func elect(g pairs.Group) domain.Guard {
+	var accesses, later []*domain.Access
+	for _, t := range g.Touches {
+		if t.SpokenFor() || t.Gathered() {
+			continue
+		}
+		accesses = append(accesses, t.Access)
+		if !pairs.Setup(t) {
+			later = append(later, t.Access)
+		}
+	}
+	guard := domain.ElectGuard(accesses)
+	if guard.Incidental(later) {
+		return domain.Guard{}
+	}
+	return guard
+}
+
 // mostHeld returns the lock that most places hold where they touch the map, for a map on whose guard the writers don't agree. Tests don't count: they
 // look into what nobody else has yet, or any more.
 func mostHeld(g pairs.Group) domain.Guard {

@@ -29,11 +29,7 @@ func tellGuards(pass *analysis.Pass) (any, error) {
 	res := summary.Of(pass)
 	var declared map[string]token.Pos // most packages guard nothing
 	for _, g := range pairs.New(res).Shared() {
-		var accesses []*domain.Access
-		for _, t := range g.Touches {
-			accesses = append(accesses, t.Access)
-		}
-		guard := domain.ElectGuard(accesses)
+		guard := elect(g)
 		if guard.Loc == 0 {
 			continue
 		}

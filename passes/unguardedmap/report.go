@@ -27,13 +27,7 @@ type reporter struct {
 
 // location judges a location that the whole package can name.
 func (r *reporter) location(g pairs.Group) {
-	var accesses []*domain.Access
-	for _, t := range g.Touches {
-		if !t.SpokenFor() && !t.Gathered() {
-			accesses = append(accesses, t.Access)
-		}
-	}
-	guard := domain.ElectGuard(accesses)
+	guard := elect(g)
 	said, ok := r.res.Said(g.Loc)
 	if ok && said.Lock != guard.Loc && r.guarded(g, domain.Guard{Loc: said.Lock, Owner: said.Owner, Said: true}) {
 		return
