@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/mapguard/mapguard/internal/domain"
+	"github.com/mapguard/mapguard/internal/models"
 )
 
 // handedOver reports whether the variable that load reads is set to another map further down in the same block: old := s.m; s.m = make(…).
@@ -73,4 +74,105 @@ func (f *function) replaces(call *ssa.Call, addr ssa.Value) bool {
 		}
 	}
 	return false
+}
+
+// takenOut reports whether the map v, which look finds under a key, is deleted from there in the same section, before or after each use of it: whoever does
+// that has it to himself, as with a variable that is set to another map.
+func (f *function) takenOut(v ssa.Value, look *ssa.Lookup) bool {
+	uses := look.Index.Referrers()
+	if !isMap(v.Type()) || !isMap(look.X.Type()) || uses == nil {
+		return false
+	}
+	for _, ref := range *uses {
+		call, ok := ref.(*ssa.Call)
+		if !ok || !isDelete(call) || call.Call.Args[1] != look.Index || !samePaths(f.paths(call.Call.Args[0]), f.paths(look.X)) {
+			continue
+		}
+		if look.Block().Dominates(call.Block()) && !f.releasesBetween(look, call) && allBeside(v, look, call) {
+			return true
+		}
+	}
+	return false
+}
+
+func isDelete(call *ssa.Call) bool {
+	b, ok := call.Call.Value.(*ssa.Builtin)
+	return ok && b.Name() == "delete"
+}
+
+// allBeside reports whether no use of v comes without the deletion, which comes before it or surely after. To compare v is no use.
+func allBeside(v ssa.Value, look *ssa.Lookup, del *ssa.Call) bool {
+	for _, use := range *v.Referrers() {
+		if _, ok := use.(*ssa.BinOp); ok {
+			continue
+		}
+		b := use.Block()
+		if del.Block().Dominates(b) {
+			continue
+		}
+		for passed := range reachable(b, del.Block()) {
+			if len(passed.Succs) == 0 || passed != b && passed == look.Block() {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// releasesBetween reports whether a lock may be given up between the lookup and the deletion.
+func (f *function) releasesBetween(look *ssa.Lookup, del *ssa.Call) bool {
+	between := reachable(look.Block(), del.Block())
+	between[del.Block()] = true
+	for b := range between {
+		for _, instr := range b.Instrs {
+			call, ok := instr.(*ssa.Call)
+			if !ok || b == look.Block() && precedes(call, look) || b == del.Block() && !precedes(call, del) {
+				continue
+			}
+			if (b == del.Block() || leads(b, del.Block())) && f.gives(call) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// gives reports whether the call may give up a lock.
+func (f *function) gives(call *ssa.Call) bool {
+	known, _ := f.targets(&call.Call)
+	return slices.ContainsFunc(known, func(t target) bool {
+		for _, e := range f.u.effects(t) {
+			if e.Kind == models.Release {
+				return true
+			}
+		}
+		sum := f.u.summaryOf(t)
+		return sum != nil && len(sum.Released) > 0
+	})
+}
+
+// reachable returns the blocks that can be reached from b, b among them, without going through except.
+func reachable(b, except *ssa.BasicBlock) map[*ssa.BasicBlock]bool {
+	seen := map[*ssa.BasicBlock]bool{}
+	work := []*ssa.BasicBlock{b}
+	for len(work) > 0 {
+		b := work[len(work)-1]
+		work = work[:len(work)-1]
+		if b != except && !seen[b] {
+			seen[b] = true
+			work = append(work, b.Succs...)
+		}
+	}
+	return seen
+}
+
+// leads reports whether to can be reached from b.
+func leads(b, to *ssa.BasicBlock) bool {
+	return slices.ContainsFunc(b.Succs, func(s *ssa.BasicBlock) bool { return reachable(s, nil)[to] })
+}
+
+// precedes reports whether a comes before b in their block.
+func precedes(a, b ssa.Instruction) bool {
+	instrs := b.Block().Instrs
+	return slices.Index(instrs, a) < slices.Index(instrs, b)
 }

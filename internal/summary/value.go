@@ -74,7 +74,7 @@ func (f *function) compute(v ssa.Value) []domain.Path {
 	case *ssa.Index:
 		return extend(f.paths(v.X), f.element(v.Index))
 	case *ssa.Lookup:
-		return f.looked(v, v.X, f.element(v.Index))
+		return f.lookedUp(v, v)
 	case *ssa.UnOp:
 		return f.loaded(v)
 	case *ssa.Phi:
@@ -199,6 +199,14 @@ func (f *function) beyondReceived(v ssa.Value, p *domain.Path) bool {
 	return false
 }
 
+// lookedUp returns the paths of v, which look has found.
+func (f *function) lookedUp(v ssa.Value, look *ssa.Lookup) []domain.Path {
+	if f.takenOut(v, look) {
+		return one(f.local(v))
+	}
+	return f.looked(v, look.X, f.element(look.Index))
+}
+
 // looked returns the paths of v, an element of the map m.
 func (f *function) looked(v, m ssa.Value, sel domain.Sym) []domain.Path {
 	return f.shared(v, f.elementPaths(m, extend(f.paths(m), sel)))
@@ -251,7 +259,7 @@ func (f *function) extracted(v *ssa.Extract) []domain.Path {
 	switch t := v.Tuple.(type) {
 	case *ssa.Lookup:
 		if v.Index == 0 {
-			return f.looked(v, t.X, f.element(t.Index))
+			return f.lookedUp(v, t)
 		}
 	case *ssa.TypeAssert:
 		if v.Index == 0 {
