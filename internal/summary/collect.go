@@ -99,6 +99,11 @@ type accessKey struct {
 
 // access records accesses of the function itself: what says all but when and where.
 func (c *collector) access(st *state, pos token.Pos, paths []domain.Path, what domain.Access) {
+	c.reached(st, pos, reachedBy(c.f.at), paths, what)
+}
+
+// reached is access, of memory that was reached by a value.
+func (c *collector) reached(st *state, pos token.Pos, by ssa.Value, paths []domain.Path, what domain.Access) {
 	var ctx domain.Context
 	key := -1
 	if len(paths) == 0 && what.Kind.Content() {
@@ -119,7 +124,7 @@ func (c *collector) access(st *state, pos token.Pos, paths []domain.Path, what d
 		for _, p := range c.f.aliases(paths[i], what.Kind) {
 			a := what
 			a.Context, a.Path, a.Fresh, a.Kept = ctx, p, what.Fresh || domain.HasPath(st.fresh, p), st.kept(&p)
-			t := c.turn(reachedBy(c.f.at), &a)
+			t := c.turn(by, &a)
 			if c.isNew(&a, key, ctx.Pos, &t) {
 				c.add(a, t)
 			}

@@ -1,7 +1,10 @@
 package summary
 
 import (
+	"cmp"
 	"slices"
+
+	"golang.org/x/tools/go/ssa"
 
 	"github.com/mapguard/mapguard/internal/domain"
 )
@@ -30,8 +33,9 @@ func (c *collector) imported(st *state, v *view, e *env, at *domain.Context) {
 			ctx = c.place(st, &v.ctxs[v.ctxOf[i]], e, at)
 			composed[v.ctxOf[i]] = ctx
 		}
-		of := importing{a, e, ctx, at, e.keyOf(a)}
+		of, arg := importing{Access: a, env: e, ctx: ctx, at: at, key: e.keyOf(a)}, e.argument(&a.Path)
 		for i := range memory {
+			of.by = cmp.Or(memory[i].in, arg)
 			c.importAt(st, &of, memory[i].paths, e.lostOf(a, &memory[i], ctx.Locks))
 		}
 	}
@@ -44,6 +48,7 @@ type importing struct {
 	ctx *placed
 	at  *domain.Context
 	key int8
+	by  ssa.Value // what the memory was reached by
 }
 
 // importAt records an access of a callee to the memory at the paths.
@@ -134,7 +139,7 @@ func (c *collector) importOne(a *importing, p domain.Path, under []domain.Path, 
 	if acc.Kind.Writes() && len(acc.Locks) > 0 {
 		acc.Chain = c.chain(a.Access, at) // which domain.Access.Section looks at
 	}
-	t := c.turn(a.env.argument(&a.Path), &acc)
+	t := c.turn(a.by, &acc)
 	t.since = ctx.since
 	if !c.isNew(&acc, ctx.id, domain.Pos{}, &t) {
 		return

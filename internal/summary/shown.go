@@ -25,7 +25,7 @@ func (f *function) operate(st *state, out *collector, pos token.Pos, v ssa.Value
 	case out == nil || how == 0:
 	default:
 		for _, m := range f.mapsIn(v, how) {
-			out.access(st, pos, m.paths, domain.Access{Kind: e.Touch, Under: lost(m.under, st.locks)})
+			out.reached(st, pos, v, m.paths, domain.Access{Kind: e.Touch, Under: lost(m.under, st.locks)})
 		}
 	}
 }
@@ -75,9 +75,10 @@ func (f *function) operateOn(s *spawning, t target, out *collector) {
 
 var shows = [...]domain.Sym{models.Encoded: domain.Encoded, models.Printed: domain.Printed}
 
-// held is a map that is part of a value, and what it was taken out under.
+// held is a map that is part of a value, if that is known, and what it was taken out under.
 type held struct {
 	paths, under []domain.Path
+	in           ssa.Value
 }
 
 // mapsIn returns the maps that whoever encodes or prints v iterates over. What the caller of f has supplied is one of which only the caller knows.
@@ -85,7 +86,7 @@ func (f *function) mapsIn(v ssa.Value, how domain.Sym) (out []held) {
 	t := v.Type()
 	switch {
 	case isMap(t):
-		return []held{{f.paths(v), f.takenUnder(v)}}
+		return []held{{f.paths(v), f.takenUnder(v), v}}
 	case isAny(t):
 		return f.anyOf(f.paths(v), how)
 	case isSlice(t) && isAny(t.Underlying().(*types.Slice).Elem()):
@@ -105,7 +106,7 @@ func (f *function) mapsIn(v ssa.Value, how domain.Sym) (out []held) {
 			if len(of) == 0 {
 				of, under = []domain.Path{p}, f.takenUnder(v)
 			}
-			out = append(out, held{of, under})
+			out = append(out, held{of, under, v})
 		}
 	}
 	return out
