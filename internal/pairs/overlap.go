@@ -30,7 +30,7 @@ func Parallel(a, b *Touch) bool {
 	}
 	switch {
 	case a.Fn == b.Fn && a.Spawn == nil && b.Spawn == nil:
-		return true // two requests
+		return !a.ofActivation() || !b.ofActivation() // two requests, of which each has made its own
 	case a.Fn == b.Fn:
 		return within(a, b) || (a.Many || b.Many) && !a.Kept && !b.Kept
 	case a.Spawn == nil && b.Spawn == nil && (a.Fn.Entry == summary.Test || b.Fn.Entry == summary.Test):
@@ -49,6 +49,9 @@ func Parallel(a, b *Touch) bool {
 	}
 	return siblings(a, b)
 }
+
+// ofActivation reports whether t touches what its own function has made in the call at hand.
+func (t *Touch) ofActivation() bool { return t.Path.Root.Kind == domain.Local && t.Holder == t.Fn }
 
 // SpokenFor reports whether t is on a goroutine for which its function waits, and of which callers are told as of what they do themselves, under locks that they
 // hold: beside what others do, it is judged there.
