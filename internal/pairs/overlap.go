@@ -13,7 +13,8 @@ type Pair struct{ A, B *Touch }
 // Parallel reports whether a and b can run at once, leaving aside that two callers may call at once: somebody starts a goroutine, or
 // serves requests.
 func Parallel(a, b *Touch) bool {
-	if a.beforeStart() || b.beforeStart() || a.answersTest() || b.answersTest() || madeForOne(a, b) || a.keptFrom(b) || b.keptFrom(a) {
+	if a.beforeStart() || b.beforeStart() || a.answersTest() || b.answersTest() || madeForOne(a, b) || a.keptFrom(b) || b.keptFrom(a) ||
+		a.outlives(b) || b.outlives(a) {
 		return false
 	}
 	if flagged(a, b) || flagged(b, a) || a.drives(b) || b.drives(a) {
@@ -270,7 +271,8 @@ func Overlap(a, b *Touch) bool {
 	if Parallel(a, b) {
 		return true
 	}
-	if a.Spawn != nil || b.Spawn != nil || a.Bare || b.Bare || madeForOne(a, b) || a.keptFrom(b) || b.keptFrom(a) || flagged(a, b) || flagged(b, a) {
+	if a.Spawn != nil || b.Spawn != nil || a.Bare || b.Bare || madeForOne(a, b) || a.keptFrom(b) || b.keptFrom(a) || flagged(a, b) || flagged(b, a) ||
+		a.outlives(b) || b.outlives(a) {
 		return false
 	}
 	if a.Fn.Entry == summary.Callback && b.Fn.Entry == summary.Callback {

@@ -39,7 +39,8 @@ type Touch struct {
 	// During holds the goroutines that callers of Fn have started and wait for later.
 	During []summary.SpawnAt
 
-	outer domain.Sym // of Home, once asked for
+	executors []*domain.Spawn // that run it
+	outer     domain.Sym      // of Home, once asked for
 }
 
 // Outer is domain.Path.Outer of Home.
@@ -85,13 +86,15 @@ type Pool struct {
 	own     *ownership
 	wants   map[domain.Sym]domain.Lockset         // by function, see summary.Func.Wants
 	foreign map[*summary.Func]map[domain.Sym]bool // see foreignOf
+	// executors are the goroutines of those, by channel.
+	executors map[domain.Sym][]*domain.Spawn
 	// Strays: what only functions that were handed on as values do counts, too, as if anybody called them at any time.
 	Strays bool
 }
 
 // New returns the pool of a package.
 func New(res *summary.Result) *Pool {
-	p := &Pool{res: res, own: &ownership{prefix: res.Path + ".", known: map[domain.Sym]bool{}}, wants: map[domain.Sym]domain.Lockset{}, foreign: map[*summary.Func]map[domain.Sym]bool{}}
+	p := &Pool{res: res, own: &ownership{prefix: res.Path + ".", known: map[domain.Sym]bool{}}, wants: map[domain.Sym]domain.Lockset{}, foreign: map[*summary.Func]map[domain.Sym]bool{}, executors: executors(res)}
 	for _, f := range res.Funcs {
 		if len(f.Wants) > 0 {
 			p.wants[domain.Intern(f.Name)] = f.Wants
@@ -136,7 +139,7 @@ func (t *Touch) ofEach() bool {
 }
 
 func (p *Pool) touch(a *domain.Access, f *summary.Func) *Touch {
-	t := &Touch{Access: a, Fn: f, Holder: f, Spawn: f.Summary.Spawn(a.Site), Many: a.Many, Bare: p.res.Bare(a.Pos), Single: p.res.Single[a.Path.Root.Type]}
+	t := &Touch{Access: a, Fn: f, Holder: f, Spawn: f.Summary.Spawn(a.Site), Many: a.Many, Bare: p.res.Bare(a.Pos), Single: p.res.Single[a.Path.Root.Type], executors: p.executorsOf(a)}
 	t.Alone = a.Path.Root.Kind == domain.Local && !p.disturbed(a, f)
 	if i := int(a.Path.Root.Index); a.Path.Root.Kind == domain.Param && i < len(f.Made) {
 		t.Made = f.Made[i]
@@ -219,6 +222,7 @@ func (p *Pool) Shared() []Group {
 // touches returns a as it is judged: once, if f is an entry point or a runs on a goroutine; if callers are not told of a, because it holds its
 // lock or because they can't name its memory, for each way on which f is reached.
 func (p *Pool) touches(a *domain.Access, f *summary.Func) []*Touch {
+	a = doneInTurn(a, f)
 	if t := p.touch(a, f); t.counts() {
 		return []*Touch{t}
 	}

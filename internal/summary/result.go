@@ -99,6 +99,8 @@ type Result struct {
 	Stats  Stats
 	// Started holds the flags that are set before goroutines are started: what happens while one is unset comes before them.
 	Started map[domain.Sym]bool
+	// Executors are the channels of which one goroutine runs what is sent on them, so that they are locks, with the functions that it may begin with.
+	Executors map[domain.Sym][]domain.Sym
 	// Single holds, for each type of which the package has one variable, the name of that.
 	Single map[domain.Sym]domain.Sym
 
@@ -120,7 +122,7 @@ func (r *Result) At(p domain.Pos) token.Pos {
 
 // fill completes the result with entries.
 func (u *unit) fill(r *Result, funcs []*ssa.Function) {
-	r.Path, r.Stats, r.Started, r.u = u.pass.Pkg.Path(), u.stats, u.started, u
+	r.Path, r.Stats, r.Started, r.Executors, r.u = u.pass.Pkg.Path(), u.stats, u.started, u.channels(), u
 	r.intents = u.readIntents()
 	r.bare = u.bareCode()
 	r.Single = u.singles()

@@ -29,12 +29,14 @@ type runnerScan struct {
 	cyclic map[*ssa.Function][]bool // see flow.Cyclic
 	roots  map[*ssa.Function]*goRoot
 	args   map[*ssa.Parameter][]passing // what calls in sight pass
+	// received are the channels from which the functions come that are called.
+	received map[variable]bool
 }
 
 // findRunners scans the functions of the package.
 func (u *unit) findRunners(funcs []*ssa.Function) {
 	s := &runnerScan{u: u, calls: map[variable][]*ssa.Function{}, each: map[variable]bool{}, edges: map[*ssa.Function][]*ssa.Function{},
-		loops: map[*ssa.Function]bool{}, cyclic: map[*ssa.Function][]bool{}, roots: map[*ssa.Function]*goRoot{}, args: map[*ssa.Parameter][]passing{}}
+		loops: map[*ssa.Function]bool{}, cyclic: map[*ssa.Function][]bool{}, roots: map[*ssa.Function]*goRoot{}, args: map[*ssa.Parameter][]passing{}, received: map[variable]bool{}}
 	for _, fn := range funcs {
 		if u.inTest(fn) {
 			continue // what a test starts says nothing of who calls the product's functions
@@ -64,6 +66,9 @@ func (u *unit) findRunners(funcs []*ssa.Function) {
 		if r, ok := s.judge(v, callers, on); ok {
 			r.many = r.many || s.each[v]
 			u.runners[v] = r
+			if !r.many {
+				s.executes(v, callers, on)
+			}
 		}
 	}
 }
@@ -95,6 +100,7 @@ func (s *runnerScan) call(fn *ssa.Function, call ssa.CallInstruction) {
 			s.each[v] = true
 		} else if !slices.Contains(s.calls[v], fn) {
 			s.calls[v] = append(s.calls[v], fn)
+			s.received[v] = isReceived(c.Value)
 		}
 	}
 }
@@ -231,8 +237,8 @@ func (v variable) name() string {
 }
 
 // run hands val, a function or a slice of some, to the goroutines that run what is in the variables. A task that is sent runs from now on; one that is
-// stored waits for something to happen.
-func (f *function) run(st *state, vars []variable, val ssa.Value, kind domain.SpawnKind, instr ssa.Instruction, out *collector) {
+// stored waits for something to happen. The channel ch is the one it is sent on, nil if it is stored.
+func (f *function) run(st *state, vars []variable, ch, val ssa.Value, kind domain.SpawnKind, instr ssa.Instruction, out *collector) {
 	if !holdsFuncs(val.Type()) {
 		return
 	}
@@ -248,18 +254,19 @@ func (f *function) run(st *state, vars []variable, val ssa.Value, kind domain.Sp
 		if r.handler && kind.Registered() {
 			e.Spawn = domain.Handler
 		}
+		locks := f.executorOf(v, ch)
 		for _, val := range f.funcsIn(val) {
-			f.hand(st, val, e, instr, out)
+			f.hand(st, val, e, locks, instr, out)
 		}
 		return
 	}
 }
 
-// hand starts or registers the function val.
-func (f *function) hand(st *state, val ssa.Value, e models.Effect, instr ssa.Instruction, out *collector) {
+// hand starts or registers the function val, which runs under the locks.
+func (f *function) hand(st *state, val ssa.Value, e models.Effect, locks domain.Lockset, instr ssa.Instruction, out *collector) {
 	for _, fv := range f.funcVals(val) {
 		s := f.newSpawning(st, instr.Pos(), instr.Block(), e.Spawn)
-		s.many, s.self = e.Times == models.Many, false
+		s.many, s.self, s.once = e.Times == models.Many, false, locks
 		if !s.many {
 			s.turn = domain.Intern(e.Group)
 		}
@@ -293,7 +300,7 @@ func holdsFuncs(t types.Type) bool {
 // runSent applies the send of a function on a channel whose functions are run.
 func (f *function) runSent(st *state, ch, val ssa.Value, instr ssa.Instruction, out *collector) {
 	if len(f.u.runners) > 0 && holdsFuncs(val.Type()) {
-		f.run(st, f.u.holders(ch), val, domain.Go, instr, out)
+		f.run(st, f.u.holders(ch), ch, val, domain.Go, instr, out)
 	}
 }
 
@@ -309,11 +316,11 @@ func (f *function) runStored(st *state, instr ssa.Instruction, out *collector) {
 			if _, local := f.u.outermost(instr.Addr).(*ssa.Alloc); !local && !(f.u.serves(instr.Addr) && keptHere(instr.Addr)) {
 				h.address(instr.Addr)
 			}
-			f.run(st, h.out, instr.Val, domain.Callback, instr, out)
+			f.run(st, h.out, nil, instr.Val, domain.Callback, instr, out)
 		}
 	case *ssa.MapUpdate:
 		if holdsFuncs(instr.Value.Type()) {
-			f.run(st, f.u.holders(instr.Map), instr.Value, domain.Callback, instr, out)
+			f.run(st, f.u.holders(instr.Map), nil, instr.Value, domain.Callback, instr, out)
 		}
 	}
 }

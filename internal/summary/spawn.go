@@ -26,7 +26,7 @@ type spawning struct {
 	joins      []domain.Path
 	signals    []domain.Path
 	name       domain.Sym
-	once       domain.Lockset                         // go once.Do(f)
+	once       domain.Lockset                         // go once.Do(f), or what an executor holds
 	turn       domain.Sym                             // see domain.Spawn.Turn
 	from       domain.Sym                             // see domain.Spawn.From
 	parts      recent[place[domain.Path], domain.Sym] // see siteAfter
@@ -144,7 +144,7 @@ func (f *function) goStmt(st *state, instr *ssa.Go, out *collector) {
 // start runs t on a new goroutine. It is running from here on, with its accesses unordered to what follows.
 func (f *function) start(st *state, s *spawning, t target, out *collector) {
 	s.name = f.u.targetName(t)
-	s.once = s.once.Union(t.after())
+	s.once = s.once.Union(t.after()).Union(f.u.executes(t.fn))
 	f.publishAll(st, t)
 	sum := f.u.summaryOf(t)
 	e := f.env(t, nil)
@@ -244,7 +244,7 @@ func (f *function) startUnknown(st *state, s *spawning, t target, out *collector
 func (f *function) startDynamic(st *state, s *spawning, v funcVal, c *ssa.CallCommon, out *collector) {
 	site := s.variant(nil)
 	if out != nil {
-		call := domain.FuncCall{Context: domain.Context{Pos: s.pos, Site: site, Many: s.repeats(c.Value)}, Path: v.path, Listed: s.lists(c.Value)}
+		call := domain.FuncCall{Context: domain.Context{Pos: s.pos, Site: site, Many: s.repeats(c.Value), Locks: s.once.Exclusive()}, Path: v.path, Listed: s.lists(c.Value)}
 		for i, a := range c.Args {
 			call.Args = append(call.Args, f.paths(a))
 			if s.self && !s.many && f.varies(a, s.loop) {

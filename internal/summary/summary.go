@@ -78,6 +78,8 @@ type unit struct {
 	interned   interned
 	paths      []map[translated][]domain.Path // of envs that are done, to be used again
 	runners    map[variable]runner            // whose functions goroutines call
+	executors  map[variable]executor          // the channels of those that are one goroutine
+	executing  map[*ssa.Function][]executor   // by the function where the goroutine begins
 	stopped    map[variable]bool              // timers, see findStopped
 	settable   map[domain.Sym]bool            // fields, see findSettable
 	pauses     map[variable]bool              // see findPauses
@@ -113,6 +115,8 @@ func newUnit(pass *analysis.Pass, pkg *ssa.Package) *unit {
 		conds:        map[variable]condLocker{},
 		latches:      map[variable]bool{},
 		runners:      map[variable]runner{},
+		executors:    map[variable]executor{},
+		executing:    map[*ssa.Function][]executor{},
 		stopped:      map[variable]bool{},
 		settable:     map[domain.Sym]bool{},
 		pauses:       map[variable]bool{},

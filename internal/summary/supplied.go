@@ -16,6 +16,7 @@ func (f *function) supplied(st *state, call *domain.FuncCall, calls []domain.Fun
 	}
 	ctx := compose(e, &call.Context, at)
 	ctx.Chain = joinChain(at.Chain, call.Chain)
+	ctx.Locks = ctx.Locks.Union(e.locks(executedInstead(calls, call)))
 	a := e.actual(&call.Path.Root)
 	if a == nil {
 		return
@@ -108,6 +109,21 @@ func calledInstead(calls []domain.FuncCall, started *domain.FuncCall) bool {
 	return started.Site != 0 && slices.ContainsFunc(calls, func(c domain.FuncCall) bool {
 		return c.Site == 0 && c.Path == started.Path && !domain.HasSym(c.Running, started.Site)
 	})
+}
+
+// executedInstead returns the locks of the executor to which the function that is called on the caller's own goroutine is sent where it is not: whoever calls it on
+// the spot is there already, as far as is known.
+func executedInstead(calls []domain.FuncCall, called *domain.FuncCall) domain.Lockset {
+	var out domain.Lockset
+	for i := range calls {
+		if c := &calls[i]; called.Site == 0 && c.Path == called.Path && calledInstead(calls, c) {
+			out = out.Union(c.Locks)
+		}
+	}
+	for i := range out {
+		out[i].Maybe = true
+	}
+	return out
 }
 
 // suppliedFuncs returns the functions that a callee may call: its argument a, or what f has put into a field of the object that a is.

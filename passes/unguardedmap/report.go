@@ -99,7 +99,14 @@ func (r *reporter) inconsistent(g *guarded, p pairs.Pair, held, of int) {
 	if p.A.TakenUnder(g.guard.Loc) && via == "" {
 		msg = r.lost(g, p.A)
 	}
+	_, executor := r.res.Executors[g.guard.Loc]
+	if executor {
+		msg = fmt.Sprintf("map %s is %s outside the goroutine that runs what is sent on %s, where %d of its %d other accesses are%s", report.Short(g.Loc), p.A.Kind, report.Short(g.guard.Loc), held, max(of, held), via)
+	}
 	f := r.report(pos, msg, g.Group, p)
+	if executor {
+		return // there is nothing to lock
+	}
 	if p.A.Kind == domain.Out {
 		f.fix, f.why = r.mend.clone(pos, p.A, g.guard)
 	} else {
