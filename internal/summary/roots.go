@@ -19,6 +19,8 @@ type goRoot struct {
 	inLoop  bool // a go statement for it stands in a loop
 	inCalls bool // a go statement for it stands in a function that is called in a loop
 	sites   []*ssa.Function
+	starts  []ssa.CallInstruction // the go statements
+	other   bool                  // it is started otherwise, too
 }
 
 func (s *runnerScan) root(fn *ssa.Function, call ssa.CallInstruction) {
@@ -26,6 +28,7 @@ func (s *runnerScan) root(fn *ssa.Function, call ssa.CallInstruction) {
 		r := s.rootOf(callee)
 		r.inLoop = r.inLoop || s.inLoop(call.Block())
 		r.sites = append(r.sites, fn)
+		r.starts = append(r.starts, call)
 	}
 }
 
@@ -97,6 +100,7 @@ func (s *runnerScan) hand(v ssa.Value, e models.Effect) {
 
 // calledAs notes that the function is called as e says.
 func (r *goRoot) calledAs(e models.Effect) {
+	r.other = true
 	r.inLoop = r.inLoop || e.Times == models.Many
 	r.handler = r.handler || e.Spawn == domain.Handler
 }
@@ -139,4 +143,46 @@ func (s *runnerScan) onGoroutines() map[*ssa.Function][]*goRoot {
 		}
 	}
 	return on
+}
+
+// ofEach reports whether each goroutine of the root is given another object with v: one that is made, in the same turn of a loop, by whoever starts it.
+func (s *runnerScan) ofEach(v variable, root *goRoot) bool {
+	return !root.other && v.field != 0 && !slices.ContainsFunc(root.starts, func(start ssa.CallInstruction) bool {
+		c := start.Common()
+		given := slices.Clone(c.Args)
+		if mc, ok := c.Value.(*ssa.MakeClosure); ok {
+			given = append(given, mc.Bindings...)
+		}
+		return !slices.ContainsFunc(given, func(val ssa.Value) bool {
+			made, ok := madeFor(val).(ssa.Instruction)
+			return ok && typeSym(val.Type()) == v.field.Owner() && (!s.inLoop(start.Block()) || s.inLoop(made.Block()))
+		})
+	})
+}
+
+// madeFor returns what makes the object that val is, or that is in the variable at val: a call of a constructor, or an allocation. It is nil if val is anything else.
+func madeFor(val ssa.Value) ssa.Value {
+	switch val := val.(type) {
+	case *ssa.Alloc:
+		var put ssa.Value
+		for _, ref := range *val.Referrers() {
+			if st, ok := ref.(*ssa.Store); ok && st.Addr == ssa.Value(val) {
+				if put != nil {
+					return nil
+				}
+				put = st.Val
+			}
+		}
+		if put != nil {
+			return madeFor(put)
+		}
+		return val
+	case *ssa.Extract:
+		return madeFor(val.Tuple)
+	case *ssa.Call:
+		if callee := val.Call.StaticCallee(); callee != nil && callee.Signature.Recv() == nil {
+			return val
+		}
+	}
+	return nil
 }

@@ -149,6 +149,7 @@ func (s *runnerScan) runs(v variable, fn *ssa.Function, block *ssa.BasicBlock) (
 	}
 	news = news || s.roots[s.u.target(fn)] == nil
 	r := s.rootOf(fn)
+	r.other = true
 	if !slices.Contains(r.sites, block.Parent()) {
 		r.sites = append(r.sites, block.Parent())
 		news = true
@@ -184,7 +185,7 @@ func (s *runnerScan) judge(v variable, callers []*ssa.Function, on map[*ssa.Func
 		}
 		ok = true
 		for _, root := range on[fn] {
-			r.many = r.many || root.inLoop || root.inCalls && !v.ofReceiver(root.fn)
+			r.many = r.many || (root.inLoop || root.inCalls && !v.ofReceiver(root.fn)) && !s.ofEach(v, root)
 			r.handler = r.handler || root.handler
 		}
 	}

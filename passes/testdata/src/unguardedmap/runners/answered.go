@@ -190,3 +190,71 @@ func (e *eagerOk) Add(name string) {
 	e.do(false, func() { e.add(true, name) })
 	e.add(false, name)
 }
+
+// Each of the rooms has a goroutine, which is started in a loop.
+type roomOk struct {
+	tasks chan func()
+	seats map[string]int
+}
+
+type hotelOk struct{ rooms map[string]*roomOk }
+
+func newRoomOk() *roomOk { return &roomOk{tasks: make(chan func()), seats: map[string]int{}} }
+
+func newHotelOk(names []string) *hotelOk {
+	h := &hotelOk{rooms: map[string]*roomOk{}}
+	for _, name := range names {
+		h.add(name)
+	}
+	return h
+}
+
+func (h *hotelOk) add(name string) {
+	room := newRoomOk()
+	h.rooms[name] = room
+	go func() {
+		room.run()
+		println(name)
+	}()
+}
+
+func (r *roomOk) run() {
+	for task := range r.tasks {
+		task()
+	}
+}
+
+func (r *roomOk) Enter(name string) {
+	done := make(chan bool)
+	r.tasks <- func() {
+		r.seats[name]++
+		close(done)
+	}
+	<-done
+}
+
+// The goroutines that a loop starts work for one room.
+type crowdBad struct {
+	tasks chan func()
+	seats map[string]int
+}
+
+func newCrowdBad() *crowdBad { return &crowdBad{tasks: make(chan func()), seats: map[string]int{}} }
+
+func (c *crowdBad) run() {
+	for task := range c.tasks {
+		task()
+	}
+}
+
+func StartBad(n int) *crowdBad {
+	c := newCrowdBad()
+	for range n {
+		go func() { c.run() }()
+	}
+	return c
+}
+
+func (c *crowdBad) Enter(name string) {
+	c.tasks <- func() { c.seats[name]++ } // want `map crowdBad.seats is written here by several goroutines at once`
+}
