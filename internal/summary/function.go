@@ -26,6 +26,7 @@ type function struct {
 	made    map[domain.Sym]ssa.Value
 	order   ordinals
 	static  map[*ssa.CallCommon][]target // of calls of a function by its name
+	results map[ssa.Value][]funcVal      // see returned
 	envs    map[ssa.Instruction][]targetEnv
 	taken   map[ssa.Value]domain.Lockset // see take
 	sharing map[domain.Path]bool         // see sharedPart
@@ -69,7 +70,7 @@ func newFunction(u *unit, fn *ssa.Function) *function {
 		memo: map[ssa.Value][]domain.Path{}, pending: map[ssa.Value]int{}, taken: map[ssa.Value]domain.Lockset{}, sharing: map[domain.Path]bool{}, names: map[ssa.Value]domain.Sym{}, made: map[domain.Sym]ssa.Value{},
 		stored: map[*ssa.Alloc]*storeInfo{}, spawns: map[domain.Sym]*domain.Spawn{}, starts: map[domain.Sym]loopStart{}, givers: map[domain.Sym]ssa.Instruction{}, until: map[domain.Path]domain.Path{}, out: map[domain.Sym]bool{}, outParams: map[int]bool{}, outFree: map[int]bool{}, pubParams: map[int]bool{}, pubFree: map[int]bool{}, adopted: map[adoptKey]*domain.Spawn{}, resolving: map[*ssa.Alloc]bool{},
 		inside: map[domain.Sym][]domain.Sym{}, alias: map[domain.Sym][]domain.Path{},
-		static: map[*ssa.CallCommon][]target{}, envs: map[ssa.Instruction][]targetEnv{}, held: map[domain.Path][]domain.Path{}, heldSets: map[domain.Path]map[domain.Path]bool{}, funcsAt: map[domain.Path][]funcVal{},
+		static: map[*ssa.CallCommon][]target{}, results: map[ssa.Value][]funcVal{}, envs: map[ssa.Instruction][]targetEnv{}, held: map[domain.Path][]domain.Path{}, heldSets: map[domain.Path]map[domain.Path]bool{}, funcsAt: map[domain.Path][]funcVal{},
 	}
 }
 

@@ -138,9 +138,15 @@ func (f *function) funcValsIn(v ssa.Value, seen map[ssa.Value]bool) []funcVal {
 		if arg, wrap := f.u.wrapped(v); wrap.wrapped {
 			return wrapAll(f.funcValsIn(arg, seen), wrap)
 		}
+		if got := f.returned(v); got != nil {
+			return got
+		}
 	case *ssa.Extract:
 		if arg, wrap := f.u.wrapped(v.Tuple); wrap.wrapped {
 			return wrapAll(f.funcValsIn(arg, seen), wrap)
+		}
+		if got := f.returned(v); got != nil {
+			return got
 		}
 	case *ssa.Alloc:
 		// The variable itself is asked for where a closure captured it.

@@ -164,16 +164,7 @@ func (s *runnerScan) ofEach(v variable, root *goRoot) bool {
 func madeFor(val ssa.Value) ssa.Value {
 	switch val := val.(type) {
 	case *ssa.Alloc:
-		var put ssa.Value
-		for _, ref := range *val.Referrers() {
-			if st, ok := ref.(*ssa.Store); ok && st.Addr == ssa.Value(val) {
-				if put != nil {
-					return nil
-				}
-				put = st.Val
-			}
-		}
-		if put != nil {
+		if put := onlyStored(val); put != nil {
 			return madeFor(put)
 		}
 		return val

@@ -20,15 +20,15 @@ func judge(g pairs.Group, local bool) []pairs.Pair {
 	var out []pairs.Pair
 	index := pairs.NewIndex(g)
 	for i, a := range g.Touches {
-		if !local && (!a.Kind.Content() || a.Fresh) {
+		if !local && !a.Kind.Content() {
 			continue
 		}
 		for b := range index.From(i) {
 			if a.OfRequest() && b.OfRequest() {
 				continue
 			}
-			if a == b && !a.Many && !(a.Fn.Entry == summary.Served && !local) || !local && b.Fresh {
-				continue
+			if a == b && !a.Many && !(a.Fn.Entry == summary.Served && !local) || !local && a != b && (a.Fresh || b.Fresh) {
+				continue // of two that run at once and put a new map into one variable, each may get the other's
 			}
 			if !domain.MayRace(a.Access, b.Access) || !pairs.SameMemory(a, b) || !evident(a, b) || !pairs.Parallel(a, b) {
 				continue

@@ -2,8 +2,7 @@ package instances
 
 import "sync"
 
-// A goroutine that gets what was made of an object has the object, too, which is not known where it goes through a constructor, append, or a function that is
-// returned.
+// A goroutine that gets what was made of an object has the object, too, which is not known where it goes through a constructor or append.
 
 type page struct {
 	mu sync.Mutex
@@ -57,8 +56,8 @@ func FN_Added() int {
 
 func putter(r *page) func() { return func() { r.put("a") } }
 
-func FN_Returned() int {
+func returnedBad() int {
 	r := &page{m: map[string]int{}}
 	go putter(r)()
-	return len(r.m)
+	return len(r.m) // want `map page.m is measured without page.mu`
 }

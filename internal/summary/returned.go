@@ -1,0 +1,100 @@
+package summary
+
+import (
+	"golang.org/x/tools/go/ssa"
+)
+
+// Functions that a call returns: a factory of handlers, or of tasks. What such a closure has captured of the arguments is what the caller has passed; what the
+// factory has made for it has no name in the caller.
+
+// maxReturned bounds the functions that a call may return.
+const maxReturned = 4
+
+// returned returns the functions that v, the result of a call or one of its results, may be.
+func (f *function) returned(v ssa.Value) []funcVal {
+	out, known := f.results[v]
+	if !known {
+		tuple, i := v, 0
+		if x, ok := v.(*ssa.Extract); ok {
+			tuple, i = x.Tuple, x.Index
+		}
+		out = f.resultFuncs(tuple, i)
+		f.results[v] = out
+	}
+	return out
+}
+
+func (f *function) resultFuncs(v ssa.Value, i int) (out []funcVal) {
+	call, ok := v.(*ssa.Call)
+	if !ok || call.Parent() != f.fn || call.Call.StaticCallee() == nil {
+		return nil
+	}
+	t := f.u.bind(funcVal{fn: call.Call.StaticCallee()}, call.Call.Args)
+	if t.fn == nil || t.fn == f.fn {
+		return nil
+	}
+	for _, b := range t.fn.Blocks {
+		ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
+		if !ok || i >= len(ret.Results) {
+			continue
+		}
+		for _, val := range alternatives(nil, ret.Results[i]) {
+			if len(out) == maxReturned {
+				return nil
+			}
+			switch val := val.(type) {
+			case *ssa.Function:
+				out = append(out, funcVal{fn: val})
+			case *ssa.MakeClosure:
+				out = append(out, funcVal{fn: val.Fn.(*ssa.Function), free: t.inCaller(f.u.bindings(val)), site: call})
+			}
+		}
+	}
+	return out
+}
+
+// alternatives adds to out what v may be.
+func alternatives(out []ssa.Value, v ssa.Value) []ssa.Value {
+	switch v := v.(type) {
+	case *ssa.ChangeType:
+		return alternatives(out, v.X)
+	case *ssa.Phi:
+		for _, e := range v.Edges {
+			if _, again := e.(*ssa.Phi); !again {
+				out = alternatives(out, e)
+			}
+		}
+		return out
+	}
+	return append(out, v)
+}
+
+// inCaller returns the arguments that the variables of the callee t hold which a closure made there has captured, no value for those that hold anything else.
+func (t *target) inCaller(captured []ssa.Value) []ssa.Value {
+	out := make([]ssa.Value, len(captured))
+	for i, v := range captured {
+		out[i] = ssa.NewConst(nil, v.Type())
+		if cell, ok := v.(*ssa.Alloc); ok {
+			v = onlyStored(cell)
+		}
+		for j, p := range t.fn.Params {
+			if v == ssa.Value(p) && j < len(t.args) {
+				out[i] = t.args[j]
+			}
+		}
+	}
+	return out
+}
+
+// onlyStored returns the only value that is stored in a variable by the function that declares it, nil if there are several or none.
+func onlyStored(cell *ssa.Alloc) (val ssa.Value) {
+	for _, ref := range *cell.Referrers() {
+		if st, ok := ref.(*ssa.Store); ok && st.Addr == ssa.Value(cell) {
+			if val != nil {
+				return nil
+			}
+			val = st.Val
+		}
+	}
+	return val
+}

@@ -1,0 +1,77 @@
+package closurevars
+
+import (
+	"sync"
+	"time"
+)
+
+// Functions that make functions, which run on goroutines then.
+
+type board struct {
+	mu     sync.Mutex
+	hits   map[string]int
+	misses map[string]int
+	safe   map[string]int
+	shown  map[string]int
+}
+
+func (b *board) hitBad(k string) func() {
+	return func() { b.hits[k]++ } // want `map board.hits is written here by several goroutines at once`
+}
+
+func (b *board) missBad(k string) (func(), error) {
+	if k == "" {
+		return nil, nil
+	}
+	f := func() { b.misses[k]++ } // want `map board.misses is written here by several goroutines at once`
+	return f, nil
+}
+
+func (b *board) safeOk(k string) func() {
+	return func() {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		b.safe[k]++
+	}
+}
+
+func (b *board) showOk(k string) func() {
+	return func() { b.shown[k]++ }
+}
+
+func (b *board) Run(names []string) {
+	for _, k := range names {
+		go b.hitBad(k)()
+		if f, err := b.missBad(k); err == nil {
+			time.AfterFunc(time.Second, f)
+		}
+		run := b.safeOk(k)
+		go func() { run() }()
+		b.showOk(k)() // on the spot
+	}
+}
+
+// What the factory makes for the function is the function's own.
+func counterOk() func() {
+	seen := map[string]int{}
+	return func() { seen["a"]++ }
+}
+
+func CountOk(n int) {
+	for range n {
+		go counterOk()()
+	}
+}
+
+// Goroutines that have one function have its variables.
+func counter() func() {
+	seen := map[string]int{}
+	return func() { seen["a"]++ }
+}
+
+func FN_Shared(n int) {
+	f := counter()
+	for range n {
+		go f()
+	}
+}
