@@ -1,7 +1,11 @@
 package summary
 
 import (
+	"slices"
+
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/mapguard/mapguard/internal/domain"
 )
 
 // Functions that a call returns: a factory of handlers, or of tasks. What such a closure has captured of the arguments is what the caller has passed; what the
@@ -30,7 +34,7 @@ func (f *function) resultFuncs(v ssa.Value, i int) (out []funcVal) {
 		return nil
 	}
 	t := f.u.bind(funcVal{fn: call.Call.StaticCallee()}, call.Call.Args)
-	if t.fn == nil || t.fn == f.fn {
+	if t.fn == nil || t.fn == f.fn || f.unlocks(t, i) {
 		return nil
 	}
 	for _, b := range t.fn.Blocks {
@@ -46,11 +50,21 @@ func (f *function) resultFuncs(v ssa.Value, i int) (out []funcVal) {
 			case *ssa.Function:
 				out = append(out, funcVal{fn: val})
 			case *ssa.MakeClosure:
-				out = append(out, funcVal{fn: val.Fn.(*ssa.Function), free: t.inCaller(f.u.bindings(val)), site: call})
+				fn, free := val.Fn.(*ssa.Function), t.inCaller(f.u.bindings(val))
+				if _, lost := free[0].(*ssa.Const); lost && fn.Synthetic != "" {
+					continue // a method of some object that has no name here
+				}
+				out = append(out, funcVal{fn: fn, free: free, site: call})
 			}
 		}
 	}
 	return out
+}
+
+// unlocks reports whether result i of t is a function that gives up a lock: what that does to locks is all that the caller wants to know of it.
+func (f *function) unlocks(t target, i int) bool {
+	sum := f.u.summaryOf(t)
+	return sum != nil && slices.ContainsFunc(sum.Unlockers, func(u domain.Unlocker) bool { return u.Result == i })
 }
 
 // alternatives adds to out what v may be.
