@@ -18,7 +18,22 @@ func siblings(a, b *Touch) bool {
 	if a.Fn.Entry == summary.Test || b.Fn.Entry == summary.Test {
 		return false
 	}
+	if waits, known := a.waitsFor(b); known {
+		return !waits
+	}
+	if waits, known := b.waitsFor(a); known {
+		return !waits
+	}
 	return !inOneLife(a, b)
+}
+
+// waitsFor reports whether t, on a goroutine that leads to the function which starts that of o and waits for it, comes when that is over. It is known if nobody
+// else comes there who is not told of as well: on whatever goroutine that function runs, o runs because of it.
+func (t *Touch) waitsFor(o *Touch) (waits, known bool) {
+	if !o.Spawn.Joined || o.Fn.Entry != summary.NoEntry || !o.Fn.Called || t.Many || !t.through(o.Fn) {
+		return false, false
+	}
+	return !met(t, o), true
 }
 
 // ordered reports whether the goroutines of a and b are apart in time as f sees it, if it knows of both.
