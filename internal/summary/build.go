@@ -11,15 +11,15 @@ import (
 	"github.com/mapguard/mapguard/internal/models"
 )
 
-// build makes the SSA form of the package of pass alone. It is not buildssa, which requires ctrlflow, which has a fact: requiring
+// build makes the SSA form of the package of pass alone, of what its files leave of it. It is not buildssa, which requires ctrlflow, which has a fact: requiring
 // either would drag SSA through every dependency, the standard library included.
-func build(pass *analysis.Pass) *ssa.Package {
+func build(pass *analysis.Pass, files []*ast.File) *ssa.Package {
 	prog := ssa.NewProgram(pass.Fset, ssa.BuilderMode(0))
 	prog.SetNoReturn(models.IsNoReturn)
 	for _, p := range mentioned(pass) {
 		prog.CreatePackage(p, nil, nil, true)
 	}
-	pkg := prog.CreatePackage(pass.Pkg, pass.Files, pass.TypesInfo, false)
+	pkg := prog.CreatePackage(pass.Pkg, files, pass.TypesInfo, false)
 	pkg.Build()
 	return pkg
 }

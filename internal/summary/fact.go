@@ -2,6 +2,7 @@ package summary
 
 import (
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -35,9 +36,11 @@ func (f *Fact) String() string {
 	return s.String()
 }
 
+var testNames = []string{"Test", "Benchmark", "Fuzz", "Example"}
+
 // isTest reports whether fn, which stands in a test file, is a test: nobody calls it.
 func isTest(fn *types.Func) bool {
-	return fn.Signature().Recv() == nil && strings.HasPrefix(fn.Name(), "Test")
+	return fn.Signature().Recv() == nil && slices.ContainsFunc(testNames, func(prefix string) bool { return strings.HasPrefix(fn.Name(), prefix) })
 }
 
 // exportFact exports the summary of a function that other packages can call.

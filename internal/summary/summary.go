@@ -58,6 +58,7 @@ type unit struct {
 	silences  map[Silence]bool
 	where     map[domain.Pos]token.Pos
 	scope     *models.Scope
+	tests     *idle
 	services  map[domain.Sym]service
 	callbacks map[*types.Func]bool
 	lends     map[domain.Sym]domain.Sym
@@ -93,7 +94,7 @@ type unit struct {
 
 func newUnit(pass *analysis.Pass, pkg *ssa.Package) *unit {
 	return &unit{
-		pass: pass, pkg: pkg, scope: models.NewScope(pass.Pkg),
+		pass: pass, pkg: pkg, scope: models.NewScope(pass.Pkg), tests: &idle{},
 		sums:         map[*ssa.Function]*domain.Summary{},
 		exports:      map[*domain.Summary]*view{},
 		contexts:     map[domain.ContextKey]int{},
@@ -136,7 +137,9 @@ func run(pass *analysis.Pass) (any, error) {
 	if Unread(pass.Pkg.Path()) || !relevant(pass) || !buildable(pass) {
 		return result, nil
 	}
-	u := newUnit(pass, build(pass))
+	tests := idleTests(pass)
+	u := newUnit(pass, build(pass, tests.files()))
+	u.tests = tests
 	funcs := sourceFuncs(pass, u.pkg)
 	u.indexMethods(funcs)
 	u.backPointers()
@@ -165,7 +168,7 @@ func (u *unit) solveAll(funcs []*ssa.Function, result *Result) {
 	mentions := map[*ssa.Function][]*ssa.Function{}
 	callers, called := map[*ssa.Function]int{}, map[*ssa.Function]bool{}
 	for _, fn := range funcs {
-		mentions[fn] = u.mentions(fn)
+		mentions[fn] = append(u.mentions(fn), u.asksFirst(fn)...)
 		for _, m := range mentions[fn] {
 			callers[m]++
 			called[m] = true
@@ -203,6 +206,9 @@ func (u *unit) forget(fn *ssa.Function, called bool) {
 
 // summarize never panics: what goes wrong in one function is an error that names it, and the rest goes on.
 func (u *unit) summarize(fn *ssa.Function, collect bool, result *Result) (sum *domain.Summary) {
+	if !u.wants(fn) {
+		return &domain.Summary{}
+	}
 	defer func() {
 		if r := recover(); r != nil {
 			result.Errors = append(result.Errors, FuncError{Pos: fn.Pos(), Func: u.name(fn), Err: fmt.Errorf("%v\n%s", r, debug.Stack())})

@@ -1,0 +1,236 @@
+package summary
+
+import (
+	"go/ast"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/mapguard/mapguard/internal/domain"
+)
+
+// A test suite is mostly functions that call the product on one goroutine and look at what it returns. Such a function is idle: in its own text, and in that of
+// the helpers of tests that it calls, nothing is started and no map is touched that others may have. What the product does then it does for any caller, and is
+// judged where it stands. Idle functions are told by their syntax, before there is SSA: in a large package they are most of it.
+
+// idle is what the functions of test files say.
+type idle struct {
+	pass  *analysis.Pass
+	decls map[*types.Func]*testFunc
+	// leaving are the functions of the product that leave a lock otherwise than it was, by their text.
+	leaving map[*types.Func]bool
+	// methods are those of test files, by name.
+	methods map[string][]*types.Func
+	// needed are the functions that somebody calls, or may, who has more to say: no test, one that is not idle, or the initialisation of a variable.
+	needed map[*types.Func]need
+}
+
+// need says what a function of a test file is wanted for.
+type need uint8
+
+const (
+	skipped  need = iota // nothing: it is not even built
+	walked               // it does something to locks, and can leave them wrongly
+	asked                // nobody calls it, it calls helpers that have something to say in their text, and is summarised if their summaries say it
+	analysed             // it has something to tell, or somebody needs it who has, or may have
+)
+
+// testFunc is a function of a test file.
+type testFunc struct {
+	says  need
+	calls []*types.Func // the functions of the package and the methods of interfaces that it mentions, closures included
+}
+
+// idleTests finds what the functions of test files are wanted for. Methods are always wanted: who calls them through an interface is not seen in the text.
+func idleTests(pass *analysis.Pass) *idle {
+	d := &idle{pass: pass, decls: map[*types.Func]*testFunc{}, methods: map[string][]*types.Func{}, needed: map[*types.Func]need{}, leaving: map[*types.Func]bool{}}
+	var roots []*testFunc
+	for _, file := range pass.Files {
+		if !d.isTest(file) {
+			d.findLeaving(file)
+		}
+	}
+	for _, file := range pass.Files {
+		if !d.isTest(file) {
+			continue
+		}
+		for _, decl := range file.Decls {
+			fn, t := d.declared(decl), &testFunc{}
+			(&testText{idle: d, decl: decl, out: t, plain: map[ast.Expr]bool{}}).read()
+			if fn != nil {
+				d.decls[fn] = t
+			}
+			if d.byText(fn) {
+				continue
+			}
+			roots = append(roots, t)
+			if fn != nil {
+				d.needed[fn] = analysed
+				d.methods[fn.Name()] = append(d.methods[fn.Name()], fn)
+			}
+		}
+	}
+	d.spread()
+	for _, t := range roots {
+		d.need(t, analysed)
+	}
+	for fn, t := range d.decls {
+		d.needed[fn] = max(d.needed[fn], t.says)
+		d.need(t, t.says)
+	}
+	return d
+}
+
+func isTestFile(name string) bool { return strings.HasSuffix(name, "_test.go") }
+
+func (d *idle) isTest(file *ast.File) bool {
+	return isTestFile(d.pass.Fset.File(file.FileStart).Name())
+}
+
+// declared returns the function that decl declares, nil if it is none.
+func (d *idle) declared(decl ast.Decl) *types.Func {
+	f, ok := decl.(*ast.FuncDecl)
+	if !ok {
+		return nil
+	}
+	fn, _ := d.pass.TypesInfo.Defs[f.Name].(*types.Func)
+	return fn
+}
+
+// byText reports whether all who call fn are seen in the text of this package: not where it is a method, or other packages may call it.
+func (d *idle) byText(fn *types.Func) bool {
+	if fn == nil || fn.Signature().Recv() != nil || fn.Name() == "init" || fn.Name() == "_" {
+		return false
+	}
+	return !fn.Exported() || isTest(fn) || strings.HasSuffix(d.pass.Pkg.Path(), "_test")
+}
+
+// callees returns what t may call, of what is declared in test files.
+func (d *idle) callees(t *testFunc) []*types.Func {
+	var out []*types.Func
+	for _, fn := range t.calls {
+		if recv := fn.Signature().Recv(); recv != nil && types.IsInterface(recv.Type()) {
+			iface := recv.Type().Underlying().(*types.Interface)
+			for _, m := range d.methods[fn.Name()] {
+				if types.Implements(m.Signature().Recv().Type(), iface) {
+					out = append(out, m)
+				}
+			}
+		} else if d.decls[fn] != nil {
+			out = append(out, fn)
+		}
+	}
+	return out
+}
+
+// spread notes who calls, at any depth, a helper that has something to say.
+func (d *idle) spread() {
+	callers := map[*types.Func][]*types.Func{}
+	var todo []*types.Func
+	for fn, t := range d.decls {
+		for _, callee := range d.callees(t) {
+			callers[callee] = append(callers[callee], fn)
+		}
+		if t.says == analysed {
+			todo = append(todo, fn)
+		}
+	}
+	for len(todo) > 0 {
+		fn := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		for _, caller := range callers[fn] {
+			if t := d.decls[caller]; t.says < asked {
+				t.says = asked
+				todo = append(todo, caller)
+			}
+		}
+	}
+}
+
+// need notes that what t calls is wanted for as much as t is. Whether who is asked has anything to say is known when its helpers are summarised.
+func (d *idle) need(t *testFunc, as need) {
+	switch as {
+	case skipped:
+		return
+	case asked:
+		as = analysed
+	}
+	for _, callee := range d.callees(t) {
+		if d.needed[callee] < as {
+			d.needed[callee] = as
+			d.need(d.decls[callee], as)
+		}
+	}
+}
+
+// files returns the files of the package without the functions that nobody wants.
+func (d *idle) files() []*ast.File {
+	out := slices.Clone(d.pass.Files)
+	for i, file := range out {
+		without := *file
+		without.Decls = slices.DeleteFunc(slices.Clone(file.Decls), func(decl ast.Decl) bool {
+			return d.skips(decl)
+		})
+		if len(without.Decls) < len(file.Decls) {
+			out[i] = &without
+		}
+	}
+	return out
+}
+
+func (d *idle) skips(decl ast.Decl) bool {
+	fn := d.declared(decl)
+	return d.decls[fn] != nil && d.needed[fn] == skipped
+}
+
+// declares returns the function of a test file that fn is, or is a closure in; nil if there is none.
+func (d *idle) declares(fn *ssa.Function) *types.Func {
+	for fn.Parent() != nil {
+		fn = fn.Parent()
+	}
+	if obj, ok := fn.Object().(*types.Func); ok && d.decls[obj] != nil {
+		return obj
+	}
+	return nil
+}
+
+// asksFirst returns what has to be summarised before it is known whether fn is wanted: a closure is summarised before the function that it is in.
+func (u *unit) asksFirst(fn *ssa.Function) []*ssa.Function {
+	obj := u.tests.declares(fn)
+	if obj == nil || fn.Parent() == nil || u.tests.needed[obj] != asked {
+		return nil
+	}
+	var out []*ssa.Function
+	for _, callee := range u.tests.callees(u.tests.decls[obj]) {
+		if to := u.pkg.Prog.FuncValue(callee); to != nil && callee != obj {
+			out = append(out, to)
+		}
+	}
+	return out
+}
+
+// wants reports whether fn is to be summarised, when those that it calls are.
+func (u *unit) wants(fn *ssa.Function) bool {
+	obj := u.tests.declares(fn)
+	if obj != nil && u.tests.needed[obj] == asked && slices.ContainsFunc(u.tests.callees(u.tests.decls[obj]), u.tellsTests) {
+		u.tests.needed[obj] = analysed // its closures, too
+	}
+	return obj == nil || u.tests.needed[obj] == analysed
+}
+
+// tellsTests reports whether the summary of a function in a test file has something that concerns a test which calls it: a goroutine that is started in a test
+// file, or an access with no lock there. What the product does is judged without the test.
+func (u *unit) tellsTests(obj *types.Func) bool {
+	sum := u.sums[u.pkg.Prog.FuncValue(obj)]
+	if sum == nil {
+		return false
+	}
+	return slices.ContainsFunc(sum.Spawns, func(s domain.Spawn) bool { return isTestFile(s.Pos.File.String()) }) ||
+		slices.ContainsFunc(sum.Calls, func(c domain.FuncCall) bool { return c.Site != 0 }) ||
+		slices.ContainsFunc(sum.Accesses, func(a domain.Access) bool {
+			return isTestFile(a.Pos.File.String()) && !slices.ContainsFunc(a.Locks, func(l domain.Lock) bool { return !l.Maybe })
+		})
+}

@@ -1,0 +1,47 @@
+package tested
+
+import "testing"
+
+// A helper of the test touches what a goroutine of the product looks at.
+func TestCrateBad(t *testing.T) {
+	c := openCrate(t)
+	stop(c)
+}
+
+func openCrate(t *testing.T) *Crate {
+	t.Helper()
+	return OpenCrate()
+}
+
+func stop(c *Crate) {
+	c.m["stop"] = 1 // want `map Crate.m is written here and read at idle.go:13 with no lock in common`
+}
+
+// A helper starts the goroutine, and the test itself only calls the product.
+func TestBarrelBad(t *testing.T) {
+	b := openBarrel()
+	if b.Size() == 0 {
+		t.Fatal("empty")
+	}
+}
+
+func openBarrel() *Barrel {
+	b := &Barrel{m: map[string]int{}}
+	go b.fill()
+	return b
+}
+
+func (b *Barrel) fill() {
+	b.m["a"] = 1 // want `map Barrel.m is written here and measured at idle.go:20 with no lock in common`
+}
+
+// Nothing runs beside a test that starts nothing.
+func TestPailOk(t *testing.T) {
+	p := &Pail{}
+	p.PutOk("a")
+	seen := map[int]bool{}
+	seen[p.SizeOk()] = true
+	if !seen[1] {
+		t.Fatal(seen)
+	}
+}
