@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
+	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/mapguard/mapguard/internal/models"
 )
@@ -90,6 +91,12 @@ func relevant(pass *analysis.Pass) bool {
 			switch n := n.(type) {
 			case *ast.GoStmt, *ast.MapType:
 				found = true
+			case *ast.IndexExpr:
+				found = found || overMap(pass, n.X)
+			case *ast.RangeStmt:
+				found = found || overMap(pass, n.X)
+			case *ast.CallExpr:
+				found = found || startsSomething(pass, n)
 			case *ast.FuncDecl:
 				// A function parameter may come to run elsewhere, and a lock or wait may hide behind any method.
 				found = found || passesOn(pass, n)
@@ -103,6 +110,21 @@ func relevant(pass *analysis.Pass) bool {
 		})
 	}
 	return found
+}
+
+func overMap(pass *analysis.Pass, x ast.Expr) bool {
+	t := pass.TypesInfo.TypeOf(x)
+	return t != nil && isMap(t)
+}
+
+// startsSomething reports whether the call is one of a function that starts a goroutine, or registers what it is given, as the models say.
+func startsSomething(pass *analysis.Pass, call *ast.CallExpr) bool {
+	fn, ok := typeutil.Callee(pass.TypesInfo, call).(*types.Func)
+	if !ok || fn.Pkg() == nil || fn.Pkg() == pass.Pkg {
+		return false
+	}
+	effects, _ := models.Of(fn.Origin())
+	return slices.ContainsFunc(effects, func(e models.Effect) bool { return e.Kind == models.Spawn || e.Kind == models.Register })
 }
 
 // passesOn reports whether a function gets functions, or arguments of any number and type, such as those of a message.

@@ -45,11 +45,66 @@ func isTest(fn *types.Func) bool {
 
 // exportFact exports the summary of a function that other packages can call.
 func (u *unit) exportFact(fn *ssa.Function) {
+	for _, m := range u.behind[fn] {
+		u.exportAs(m, fn)
+	}
 	obj, ok := fn.Object().(*types.Func)
 	if !ok || !obj.Exported() || fn.Parent() != nil || u.inTest(fn) && isTest(obj) {
 		return
 	}
+	u.exportAs(obj, fn)
+}
+
+// exportAs exports the summary of fn as that of obj.
+func (u *unit) exportAs(obj *types.Func, fn *ssa.Function) {
 	if sum := u.exported(u.sums[fn]).sum.ForFacts(u.tells); !sum.Empty() {
 		u.pass.ExportObjectFact(obj, &Fact{Data: sum.Encode()})
 	}
+}
+
+// indexBehind finds the methods of exported interfaces behind which all that the package has is one type that nobody else can name: its constructor returns the
+// interface, and what it does is what the interface is for.
+func (u *unit) indexBehind() {
+	scope := u.pass.Pkg.Scope()
+	for _, name := range scope.Names() {
+		tn, ok := scope.Lookup(name).(*types.TypeName)
+		if !ok || !tn.Exported() || tn.IsAlias() || !types.IsInterface(tn.Type()) {
+			continue
+		}
+		iface := tn.Type().Underlying().(*types.Interface)
+		only := u.hiddenBehind(iface)
+		for m := range iface.ExplicitMethods() {
+			if fn := only[m.Name()]; fn != nil && m.Exported() {
+				u.behind[fn] = append(u.behind[fn], m)
+			}
+		}
+	}
+}
+
+// hiddenBehind returns the methods, by name, of the only type of the package that implements iface, nil if there are several, or if it is exported: others know it
+// then.
+func (u *unit) hiddenBehind(iface *types.Interface) map[string]*ssa.Function {
+	var only types.Type
+	out := map[string]*ssa.Function{}
+	for m := range iface.Methods() {
+		for _, impl := range u.methods[m.Name()] {
+			if u.inTest(impl.fn) || !types.Implements(impl.recv, iface) {
+				continue
+			}
+			if only == nil {
+				only = impl.recv
+			}
+			if !types.Identical(only, impl.recv) {
+				return nil
+			}
+			out[m.Name()] = impl.fn
+		}
+	}
+	if only == nil {
+		return nil
+	}
+	if named, ok := types.Unalias(deref(only)).(*types.Named); !ok || named.Obj().Exported() {
+		return nil
+	}
+	return out
 }

@@ -77,19 +77,20 @@ type unit struct {
 	latches    map[variable]bool // see findLatches
 	spare      spareCollector
 	interned   interned
-	paths      []map[translated][]domain.Path // of envs that are done, to be used again
-	runners    map[variable]runner            // whose functions goroutines call
-	executors  map[variable]executor          // the channels of those that are one goroutine
-	executing  map[*ssa.Function][]executor   // by the function where the goroutine begins
-	stopped    map[variable]bool              // timers, see findStopped
-	settable   map[domain.Sym]bool            // fields, see findSettable
-	pauses     map[variable]bool              // see findPauses
-	paused     map[*ssa.Function][]ssa.Value  // the channels by which a function is paused
-	handshakes map[variable]bool              // channels without a buffer
-	fills      map[variable]bool              // channels whose buffer a loop fills
-	passed     map[variable]variable          // see canon
-	wrappers   map[*ssa.Global]funcVal        // see findWrappers
-	unlocked   map[domain.Sym]bool            // package variables, see findUnlocked
+	paths      []map[translated][]domain.Path  // of envs that are done, to be used again
+	runners    map[variable]runner             // whose functions goroutines call
+	executors  map[variable]executor           // the channels of those that are one goroutine
+	executing  map[*ssa.Function][]executor    // by the function where the goroutine begins
+	stopped    map[variable]bool               // timers, see findStopped
+	settable   map[domain.Sym]bool             // fields, see findSettable
+	pauses     map[variable]bool               // see findPauses
+	paused     map[*ssa.Function][]ssa.Value   // the channels by which a function is paused
+	handshakes map[variable]bool               // channels without a buffer
+	fills      map[variable]bool               // channels whose buffer a loop fills
+	passed     map[variable]variable           // see canon
+	wrappers   map[*ssa.Global]funcVal         // see findWrappers
+	behind     map[*ssa.Function][]*types.Func // see indexBehind
+	unlocked   map[domain.Sym]bool             // package variables, see findUnlocked
 }
 
 func newUnit(pass *analysis.Pass, pkg *ssa.Package) *unit {
@@ -126,6 +127,7 @@ func newUnit(pass *analysis.Pass, pkg *ssa.Package) *unit {
 		fills:        map[variable]bool{},
 		passed:       map[variable]variable{},
 		wrappers:     map[*ssa.Global]funcVal{},
+		behind:       map[*ssa.Function][]*types.Func{},
 		silences:     map[Silence]bool{},
 		interned:     newInterned(),
 		unlocked:     map[domain.Sym]bool{},
@@ -142,6 +144,7 @@ func run(pass *analysis.Pass) (any, error) {
 	u.tests = tests
 	funcs := sourceFuncs(pass, u.pkg)
 	u.indexMethods(funcs)
+	u.indexBehind()
 	u.backPointers()
 	u.findPassed(funcs)
 	u.findSemaphores(funcs)
