@@ -246,10 +246,11 @@ func (p *Pool) touches(a *domain.Access, f *summary.Func) []*Touch {
 		t.Fn, t.Spawn, t.Via, t.Inner = r.Fn, r.Spawn, r.Via, true
 		out = append(out, t)
 	}
-	if f.Reached.Entry || f.Reached.Callback || f.Reached.Main {
+	entered := f.Reached.Entry && (a.Path.Root.Kind != domain.Param || f.Reached.Gets(a.Path.Root.Index))
+	if entered || f.Reached.Callback || f.Reached.Main {
 		entry := *f
 		entry.Entry = summary.Exported
-		if !f.Reached.Entry && !f.Reached.Main {
+		if !entered && !f.Reached.Main {
 			entry.Entry = summary.Callback
 		}
 		t := p.touch(a, f)

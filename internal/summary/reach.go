@@ -22,6 +22,9 @@ type Reached struct {
 	Via *domain.Spawn
 	// Held holds the locks that every caller holds, of some instance (must). An access that is judged where it is settled has them, too.
 	Held domain.Lockset
+	// Theirs holds the parameters and captured variables (a bit each, see passes) in which entry points pass what others may have, too: not what a caller has
+	// just made, and given to nobody.
+	Theirs uint64
 	// Stray: by a function that is handed on as a value, on we don't know which goroutine. Only some checks want to know: it is weak evidence.
 	Stray bool
 }
@@ -44,7 +47,9 @@ type edge struct {
 }
 
 // calls notes a call, what is running then and which locks are held, while accesses are collected.
-func (f *function) calls(out *collector, t target, site domain.Sym, running []domain.Sym, at *domain.Context) {
+//
+// What the caller owns is given by own, nil if that is not known.
+func (f *function) calls(out *collector, t target, site domain.Sym, running []domain.Sym, at *domain.Context, own *state) {
 	if out != nil && t.fn != nil {
 		f.passOn(t)
 		e := edge{f.fn, t.fn, site}
@@ -54,6 +59,7 @@ func (f *function) calls(out *collector, t target, site domain.Sym, running []do
 			held.dropped = domain.UnionPaths(held.dropped, f.u.held[e].dropped)
 		}
 		f.u.held[e] = held
+		f.u.passes[e] = f.u.passes[e].with(f.passes(t, own))
 		f.u.edges[e] = domain.UnionSyms(f.u.edges[e], running)
 	}
 }
@@ -81,6 +87,7 @@ func (u *unit) reach(byFn map[*ssa.Function]*Func) {
 		switch f.Entry {
 		case Exported, Uncalled, Served:
 			f.Reached.Entry, fromMain[f] = !f.Registers, f.Registers
+			f.Reached.Theirs = ^uint64(0)
 		case Callback:
 			f.Reached.Callback = true
 		case Main, Setup:
@@ -101,6 +108,9 @@ func (u *unit) reach(byFn map[*ssa.Function]*Func) {
 				}
 			}
 			changed = to.Reached.inherit(&from.Reached, sp) || changed
+			if theirs := u.passes[e].theirs(from.Reached.Theirs); from.Reached.Entry && to.Reached.Theirs|theirs != to.Reached.Theirs {
+				to.Reached.Theirs, changed = to.Reached.Theirs|theirs, true
+			}
 			if sp == nil {
 				changed = to.Reached.beside(from, u.edges[e]) || changed
 			}

@@ -168,7 +168,7 @@ func (f *function) start(st *state, s *spawning, t target, out *collector) {
 		Locks: f.handOver(st, f.released(sum, e)).Union(s.once.Exclusive()).Union(st.past()),
 		Chain: []domain.Frame{{Func: s.name, Pos: s.pos}},
 	}
-	f.calls(out, t, at.Site, st.running, &at)
+	f.calls(out, t, at.Site, st.running, &at, st)
 	f.enter(nil, sum, e, at, out, 0)
 	if s.kind.Registered() {
 		return

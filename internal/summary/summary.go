@@ -69,6 +69,7 @@ type unit struct {
 	started      map[domain.Sym]bool       // see Result.Started
 	edges        map[edge][]domain.Sym
 	held         map[edge]callLocks
+	passes       map[edge]passes
 	routes       routes
 	captured     map[*ssa.Function]*captures
 	// semaphores are the channels that serve as locks.
@@ -111,6 +112,7 @@ func newUnit(pass *analysis.Pass, pkg *ssa.Package) *unit {
 		started:      map[domain.Sym]bool{},
 		edges:        map[edge][]domain.Sym{},
 		held:         map[edge]callLocks{},
+		passes:       map[edge]passes{},
 		routes:       routes{map[domain.Sym]map[formal]bool{}, map[formal]map[formal]bool{}, map[domain.Sym]bool{}},
 		captured:     map[*ssa.Function]*captures{},
 		semaphores:   map[variable]semaphore{},

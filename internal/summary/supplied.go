@@ -81,7 +81,7 @@ func (f *function) runSupplied(st *state, call *suppliedCall, t target, sum *dom
 		}
 		f.laterParts(st, s, sum, inner)
 	}
-	f.calls(out, t, ctx.Site, call.running, &ctx)
+	f.calls(out, t, ctx.Site, call.running, &ctx, nil)
 	inState := st
 	if call.Site != 0 {
 		inState = nil

@@ -1,0 +1,94 @@
+package summary
+
+import (
+	"go/types"
+	"slices"
+
+	"github.com/mapguard/mapguard/internal/domain"
+)
+
+// passes says what the calls of an edge pass to the formals of the callee: its parameters and captured variables, a bit each.
+type passes struct {
+	shared uint64            // what others may have
+	params map[[2]int16]bool // the callee's formal, and the caller's that it is or is a part of
+}
+
+func (p passes) with(q passes) passes {
+	if p.params == nil {
+		return passes{p.shared | q.shared, q.params}
+	}
+	for k := range q.params {
+		p.params[k] = true
+	}
+	p.shared |= q.shared
+	return p
+}
+
+// theirs returns the callee's formals that others may have, given those of the caller.
+func (p passes) theirs(caller uint64) uint64 {
+	out := p.shared
+	for k := range p.params {
+		if caller&bit(k[1]) != 0 {
+			out |= bit(k[0])
+		}
+	}
+	return out
+}
+
+// freeBit is the bit of the first captured variable. The last bit stands for all that are beyond it.
+const freeBit = 32
+
+func bit(i int16) uint64 { return 1 << min(i, 63) }
+
+// passes tells what a call of t in the state st passes. Of a call whose state is not known all may be shared.
+func (f *function) passes(t target, st *state) passes {
+	if st == nil {
+		return passes{shared: ^uint64(0)}
+	}
+	out := passes{params: map[[2]int16]bool{}}
+	for i, v := range slices.Concat(t.args, t.free) {
+		to := int16(i)
+		if i >= len(t.args) {
+			to = freeBit + int16(i-len(t.args))
+		}
+		a := f.arg(v)
+		if len(a.paths) == 0 {
+			out.shared |= bit(to)
+		}
+		for _, p := range a.paths {
+			switch {
+			case p.Root.Kind == domain.Param:
+				out.params[[2]int16{to, p.Root.Index}] = true
+			case p.Root.Kind == domain.FreeVar:
+				out.params[[2]int16{to, freeBit + p.Root.Index}] = true
+			case len(p.Sel()) > 0 || !st.owned(&p) || f.carriesShared(st, p, v.Type(), 2):
+				out.shared |= bit(to)
+			}
+		}
+	}
+	return out
+}
+
+// carriesShared reports whether the new object at p, of type t, has a map that others have, too: down to some depth of structs in structs.
+func (f *function) carriesShared(st *state, p domain.Path, t types.Type, depth int) bool {
+	s, ok := deref(t).Underlying().(*types.Struct)
+	if !ok || depth == 0 {
+		return false
+	}
+	for i := range s.NumFields() {
+		at := p.Append(fieldSym(t, i))
+		if field := s.Field(i).Type(); !isMap(field) {
+			if f.carriesShared(st, at, field, depth-1) {
+				return true
+			}
+			continue
+		}
+		if slices.ContainsFunc(f.sharedAs(at, false), func(q domain.Path) bool { return !st.owned(&q) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// Gets reports whether entry points pass what others may have in the parameter i.
+func (r *Reached) Gets(i int16) bool { return r.Theirs&bit(i) != 0 }
