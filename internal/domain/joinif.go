@@ -55,6 +55,18 @@ func InsertJoinIf(set []JoinIf, j JoinIf) []JoinIf { return insert(set, j, compa
 // HasJoinIf reports whether the sorted set holds j.
 func HasJoinIf(set []JoinIf, j JoinIf) bool { return has(set, j, compareJoinIf) }
 
+// JoinedKey is what Context.Joined holds of a key that was waited for: its location or, for one that is itself a parameter or captured variable, that. It is 0 for
+// other keys that only the function can name.
+func (p *Path) JoinedKey() Sym {
+	if loc := p.Loc(); loc != 0 || p.n > 0 || p.Root.Kind != Param && p.Root.Kind != FreeVar {
+		return loc
+	}
+	if s := IndexBy(p.Root); s != Elem {
+		return s
+	}
+	return 0
+}
+
 // Over reports whether the goroutine is over for whoever has waited for the keys at the sorted locations.
 func (sp *Spawn) Over(joined []Sym) bool {
 	if len(joined) == 0 {

@@ -119,8 +119,8 @@ func (f *function) sharedResults(st *state, sum *domain.Summary, e *env) {
 func (f *function) here(st *state) domain.Context {
 	c := domain.Context{Locks: f.withoutGaps(st, f.at.Block()), Running: st.running, After: st.sent, Dropped: st.released}
 	for i := range st.waits {
-		if loc := st.waits[i].Loc(); loc != 0 {
-			c.Joined = domain.InsertSym(c.Joined, loc)
+		if key := st.waits[i].JoinedKey(); key != 0 {
+			c.Joined = domain.InsertSym(c.Joined, key)
 		}
 	}
 	for i := range st.waitsIf {

@@ -138,14 +138,15 @@ func (f *function) describe(site domain.Sym, t target, sum *domain.Summary, e *e
 
 // compose places a context of a callee into the context of its call.
 func compose(e *env, inner, at *domain.Context) domain.Context {
-	running := e.f.unjoined(at.Running, inner.Joined)
+	joined, keys := e.joined(inner.Joined)
+	running := e.f.unjoined(at.Running, joined, keys)
 	out := domain.Context{
 		Pos:     inner.Pos,
 		Site:    e.site(inner.Site),
 		Many:    inner.Many,
 		Forked:  inner.Forked,
 		Running: domain.UnionSyms(e.siteSet(inner.Running), running),
-		Joined:  inner.Joined,
+		Joined:  joined,
 		After:   e.set(inner.After),
 		Locks:   e.locks(inner.Locks),
 	}
@@ -165,7 +166,7 @@ func compose(e *env, inner, at *domain.Context) domain.Context {
 	if len(held) > 0 {
 		out.Locks = e.f.lockset(held.Union(out.Locks))
 	}
-	out.Joined = domain.UnionSyms(inner.Joined, at.Joined)
+	out.Joined = domain.UnionSyms(joined, at.Joined)
 	out.After = e.union(out.After, at.After)
 	out.Dropped = e.union(dropped, at.Dropped)
 	if e.spawn != nil {
@@ -174,13 +175,44 @@ func compose(e *env, inner, at *domain.Context) domain.Context {
 	return out
 }
 
-// unjoined returns the spawns that are still running in a callee which has waited for the keys at the locations.
-func (f *function) unjoined(running, joined []domain.Sym) []domain.Sym {
-	if len(joined) == 0 || len(running) == 0 {
+// joined translates what a callee has waited for. keys are those that it knows as a parameter or captured variable.
+func (e *env) joined(set []domain.Sym) (out []domain.Sym, keys []domain.Path) {
+	if !slices.ContainsFunc(set, isArgument) {
+		return set, nil
+	}
+	for _, s := range set {
+		r, ok := s.Index()
+		if !ok {
+			out = domain.InsertSym(out, s)
+			continue
+		}
+		key := domain.Of(r)
+		for _, p := range e.content(&key) {
+			keys = append(keys, p)
+			if key := p.JoinedKey(); key != 0 {
+				out = domain.InsertSym(out, key)
+			}
+		}
+	}
+	return out, keys
+}
+
+func isArgument(s domain.Sym) bool {
+	_, ok := s.Index()
+	return ok
+}
+
+// unjoined returns the spawns that are still running in a callee which has waited for keys: at the locations, or those given. To receive from a channel hears
+// of one goroutine, and which of several that is, is not known here, unless it was closed.
+func (f *function) unjoined(running, joined []domain.Sym, keys []domain.Path) []domain.Sym {
+	if len(joined)+len(keys) == 0 || len(running) == 0 {
 		return running
 	}
 	return slices.DeleteFunc(slices.Clone(running), func(site domain.Sym) bool {
 		sp := f.spawns[site]
-		return sp != nil && sp.Over(joined)
+		return sp != nil && (sp.Over(joined) || slices.ContainsFunc(keys, func(k domain.Path) bool {
+			h := hears(sp, k)
+			return h.closed || k.Root.Type != 0 && h.any()
+		}))
 	})
 }
