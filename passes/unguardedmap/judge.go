@@ -75,7 +75,7 @@ func unguarded(g *guarded) []pairs.Pair {
 			continue
 		}
 		for _, b := range g.against(a.Kind) {
-			if domain.MayRace(a.Access, b.Access) && pairs.Overlap(a, b) {
+			if domain.MayRace(a.Access, b.Access) && pairs.Overlap(a, b) && !pairs.WritesAlone(a, b) {
 				out = append(out, pairs.Pair{A: a, B: b})
 				break
 			}

@@ -1,0 +1,63 @@
+package pairs
+
+import (
+	"slices"
+
+	"github.com/mapguard/mapguard/internal/domain"
+	"github.com/mapguard/mapguard/internal/summary"
+)
+
+// WritesAlone reports whether the memory that the read t and the write w touch is only written by what runs t: by functions that the package calls from there
+// alone, on one goroutine of its own and before that starts. It holds the lock for the others, who read, and needs none to read itself.
+//
+// A function that anybody calls, looks and then writes under the lock is no such thing, even if all writes are in it: two of them meet.
+func WritesAlone(t, w *Touch) bool {
+	if t.Kind.Writes() || !w.Kind.Writes() || t.Many || w.Many {
+		return false
+	}
+	tops, ok := leadsFrom(w.Holder, t, map[*summary.Func]bool{})
+	return ok && len(tops) > 0 && !slices.ContainsFunc(tops, func(f *summary.Func) bool { return !aloneOn(f) })
+}
+
+// leadsFrom returns the functions above t from which alone the package calls f, itself or through others.
+func leadsFrom(f *summary.Func, t *Touch, seen map[*summary.Func]bool) (tops []*summary.Func, ok bool) {
+	if seen[f] {
+		return nil, true
+	}
+	seen[f] = true
+	if t.through(f) && f.SSA.Parent() == nil {
+		return []*summary.Func{f}, true
+	}
+	if len(f.Callers) == 0 || f.Stray || startedAs(f) {
+		return nil, false
+	}
+	for i := range f.Callers {
+		more, ok := leadsFrom(f.Callers[i].Fn, t, seen)
+		if !ok {
+			return nil, false
+		}
+		tops = append(tops, more...)
+	}
+	return tops, true
+}
+
+// aloneOn reports whether the package calls f on one goroutine that it starts, and else only while that is not running.
+func aloneOn(f *summary.Func) bool {
+	var on *domain.Spawn
+	for _, s := range f.Reached.Spawns {
+		if s.Fn.InTest {
+			continue
+		}
+		if s.Spawn.Kind != domain.Go || on != nil && on.Pos != s.Spawn.Pos {
+			return false
+		}
+		on = s.Spawn
+	}
+	return on != nil && len(f.Callers) > 0 && !slices.ContainsFunc(f.Callers, func(c summary.Caller) bool { return c.Runs(on) })
+}
+
+// startedAs reports whether f is what some goroutine runs.
+func startedAs(f *summary.Func) bool {
+	name := domain.Intern(f.Name)
+	return slices.ContainsFunc(f.Reached.Spawns, func(s summary.SpawnAt) bool { return s.Spawn.Func == name })
+}
