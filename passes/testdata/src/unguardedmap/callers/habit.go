@@ -74,3 +74,49 @@ func (s *Session) Watch(out chan string) {
 }
 
 func (s *Session) refresh(out chan string) { out <- HostBad(s, "poll") } // want `map Session.hosts is read without Session.mu, .* \(in HostBad, which is called here\)`
+
+type Topics struct {
+	mu  sync.Mutex
+	all map[string]int
+}
+
+// MetadataOk and PersistOk, which calls it, are exported by habit: whoever calls them here locks.
+func (t *Topics) MetadataOk() (out []string) {
+	for k := range t.all {
+		out = append(out, k)
+	}
+	return out
+}
+
+func (t *Topics) PersistOk(write func([]string)) { write(t.MetadataOk()) }
+
+func (t *Topics) Add(k string, write func([]string)) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.all[k]++
+	t.PersistOk(write)
+}
+
+type Queues struct {
+	mu  sync.Mutex
+	all map[string]int
+}
+
+func (q *Queues) MetadataBad() (out []string) {
+	for k := range q.all { // want `map Queues.all is iterated without Queues.mu`
+		out = append(out, k)
+	}
+	return out
+}
+
+// PersistBad is called by nobody here.
+func (q *Queues) PersistBad(write func([]string)) {
+	write(q.MetadataBad()) // want `map Queues.all is iterated without Queues.mu`
+}
+
+func (q *Queues) Add(k string, write func([]string)) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.all[k]++
+	write(q.MetadataBad())
+}
