@@ -2,6 +2,7 @@ package pairs
 
 import (
 	"go/ast"
+	"path"
 	"slices"
 	"strings"
 
@@ -25,11 +26,20 @@ func (t *Touch) drives(o *Touch) bool {
 			body = t.Chain[i+1].Pos
 		}
 		if !inTestFile(body) {
-			name := f.Func.String()
-			return !ast.IsExported(name[strings.LastIndex(name, ".")+1:])
+			return isHidden(f.Func.String(), path.Dir(body.File.String()) == path.Dir(f.Pos.File.String()))
 		}
 	}
 	return false
+}
+
+// isHidden reports whether no user of its package can call the function: it is not exported, or a method of a type that is not. In another package, which own
+// says it is not, the name begins with that of the package.
+func isHidden(name string, own bool) bool {
+	of, method, ok := strings.Cut(name, ".")
+	if !ok {
+		return !ast.IsExported(name)
+	}
+	return !ast.IsExported(method) || own && !ast.IsExported(of)
 }
 
 // knowsMode reports whether t is a test that goes on after it has handed a function to something which runs it there and then or on the goroutine of o, as it

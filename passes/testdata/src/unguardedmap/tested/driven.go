@@ -104,3 +104,22 @@ func (r *Rack) Swap(k, l string) {
 	r.m[k], r.m[l] = r.m[l], r.m[k]
 	r.mu.Unlock()
 }
+
+// Mill has a part of an unexported type, whose methods are exported by habit.
+type Mill struct{ sieve *sieve }
+
+type sieve struct{ seen map[int]bool }
+
+func OpenMillOk() *Mill {
+	m := &Mill{sieve: &sieve{seen: map[int]bool{}}}
+	go m.run()
+	return m
+}
+
+func (m *Mill) run() {
+	for range time.Tick(time.Hour) {
+		m.sieve.Sift(1)
+	}
+}
+
+func (s *sieve) Sift(n int) { s.seen[n] = true }

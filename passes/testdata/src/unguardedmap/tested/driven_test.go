@@ -65,3 +65,8 @@ func TestRackBad(t *testing.T) {
 	}()
 	<-done
 }
+
+func TestMillOk(t *testing.T) {
+	m := OpenMillOk()
+	m.sieve.Sift(2)
+}
