@@ -54,6 +54,11 @@ func Parallel(a, b *Touch) bool {
 // ofActivation reports whether t touches what its own function has made in the call at hand.
 func (t *Touch) ofActivation() bool { return t.Path.Root.Kind == domain.Local && t.Holder == t.Fn }
 
+// ofRequest reports whether t touches what a handler has made for its request, which callers of other functions have not got.
+func (t *Touch) ofRequest() bool { return t.Fn.Entry == summary.Served && t.ofActivation() }
+
+func (t *Touch) fromCaller() bool { return t.Spawn == nil && t.Path.Root.Kind == domain.Param }
+
 // SpokenFor reports whether t is on a goroutine for which its function waits, and of which callers are told as of what they do themselves, under locks that they
 // hold: beside what others do, it is judged there.
 func (t *Touch) SpokenFor() bool {
@@ -222,7 +227,7 @@ func SameMemory(a, b *Touch) bool {
 	if a.Path.Root.Kind == domain.Local && b.Path.Root.Kind == domain.Local {
 		return false // made in two functions
 	}
-	if a.isGiven(b) || b.isGiven(a) {
+	if a.isGiven(b) || b.isGiven(a) || a.ofRequest() && b.fromCaller() || b.ofRequest() && a.fromCaller() {
 		return false
 	}
 	return a.Outer() != 0 && a.Outer() == b.Outer() || a.ofSingle(b) || b.ofSingle(a)

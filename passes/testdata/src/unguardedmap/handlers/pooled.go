@@ -16,13 +16,13 @@ type each interface {
 	clearOk()
 }
 
-type visited struct {
+type Visits struct {
 	pool  sync.Pool
 	hooks []func(each)
 	all   map[string]string
 }
 
-func (v *visited) begin() each {
+func (v *Visits) begin() each {
 	c, ok := v.pool.Get().(each)
 	if !ok {
 		panic("no visit")
@@ -31,25 +31,25 @@ func (v *visited) begin() each {
 	return c
 }
 
-func (v *visited) end(c each) {
+func (v *Visits) End(c each) {
 	c.clearOk()
 	v.pool.Put(c)
 }
 
 func (c *visit) clearOk() { clear(c.vars) }
 
-func (v *visited) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (v *Visits) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c := v.begin()
-	defer v.end(c)
+	defer v.End(c)
 	for _, h := range v.hooks {
 		h(c)
 	}
 	go log(c)
-	v.all[r.URL.Path] = "" // want `map visited.all is written here by several goroutines at once with no lock`
+	v.all[r.URL.Path] = "" // want `map Visits.all is written here by several goroutines at once with no lock`
 }
 
 func log(c each) { println(c) }
 
 func (c *visit) keep(e each) { c.self = e }
 
-func Visited() http.Handler { return &visited{all: map[string]string{}} }
+func Visited() http.Handler { return &Visits{all: map[string]string{}} }
