@@ -12,8 +12,8 @@ import (
 //
 // A function that anybody calls, looks and then writes under the lock is no such thing, even if all writes are in it: two of them meet.
 func WritesAlone(t, w *Touch) bool {
-	if t.Kind.Writes() || !w.Kind.Writes() || t.Many || w.Many {
-		return false
+	if t.Kind.Writes() || !w.Kind.Writes() || t.Many || w.Many || w.Site != 0 {
+		return false // a goroutine that the holder of w starts tells of itself elsewhere, too
 	}
 	tops, ok := leadsFrom(w.Holder, t, map[*summary.Func]bool{})
 	return ok && len(tops) > 0 && !slices.ContainsFunc(tops, func(f *summary.Func) bool { return !aloneOn(f) })
@@ -25,7 +25,7 @@ func leadsFrom(f *summary.Func, t *Touch, seen map[*summary.Func]bool) (tops []*
 		return nil, true
 	}
 	seen[f] = true
-	if t.through(f) && f.SSA.Parent() == nil {
+	if t.through(f) && (t.Site == 0 || f != t.Holder) && f.SSA.Parent() == nil {
 		return []*summary.Func{f}, true
 	}
 	if len(f.Callers) == 0 || f.Stray || startedAs(f) {
@@ -43,6 +43,9 @@ func leadsFrom(f *summary.Func, t *Touch, seen map[*summary.Func]bool) (tops []*
 
 // aloneOn reports whether the package calls f on one goroutine that it starts, and else only while that is not running.
 func aloneOn(f *summary.Func) bool {
+	if f.Reached.Cut() {
+		return false
+	}
 	var on *domain.Spawn
 	for _, s := range f.Reached.Spawns {
 		if s.Fn.InTest {
@@ -59,5 +62,7 @@ func aloneOn(f *summary.Func) bool {
 // startedAs reports whether f is what some goroutine runs.
 func startedAs(f *summary.Func) bool {
 	name := domain.Intern(f.Name)
-	return slices.ContainsFunc(f.Reached.Spawns, func(s summary.SpawnAt) bool { return s.Spawn.Func == name })
+	return slices.ContainsFunc(f.Callers, func(c summary.Caller) bool {
+		return slices.ContainsFunc(c.Fn.Summary.Spawns, func(sp domain.Spawn) bool { return sp.Func == name })
+	})
 }

@@ -127,6 +127,9 @@ func (u *unit) reach(byFn map[*ssa.Function]*Func) {
 	}
 }
 
+// Cut reports whether there may be more spawns than are kept.
+func (r *Reached) Cut() bool { return len(r.Spawns) >= maxReached }
+
 func add(set *[]SpawnAt, s SpawnAt) bool {
 	if len(*set) >= maxReached || slices.Contains(*set, s) {
 		return false
