@@ -55,10 +55,10 @@ func InsertJoinIf(set []JoinIf, j JoinIf) []JoinIf { return insert(set, j, compa
 // HasJoinIf reports whether the sorted set holds j.
 func HasJoinIf(set []JoinIf, j JoinIf) bool { return has(set, j, compareJoinIf) }
 
-// JoinedKey is what Context.Joined holds of a key that was waited for: its location or, for one that is itself a parameter or captured variable, that. It is 0 for
-// other keys that only the function can name.
+// JoinedKey is what Context.Joined holds of a key that was waited for: its location or, for a WaitGroup that is itself a parameter or captured variable, that. It is
+// 0 for other keys that only the function can name, and for channels: which of several goroutines a receive hears of, only the function knows.
 func (p *Path) JoinedKey() Sym {
-	if loc := p.Loc(); loc != 0 || p.n > 0 || p.Root.Kind != Param && p.Root.Kind != FreeVar {
+	if loc := p.Loc(); loc != 0 || p.n > 0 || p.Root.Type == 0 || p.Root.Kind != Param && p.Root.Kind != FreeVar {
 		return loc
 	}
 	if s := IndexBy(p.Root); s != Elem {

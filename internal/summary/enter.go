@@ -202,17 +202,13 @@ func isArgument(s domain.Sym) bool {
 	return ok
 }
 
-// unjoined returns the spawns that are still running in a callee which has waited for keys: at the locations, or those given. To receive from a channel hears
-// of one goroutine, and which of several that is, is not known here, unless it was closed.
+// unjoined returns the spawns that are still running in a callee which has waited for keys: at the locations, or those given.
 func (f *function) unjoined(running, joined []domain.Sym, keys []domain.Path) []domain.Sym {
 	if len(joined)+len(keys) == 0 || len(running) == 0 {
 		return running
 	}
 	return slices.DeleteFunc(slices.Clone(running), func(site domain.Sym) bool {
 		sp := f.spawns[site]
-		return sp != nil && (sp.Over(joined) || slices.ContainsFunc(keys, func(k domain.Path) bool {
-			h := hears(sp, k)
-			return h.closed || k.Root.Type != 0 && h.any()
-		}))
+		return sp != nil && (sp.Over(joined) || slices.ContainsFunc(keys, func(k domain.Path) bool { return hears(sp, k).any() }))
 	})
 }
