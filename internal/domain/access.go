@@ -122,6 +122,21 @@ func (c *Context) Key() ContextKey {
 	return ContextKey{maphash.Bytes(seeds[0], b), maphash.Bytes(seeds[1], b)}
 }
 
+// exportKey is what tells the accesses apart that callers are told of.
+type exportKey struct {
+	path  Path
+	kind  Kind
+	fresh bool
+	ctx   ContextKey
+	sec   [3]Pos
+	under string
+}
+
+// hash is what keys are kept by, as in ContextKey: there are hundreds to a summary.
+func (k exportKey) hash() ContextKey {
+	return ContextKey{maphash.Comparable(seeds[0], k), maphash.Comparable(seeds[1], k)}
+}
+
 // PathsKey tells sets of paths apart, as Context.Key does contexts.
 func PathsKey(set []Path) ContextKey {
 	b := make([]byte, 0, 1024)

@@ -43,7 +43,7 @@ func compareLock(a, b Lock) int { return a.Path.Compare(&b.Path) }
 func (s Lockset) With(l Lock) Lockset {
 	i, found := slices.BinarySearchFunc(s, l, compareLock)
 	if !found {
-		return slices.Insert(slices.Clip(s), i, l)
+		return InsertedAt(s, i, l)
 	}
 	if l = s[i].again(l); l == s[i] {
 		return s

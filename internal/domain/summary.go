@@ -149,7 +149,7 @@ func (s *Summary) Exported() *Summary {
 	}
 	useful := map[Sym]bool{}
 	out.Calls, out.Spawns = nil, nil
-	seen := map[exportKey]bool{}
+	seen := map[ContextKey]bool{}
 	left := map[Sharing]*leaving{}
 	out.Accesses = make([]Access, 0, s.told(cut))
 	for i := range s.Accesses {
@@ -169,7 +169,7 @@ func (s *Summary) Exported() *Summary {
 			if a.Site != 0 && (a.Path.Root.Kind == Global || a.Path.Root.Kind == Unknown) {
 				continue
 			}
-			key := exportKey{a.Path, a.Kind.Class(), a.Fresh, l.key, a.Section(), pathsKey(a.Under)}
+			key := exportKey{a.Path, a.Kind.Class(), a.Fresh, l.key, a.Section(), pathsKey(a.Under)}.hash()
 			if !seen[key] {
 				seen[key] = true
 				out.Accesses = append(out.Accesses, a)
@@ -247,15 +247,6 @@ func (s *Summary) gathered() map[Sym]bool {
 // maxSpawns bounds the goroutines that callers are told of. The root of a large program starts hundreds; each speaks for itself in the
 // function that starts it.
 const maxSpawns = 24
-
-type exportKey struct {
-	path  Path
-	kind  Kind
-	fresh bool
-	ctx   ContextKey
-	sec   [3]Pos
-	under string
-}
 
 // Sharing tells contexts apart by where their parts lie: equal ones are the same, cheaply. Accesses that came with one call share theirs.
 type Sharing struct {

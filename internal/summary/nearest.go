@@ -22,12 +22,26 @@ func nearest(paths []domain.Path, n int) []domain.Path {
 		return paths
 	}
 	out := slices.Clone(paths)
-	slices.SortStableFunc(out, func(a, b domain.Path) int {
-		return cmp.Or(cmp.Compare(nameless(&a), nameless(&b)), cmp.Compare(len(a.Sel()), len(b.Sel())))
-	})
+	slices.SortFunc(out, nearer)
 	out = out[:n]
 	slices.SortFunc(out, func(a, b domain.Path) int { return a.Compare(&b) })
 	return out
+}
+
+func nearer(a, b domain.Path) int {
+	return cmp.Or(cmp.Compare(nameless(&a), nameless(&b)), cmp.Compare(len(a.Sel()), len(b.Sel())), a.Compare(&b))
+}
+
+// withNearest returns the n nearest of a sorted set of at most n, and of more paths. Most of these are in it already, or too far to get in: nothing is allocated
+// for them.
+func withNearest(set, more []domain.Path, n int) []domain.Path {
+	for _, p := range more {
+		if len(set) == n && !slices.ContainsFunc(set, func(q domain.Path) bool { return nearer(p, q) < 0 }) {
+			continue
+		}
+		set = nearest(domain.InsertPath(set, p), n)
+	}
+	return set
 }
 
 func nameless(p *domain.Path) int {

@@ -66,9 +66,7 @@ func (f *function) sent(st *state, k domain.Path) bool {
 
 // signal notes that this goroutine has signalled the keys, and what it had waited for by then.
 func (f *function) signal(st *state, keys []domain.Path) {
-	for _, k := range keys {
-		st.sent = bounded(domain.InsertPath(st.sent, k))
-	}
+	st.sent = withNearest(st.sent, keys, maxKeys)
 	if len(keys) > 0 {
 		f.awaits = domain.UnionPaths(f.awaits, st.awaited)
 	}

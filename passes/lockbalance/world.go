@@ -96,7 +96,7 @@ func (w *world) with(h hold) *world {
 		out.holds = slices.Clone(w.holds)
 		out.holds[i] = h
 	} else {
-		out.holds = slices.Insert(slices.Clip(w.holds), i, h)
+		out.holds = domain.InsertedAt(w.holds, i, h)
 	}
 	out.id.holds ^= maphash.Comparable(seed, h)
 	return &out
@@ -133,7 +133,7 @@ func (w *world) taking(key string, mode domain.Mode) *world {
 		return w
 	}
 	out := *w
-	out.takes = slices.Insert(slices.Clip(w.takes), i, t)
+	out.takes = domain.InsertedAt(w.takes, i, t)
 	out.id.takes ^= maphash.String(seed, t)
 	return &out
 }
@@ -188,7 +188,7 @@ func (w *world) learn(f fact) *world {
 		out.facts = slices.Clone(out.facts)
 		out.facts[i] = n
 	} else {
-		out.facts = slices.Insert(slices.Clip(out.facts), i, n)
+		out.facts = domain.InsertedAt(out.facts, i, n)
 	}
 	out.id.facts ^= n.hash
 	return &out
@@ -245,6 +245,14 @@ type problem struct{ *walker }
 // Join implements flow.Problem.
 func (p problem) Join(a, b []*world) []*world {
 	out := slices.Clip(a)
+	if len(a) <= few {
+		for _, w := range b {
+			if !slices.ContainsFunc(a, w.same) {
+				out = append(out, w)
+			}
+		}
+		return p.bounded(out)
+	}
 	seen := idents(a)
 	for _, w := range b {
 		if !seen[w.id] {
@@ -253,6 +261,8 @@ func (p problem) Join(a, b []*world) []*world {
 	}
 	return p.bounded(out)
 }
+
+func (w *world) same(other *world) bool { return w.id == other.id }
 
 func idents(ws []*world) map[ident]bool {
 	seen := make(map[ident]bool, len(ws))
@@ -294,6 +304,9 @@ func (p problem) bounded(ws []*world) []*world {
 func (p problem) Equal(a, b []*world) bool {
 	if len(a) != len(b) {
 		return false
+	}
+	if len(a) <= few {
+		return !slices.ContainsFunc(b, func(w *world) bool { return !slices.ContainsFunc(a, w.same) })
 	}
 	seen := idents(a)
 	return !slices.ContainsFunc(b, func(w *world) bool { return !seen[w.id] })
