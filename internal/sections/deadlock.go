@@ -83,14 +83,16 @@ func tries(sec *Section) bool {
 func (p *Package) reach(from []*types.Func) []*Func {
 	var out []*Func
 	seen := p.newSet()
-	todo := slices.Clone(from)
-	for len(todo) > 0 {
-		fn := p.decls[todo[0]]
-		todo = todo[1:]
-		if fn != nil && seen.add(fn) {
-			out = append(out, fn)
-			todo = append(todo, p.effects(fn).mentions...)
+	add := func(mentioned []*types.Func) {
+		for _, obj := range mentioned {
+			if fn := p.decls[obj]; fn != nil && seen.add(fn) {
+				out = append(out, fn)
+			}
 		}
+	}
+	add(from)
+	for i := 0; i < len(out); i++ {
+		add(p.effects(out[i]).mentions)
 	}
 	return out
 }
