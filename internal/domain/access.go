@@ -202,6 +202,10 @@ type Access struct {
 	Key int8
 }
 
+// Given reports whether a is no more than that the map is returned, without a lock having been held to get at it: whoever calls the function touches the map
+// later. Callers that are seen have accesses of their own.
+func (a *Access) Given() bool { return a.Kind == Out && len(a.Under) == 0 }
+
 // Settled reports whether a holds a lock of an object that its memory hangs on, or a package's, in the mode that it needs. No caller can
 // make it worse, so it is judged where the lock is held and callers are not told.
 func (a *Access) Settled() bool {

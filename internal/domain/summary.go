@@ -160,7 +160,7 @@ func (s *Summary) Exported() *Summary {
 		if lasting[a.Site] && a.Path.Root.Kind != Unknown {
 			useful[a.Site] = true
 		}
-		if a.Settled() {
+		if a.Settled() || a.Given() {
 			continue
 		}
 		if s.export(&a) {

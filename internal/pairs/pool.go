@@ -107,6 +107,7 @@ func New(res *summary.Result) *Pool {
 type Group struct {
 	Loc     domain.Sym // 0 for memory that only one activation can name
 	Touches []*Touch
+	Given   []*Touch // returned by functions that others call, see domain.Access.Given
 }
 
 // Activation returns the memory that only one call of f can name, such as a map in a local variable, or in an object of another package,
@@ -117,7 +118,7 @@ func (p *Pool) Activation(f *summary.Func) []Group {
 	for i := range f.Summary.Accesses {
 		a := &f.Summary.Accesses[i]
 		operand := a.Kind >= domain.OperandRead
-		if a.Path.Root.Kind == domain.Unknown || a.Path.Loc() != 0 && !operand && p.own.holds(&a.Path) {
+		if a.Path.Root.Kind == domain.Unknown || a.Path.Loc() != 0 && !operand && p.own.holds(&a.Path) || a.Given() {
 			continue
 		}
 		g, ok := index[a.Path]
@@ -204,14 +205,20 @@ func (p *Pool) Shared() []Group {
 			if loc == 0 || a.Kind >= domain.OperandRead || !p.own.holds(&a.Path) {
 				continue
 			}
-			for _, t := range append(p.touches(a, f), p.strays(a, f)...) {
-				g, ok := index[loc]
-				if !ok {
-					g = len(groups)
-					index[loc] = g
-					groups = append(groups, Group{Loc: loc})
-				}
-				groups[g].Touches = append(groups[g].Touches, t)
+			touches := append(p.touches(a, f), p.strays(a, f)...)
+			if len(touches) == 0 {
+				continue
+			}
+			g, ok := index[loc]
+			if !ok {
+				g = len(groups)
+				index[loc] = g
+				groups = append(groups, Group{Loc: loc})
+			}
+			if a.Given() {
+				groups[g].Given = append(groups[g].Given, touches...)
+			} else {
+				groups[g].Touches = append(groups[g].Touches, touches...)
 			}
 		}
 	}

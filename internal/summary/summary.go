@@ -92,6 +92,8 @@ type unit struct {
 	wrappers   map[*ssa.Global]funcVal         // see findWrappers
 	behind     map[*ssa.Function][]*types.Func // see indexBehind
 	unlocked   map[domain.Sym]bool             // package variables, see findUnlocked
+	once       map[domain.Sym]bool             // package variables, see findOnce
+	cells      map[domain.Sym]bool             // what is made for several goroutines, see noteCell
 }
 
 func newUnit(pass *analysis.Pass, pkg *ssa.Package) *unit {
@@ -133,6 +135,8 @@ func newUnit(pass *analysis.Pass, pkg *ssa.Package) *unit {
 		silences:     map[Silence]bool{},
 		interned:     newInterned(),
 		unlocked:     map[domain.Sym]bool{},
+		once:         map[domain.Sym]bool{},
+		cells:        map[domain.Sym]bool{},
 	}
 }
 
@@ -158,6 +162,7 @@ func run(pass *analysis.Pass) (any, error) {
 	for _, fn := range funcs {
 		u.findStopped(fn)
 		u.findSettable(fn)
+		u.findOnce(fn)
 	}
 	u.findWrappers(funcs)
 	u.findUnlocked(funcs)
@@ -283,9 +288,13 @@ func (f *function) contained(t target) ([]domain.Path, bool) {
 	for _, e := range f.u.effects(t) {
 		switch {
 		case e.Kind == models.Content && e.Arg < len(t.args):
-			return f.paths(t.args[e.Arg]), true
+			in := f.paths(t.args[e.Arg])
+			f.noteCell(in, true)
+			return in, true
 		case e.Kind == models.Element && e.Arg+1 < len(t.args):
-			return extend(f.paths(t.args[e.Arg]), f.element(unwrap(t.args[e.Arg+1]))), true
+			in := f.container(t.args[e.Arg])
+			f.noteCell(in, false)
+			return extend(in, f.element(unwrap(t.args[e.Arg+1]))), true
 		}
 	}
 	return nil, false
@@ -299,7 +308,7 @@ func (f *function) puts(effects []models.Effect, t target, put func(to []domain.
 		}
 		to := f.paths(t.args[e.Arg])
 		if e.Kind == models.Insert {
-			to = extend(to, domain.Elem)
+			to = extend(f.container(t.args[e.Arg]), domain.Elem)
 		}
 		put(to, t.args[e.Key])
 	}

@@ -1,6 +1,7 @@
 package summary
 
 import (
+	"go/token"
 	"go/types"
 	"slices"
 
@@ -205,7 +206,12 @@ func (f *function) letOut(info *domain.ResultInfo, ret *ssa.Return, v ssa.Value,
 	} else {
 		info.Under = domain.MeetPaths(info.Under, under)
 	}
-	if out != nil && len(under) > 0 {
+	if out != nil && (len(under) > 0 || f.forOthers()) {
 		out.access(st, ret.Pos(), paths, domain.Access{Kind: domain.Out, Under: under})
 	}
+}
+
+// forOthers reports whether what f returns goes to code that is not seen.
+func (f *function) forOthers() bool {
+	return f.fn.Parent() == nil && token.IsExported(f.fn.Name()) && f.u.pass.Pkg.Name() != "main" && !f.u.inTest(f.fn)
 }

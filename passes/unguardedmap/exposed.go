@@ -2,9 +2,11 @@ package unguardedmap
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/mapguard/mapguard/internal/domain"
 	"github.com/mapguard/mapguard/internal/pairs"
+	"github.com/mapguard/mapguard/internal/report"
 	"github.com/mapguard/mapguard/internal/summary"
 )
 
@@ -38,10 +40,30 @@ func exposes(t *pairs.Touch) bool {
 	return t.Kind.Content() && t.Spawn == nil && t.Fn.Entry != summary.Test && !pairs.Made(t)
 }
 
-// callers says of a pair of tier exposed who may meet.
-func callers(p pairs.Pair) string {
-	if p.A.Fn == p.B.Fn {
-		return fmt.Sprintf("%s may be called by several goroutines at once", p.A.Fn.Name)
+// forSeveral returns what shows, without a goroutine in sight, that the map is for several: the atomic cell or sync.Map that it came out of, to be written in
+// place, or the object made by a sync.Once that it belongs to. A map of such an object counts if things are deleted from it: others are filled once, as a
+// registry is. It is 0 if there is nothing of the kind.
+func (r *reporter) forSeveral(all []*pairs.Touch, p pairs.Pair) domain.Sym {
+	if !p.A.Kind.ContentWrite() {
+		return 0
 	}
-	return fmt.Sprintf("%s and %s may be called at once", p.A.Fn.Name, p.B.Fn.Name)
+	if cell := r.res.Cell(&p.A.Path); cell != 0 {
+		return cell
+	}
+	if slices.ContainsFunc(all, func(t *pairs.Touch) bool { return t.Kind == domain.Delete && exposes(t) }) {
+		return r.res.Once(&p.A.Path)
+	}
+	return 0
+}
+
+// meet says of a pair of tier exposed who may meet.
+func (r *reporter) meet(all []*pairs.Touch, p pairs.Pair) string {
+	out := fmt.Sprintf("%s and %s may be called at once", p.A.Fn.Name, p.B.Fn.Name)
+	if p.A.Fn == p.B.Fn {
+		out = fmt.Sprintf("%s may be called by several goroutines at once", p.A.Fn.Name)
+	}
+	if made := r.forSeveral(all, p); made != 0 {
+		out += fmt.Sprintf(", for which %s is made", report.Short(made))
+	}
+	return out
 }

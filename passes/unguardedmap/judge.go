@@ -2,7 +2,9 @@ package unguardedmap
 
 import (
 	"cmp"
+	"go/token"
 	"slices"
+	"strings"
 
 	"github.com/mapguard/mapguard/internal/domain"
 	"github.com/mapguard/mapguard/internal/pairs"
@@ -82,6 +84,33 @@ func unguarded(g *guarded) []pairs.Pair {
 		}
 	}
 	return out
+}
+
+// given returns the functions that return the map itself, without the guard, to code that is not seen, while others write it in place: the caller touches it when
+// they do. Who can hold the guard itself is left alone, as for a lock that is exported.
+func given(g *guarded) []pairs.Pair {
+	var out []pairs.Pair
+	for _, a := range g.Given {
+		if g.guard.Most || token.IsExported(lastName(g.guard.Loc)) || a.Fn.Entry != summary.Exported || a.Fn.Lent != 0 || pairs.Setup(a) || g.heldByOthers(a) {
+			continue
+		}
+		if mode, sure := g.guard.Mode(a.Access); !sure || mode != 0 {
+			continue
+		}
+		for _, b := range g.against(a.Kind) {
+			if mode, _ := g.mode(b); mode != 0 && domain.MayRace(a.Access, b.Access) && pairs.Overlap(a, b) {
+				out = append(out, pairs.Pair{A: a, B: b})
+				break
+			}
+		}
+	}
+	return out
+}
+
+// lastName returns the name of the field or variable at loc.
+func lastName(loc domain.Sym) string {
+	s := loc.String()
+	return s[strings.LastIndexByte(s, '.')+1:]
 }
 
 // rank orders the accesses of one place by how much they say: m[k]++ writes.

@@ -39,8 +39,8 @@ func (r *reporter) location(g pairs.Group) {
 				return
 			}
 		}
-		if len(found) == 0 && strict {
-			found = slices.DeleteFunc(exposed(g), r.inside)
+		if len(found) == 0 {
+			found = slices.DeleteFunc(exposed(g), func(p pairs.Pair) bool { return r.inside(p) || !strict && r.forSeveral(g.Touches, p) == 0 })
 		}
 		r.races(found, g.Touches)
 		return
@@ -52,7 +52,7 @@ func (r *reporter) location(g pairs.Group) {
 func (r *reporter) guarded(g pairs.Group, guard domain.Guard) (found bool) {
 	all := newGuarded(g, guard, r.res, r.callers)
 	held, of := tally(all.places())
-	for _, p := range unguarded(all) {
+	for _, p := range append(unguarded(all), given(all)...) {
 		if r.inside(p) {
 			continue
 		}
@@ -95,6 +95,9 @@ func (r *reporter) inconsistent(g *guarded, p pairs.Pair, held, of int) {
 	}
 	if p.A.Kind == domain.Load {
 		msg = fmt.Sprintf("variable %s is read without %s, under which it is replaced%s", report.Short(g.Loc), report.Short(g.guard.Loc), via)
+	}
+	if p.A.Given() {
+		msg = fmt.Sprintf("map %s itself is returned, to be used by the caller without %s, under which it is %s", report.Short(g.Loc), report.Short(g.guard.Loc), p.B.Kind)
 	}
 	if p.A.TakenUnder(g.guard.Loc) && via == "" {
 		msg = r.lost(g, p.A)
@@ -208,11 +211,11 @@ func (r *reporter) races(found []pairs.Pair, all []*pairs.Touch) {
 	var msg string
 	switch {
 	case p.A == p.B && !p.A.Thread():
-		msg = fmt.Sprintf("%s is %s here with no lock: %s", what, p.A.Kind, callers(p))
+		msg = fmt.Sprintf("%s is %s here with no lock: %s", what, p.A.Kind, r.meet(all, p))
 	case p.A == p.B:
-		msg = fmt.Sprintf("%s is %s here by several goroutines at once with no lock: %s", what, p.A.Kind, r.why(p.A, p.B))
+		msg = fmt.Sprintf("%s is %s here by several goroutines at once with no lock: %s", what, p.A.Kind, r.why(all, p))
 	default:
-		msg = fmt.Sprintf("%s is %s here and %s at %s with no lock in common: %s", what, p.A.Kind, p.B.Kind, r.where(p.B), r.why(p.A, p.B))
+		msg = fmt.Sprintf("%s is %s here and %s at %s with no lock in common: %s", what, p.A.Kind, p.B.Kind, r.where(p.B), r.why(all, p))
 	}
 	for _, q := range found {
 		for _, t := range []*pairs.Touch{q.A, q.B} {
@@ -246,14 +249,15 @@ func (r *reporter) order(p, q pairs.Pair) int {
 }
 
 // why names what makes a and b concurrent.
-func (r *reporter) why(a, b *pairs.Touch) string {
+func (r *reporter) why(all []*pairs.Touch, p pairs.Pair) string {
+	a, b := p.A, p.B
 	t := a
 	if t.Spawn == nil && b.Thread() {
 		t = b
 	}
 	switch {
 	case !a.Thread() && !b.Thread() && !t.Together():
-		return callers(pairs.Pair{A: a, B: b})
+		return r.meet(all, p)
 	case t.Spawn == nil && t.Together():
 		return fmt.Sprintf("%s and %s are parallel tests", a.Fn.Name, b.Fn.Name)
 	case t.Spawn == nil && t.Fn.Entry == summary.Callback:
