@@ -1,16 +1,22 @@
 package summary
 
 import (
+	"go/token"
+
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/mapguard/mapguard/internal/domain"
 	"github.com/mapguard/mapguard/internal/models"
 )
 
-// findOnce finds the package variables that the function of a sync.Once sets: an object that is made by whoever comes first is for several goroutines.
+// findOnce finds the package variables that the function of a sync.Once sets: an object that is made by whoever comes first is for several goroutines. It notes the
+// types of which others can have objects made, too.
 func (u *unit) findOnce(fn *ssa.Function) {
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
+			if made, ok := instr.(*ssa.Alloc); ok && made.Heap && isStruct(deref(made.Type())) && fn.Parent() == nil && token.IsExported(fn.Name()) && !u.inTest(fn) {
+				u.several[typeSym(made.Type())] = true
+			}
 			call, ok := instr.(*ssa.Call)
 			if !ok || !does(call, models.Once) {
 				continue
@@ -40,7 +46,7 @@ func (u *unit) noteOnce(fn *ssa.Function) {
 }
 
 // Once returns the package variable that a sync.Once sets and that the memory at p hangs on, 0 if there is none. A method of a type of which the package has one
-// variable is taken to be called on that.
+// variable, and makes objects nowhere that others call, is taken to be called on that.
 func (r *Result) Once(p *domain.Path) domain.Sym {
 	v := p.Root.Name
 	if p.Root.Kind == domain.Param {
@@ -48,7 +54,7 @@ func (r *Result) Once(p *domain.Path) domain.Sym {
 	} else if p.Root.Kind != domain.Global {
 		return 0
 	}
-	if !r.u.once[v] {
+	if !r.u.once[v] || r.u.several[p.Root.Type] {
 		return 0
 	}
 	return v

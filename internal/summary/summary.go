@@ -93,6 +93,7 @@ type unit struct {
 	behind     map[*ssa.Function][]*types.Func // see indexBehind
 	unlocked   map[domain.Sym]bool             // package variables, see findUnlocked
 	once       map[domain.Sym]bool             // package variables, see findOnce
+	several    map[domain.Sym]bool             // types, see findOnce
 	cells      map[domain.Sym]bool             // what is made for several goroutines, see noteCell
 }
 
@@ -136,6 +137,7 @@ func newUnit(pass *analysis.Pass, pkg *ssa.Package) *unit {
 		interned:     newInterned(),
 		unlocked:     map[domain.Sym]bool{},
 		once:         map[domain.Sym]bool{},
+		several:      map[domain.Sym]bool{},
 		cells:        map[domain.Sym]bool{},
 	}
 }

@@ -28,6 +28,16 @@ func (t *tasks) Result(k string) int { return t.results[k] }
 
 func (t *tasks) Clean(k string) { delete(t.results, k) }
 
+// A closure that captures the receiver makes a variable for it, and no other object.
+func (t *tasks) Each(f func(string)) {
+	each := func() {
+		for k := range t.names {
+			f(k)
+		}
+	}
+	each()
+}
+
 // What is registered stays.
 func (t *tasks) RegisterOk(k, name string) { t.names[k] = name }
 
@@ -41,3 +51,22 @@ var theList = &list{rows: map[string]int{}}
 func (l *list) AddOk(k string) { l.rows[k] = 1 }
 
 func (l *list) Drop(k string) { delete(l.rows, k) }
+
+// codecs has one for everybody, which nobody changes any more, and makes others for those who want to.
+type codecs struct{ byName map[string]string }
+
+var (
+	theCodecs  *codecs
+	codecsOnce sync.Once
+)
+
+func NewCodecs() *codecs { return &codecs{byName: map[string]string{}} }
+
+func Codecs() *codecs {
+	codecsOnce.Do(func() { theCodecs = NewCodecs() })
+	return theCodecs
+}
+
+func (c *codecs) SetOk(k, name string) { c.byName[k] = name }
+
+func (c *codecs) Drop(k string) { delete(c.byName, k) }
