@@ -16,6 +16,11 @@ import (
 	"github.com/mapguard/mapguard/passes/unguardedmap"
 )
 
+// leastCPU is the least of three measurements: what else the machine does adds to some.
+func leastCPU(t *testing.T, name string, n int) time.Duration {
+	return min(cpu(t, name, n), cpu(t, name, n), cpu(t, name, n))
+}
+
 // cpu returns the user time that an analyzer takes for a package of that shape.
 func cpu(t *testing.T, name string, n int) time.Duration {
 	i := slices.IndexFunc(shapes, func(s struct {
@@ -48,9 +53,9 @@ func TestSearchGrowth(t *testing.T) {
 		size  int
 	}{
 		{"functions with a finding each", 1000},
-		{"entries of a table", 4000},
+		{"entries of a table", 10000},
 	} {
-		small, large := cpu(t, test.shape, test.size), cpu(t, test.shape, 4*test.size)
+		small, large := leastCPU(t, test.shape, test.size), leastCPU(t, test.shape, 4*test.size)
 		t.Logf("%s: %v and %v", test.shape, small, large)
 		assert.Less(t, large, 8*small, test.shape)
 	}
