@@ -222,6 +222,7 @@ func (p *Pool) Shared() []Group {
 			}
 		}
 	}
+	groups = slices.DeleteFunc(groups, func(g Group) bool { return len(g.Touches) == 0 }) // what is only returned
 	slices.SortFunc(groups, func(a, b Group) int { return strings.Compare(a.Loc.String(), b.Loc.String()) })
 	return groups
 }

@@ -109,3 +109,8 @@ func (s *Store) Len() int {
 	defer s.mu.RUnlock()
 	return len(s.ownOk())
 }
+
+// Values holds maps that nothing here touches but to return them.
+type Values struct{ all map[string]any }
+
+func (v *Values) InnerOk(k string) map[string]any { return v.all[k].(map[string]any) }
