@@ -45,9 +45,11 @@ func isTest(fn *types.Func) bool {
 
 // exportFact exports the summary of a function that other packages can call.
 func (u *unit) exportFact(fn *ssa.Function) {
-	for _, m := range u.behind[fn] {
-		u.exportAs(m, fn)
-	}
+	if eff := &u.sums[fn].LockEffect; len(eff.Acquired) == 0 || len(eff.Released) == 0 {
+		for _, m := range u.behind[fn] {
+			u.exportAs(m, fn)
+		}
+	} // else it has one lock under two names, as far as can be told: that is no news for callers who see an interface
 	obj, ok := fn.Object().(*types.Func)
 	if !ok || !obj.Exported() || fn.Parent() != nil || u.inTest(fn) && isTest(obj) {
 		return
@@ -74,7 +76,7 @@ func (u *unit) indexBehind() {
 		iface := tn.Type().Underlying().(*types.Interface)
 		only := u.hiddenBehind(iface)
 		for m := range iface.ExplicitMethods() {
-			if fn := only[m.Name()]; fn != nil && m.Exported() {
+			if fn := only[m.Name()]; fn != nil && m.Exported() && m.Pkg() == u.pass.Pkg {
 				u.behind[fn] = append(u.behind[fn], m)
 			}
 		}

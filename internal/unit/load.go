@@ -140,6 +140,14 @@ func (p *pkg) pass(a *analysis.Analyzer, inputs map[*analysis.Analyzer]any, r *r
 		Pkg: p.types, TypesInfo: p.info, TypesSizes: p.sizes, ResultOf: inputs, ReadFile: os.ReadFile, Module: module,
 		Report:           func(d analysis.Diagnostic) { r.diags = append(r.diags, d) },
 		ImportObjectFact: p.facts.read,
-		ExportObjectFact: p.facts.add,
+		ExportObjectFact: p.export,
 	}
+}
+
+// export keeps a fact about an object of this package. One about another's is a mistake of the analyzer, at which the drivers of x/tools panic, too.
+func (p *pkg) export(obj types.Object, fact analysis.Fact) {
+	if obj.Pkg() != p.types {
+		panic(fmt.Sprintf("a fact about %v, which is of another package", obj))
+	}
+	p.facts.add(obj, fact)
 }

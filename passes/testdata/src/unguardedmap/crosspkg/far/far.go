@@ -1,0 +1,5 @@
+// Package far declares an interface.
+package far
+
+// Metered counts.
+type Metered interface{ CountFar(k string) }
