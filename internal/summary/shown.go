@@ -58,7 +58,7 @@ func (f *function) operateOn(s *spawning, t target, out *collector) {
 		if e.Kind != models.Access || e.Arg >= len(t.args) {
 			continue
 		}
-		for _, v := range elements(t.args[e.Arg]) {
+		for _, v := range shownOf(t.args, e.Arg) {
 			v = unwrap(v)
 			if how := shows[e.Deep]; how == 0 && !isMap(v.Type()) {
 				continue
@@ -134,11 +134,24 @@ func (e *env) shown(value *domain.Path, how domain.Sym) (out []held) {
 		vals = e.f.stores(alloc).vals // a captured variable
 	}
 	for _, v := range vals {
-		for _, v := range elements(v) {
+		for _, v := range shownOf([]ssa.Value{e.formatBefore(&value.Root), v}, 1) {
 			out = append(out, e.f.mapsIn(unwrap(v), how)...)
 		}
 	}
 	return out
+}
+
+// formatBefore returns the argument before the one at a root, nil if there is none.
+func (e *env) formatBefore(r *domain.Root) ssa.Value {
+	if r.Kind != domain.Param || r.Index == 0 {
+		return nil
+	}
+	before := *r
+	before.Index--
+	if a := e.actual(&before); a != nil {
+		return a.val
+	}
+	return nil
 }
 
 // showMethods holds the methods by which values say themselves how they are encoded or printed, the first that there is.
@@ -171,7 +184,7 @@ func (u *unit) asked(c *ssa.CallCommon) (out []*ssa.Function) {
 		if e.Kind != models.Access || e.Deep == models.Flat || e.Arg >= len(c.Args) {
 			continue
 		}
-		for _, v := range elements(c.Args[e.Arg]) {
+		for _, v := range shownOf(c.Args, e.Arg) {
 			if m := u.selfShown(unwrap(v).Type(), shows[e.Deep]); m != nil {
 				out = append(out, m)
 			}

@@ -303,7 +303,7 @@ func (f *function) applyModel(st *state, effects []models.Effect, t target, inst
 			if instr == nil {
 				continue
 			}
-			for _, v := range elements(t.args[e.Arg]) {
+			for _, v := range shownOf(t.args, e.Arg) {
 				f.operate(st, out, instr.Pos(), unwrap(v), &e)
 				f.showItself(st, out, unwrap(v), &e, instr)
 			}
