@@ -69,7 +69,9 @@ func idleTests(pass *analysis.Pass) *idle {
 			roots = append(roots, t)
 			if fn != nil {
 				d.needed[fn] = analysed
-				d.methods[fn.Name()] = append(d.methods[fn.Name()], fn)
+				if fn.Signature().Recv() != nil {
+					d.methods[fn.Name()] = append(d.methods[fn.Name()], fn)
+				}
 			}
 		}
 	}
