@@ -38,3 +38,18 @@ func TestPanicIsAnErrorOfItsFunction(t *testing.T) {
 	assert.Equal(t, &domain.Summary{}, u.sums[pkg.Func("broken")], "callers go on with an empty summary")
 	assert.Equal(t, "P0 written", u.sums[pkg.Func("whole")].String())
 }
+
+// TestPanicIsAnErrorOfItsPackage: what is done before any function is looked at can go wrong, too.
+func TestPanicIsAnErrorOfItsPackage(t *testing.T) {
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, "p.go", "package p\n\nvar m = map[string]int{}\n", 0)
+	require.NoError(t, err)
+	pass := &analysis.Pass{Fset: fset, Pkg: types.NewPackage("p", "p"), Files: []*ast.File{file}}
+	result := &Result{Funcs: []*Func{{Name: "half"}}}
+	require.NotPanics(t, func() { result.try(pass, func() { analyse(pass, result) }) }, "there is no type information")
+	require.Len(t, result.Errors, 1)
+	assert.Equal(t, "package p", result.Errors[0].Func)
+	assert.True(t, result.Errors[0].Pos.IsValid())
+	assert.Empty(t, result.Whole().Funcs, "half an answer is none")
+	assert.Equal(t, token.NoPos, result.At(domain.Pos{}))
+}

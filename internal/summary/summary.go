@@ -147,6 +147,12 @@ func run(pass *analysis.Pass) (any, error) {
 	if Unread(pass.Pkg.Path()) || !relevant(pass) || !buildable(pass) {
 		return result, nil
 	}
+	result.try(pass, func() { analyse(pass, result) })
+	return result, nil
+}
+
+// analyse summarises the functions of a package.
+func analyse(pass *analysis.Pass, result *Result) {
 	tests := idleTests(pass)
 	u := newUnit(pass, build(pass, tests.files()))
 	u.tests = tests
@@ -170,8 +176,19 @@ func run(pass *analysis.Pass) (any, error) {
 	u.findUnlocked(funcs)
 	u.solveAll(funcs, result)
 	u.release()
-	result.rest = func() { u.fill(result, funcs) }
-	return result, nil
+	result.rest = func() { result.try(pass, func() { u.fill(result, funcs) }) }
+}
+
+// try does a part of the analysis that is about no single function. What goes wrong in it is an error of the package, of which nothing else is said then; the
+// other packages go on.
+func (r *Result) try(pass *analysis.Pass, do func()) {
+	defer func() {
+		if p := recover(); p != nil {
+			r.Funcs, r.rest, r.u = nil, nil, nil
+			r.Errors = append(r.Errors, FuncError{Pos: pass.Files[0].Package, Func: "package " + pass.Pkg.Path(), Err: fmt.Errorf("%v\n%s", p, debug.Stack())})
+		}
+	}()
+	do()
 }
 
 // solveAll summarises all functions, and exports facts. What callers see of a function is forgotten with the last of them: together it would be the
