@@ -45,11 +45,9 @@ func isTest(fn *types.Func) bool {
 
 // exportFact exports the summary of a function that other packages can call.
 func (u *unit) exportFact(fn *ssa.Function) {
-	if eff := &u.sums[fn].LockEffect; len(eff.Acquired) == 0 || len(eff.Released) == 0 {
-		for _, m := range u.behind[fn] {
-			u.exportAs(m, fn)
-		}
-	} // else it has one lock under two names, as far as can be told: that is no news for callers who see an interface
+	for _, m := range u.behind[fn] {
+		u.exportAs(m, fn)
+	}
 	obj, ok := fn.Object().(*types.Func)
 	if !ok || !obj.Exported() || fn.Parent() != nil || u.inTest(fn) && isTest(obj) {
 		return

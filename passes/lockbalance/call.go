@@ -178,7 +178,8 @@ func (w *walker) runDefers(in *world) []*world {
 }
 
 // imported applies a function by its summary: which locks it has taken on all its paths, and which it may have given up. Of another package's function that
-// is all there is to know. One of this package, which is recursive or was given up, is not sure to have given up what it may have.
+// is all there is to know. One of this package, which is recursive or was given up, is not sure to have given up what it may have. Nor is one sure to have left held
+// what it has taken if it gives up anything, which may be that by another name, as in walker.aliased.
 func (w *walker) imported(in *world, callee summary.Callee, instr ssa.Instruction, foreign bool) *world {
 	if callee.Sum == nil {
 		return in
@@ -220,7 +221,7 @@ func (w *walker) imported(in *world, callee summary.Callee, instr ssa.Instructio
 	}
 	for _, l := range callee.Sum.Acquired {
 		if key, ok := name(l.Path); ok {
-			if l.Maybe {
+			if l.Maybe || len(callee.Sum.Released) > 0 {
 				out = w.unsure(out, key)
 				continue
 			}

@@ -10,37 +10,68 @@ type Backend interface {
 	End()
 }
 
-type base struct {
-	mu   sync.Mutex
-	rows map[string]int
-}
-
-// tx has its lock under two names.
+// tx is locked through its mutex, and unlocked as a lock of its own, which does more.
 type tx struct {
-	base *base
-	l    sync.Locker
+	sync.Mutex
+	pending int
+	rows    map[string]int
+	db      *db
 }
 
-func (t *tx) lock()   { t.base.mu.Lock() }
-func (t *tx) Unlock() { t.l.Unlock() }
+// db is locked from the beginning of a transaction to its end.
+type db struct{ rw sync.Mutex }
+
+func (t *tx) lock() { t.Mutex.Lock() }
+
+func (t *tx) Lock() { t.Mutex.Lock() }
+
+func (t *tx) Unlock() {
+	if t.pending > 9 {
+		t.commit()
+	}
+	t.Mutex.Unlock()
+}
+
+func (t *tx) open() { t.db.rw.Lock() }
+
+func (t *tx) commit() {
+	t.rows["committed"]++
+	t.db.rw.Unlock()
+	t.pending = 0
+}
+
+type buffered struct {
+	tx
+	buf int
+}
+
+func (t *buffered) Unlock() {
+	if t.pending != 0 {
+		t.buf = 0
+	}
+	t.tx.Unlock()
+}
+
+func (t *buffered) Commit() {
+	t.lock()
+	t.commit()
+	t.Unlock()
+}
 
 type backend struct {
-	tx *tx
+	tx *buffered
 	mu sync.Mutex
 }
 
 // New returns an empty Backend.
 func New() Backend {
-	b := &base{rows: map[string]int{}}
-	return &backend{tx: &tx{b, &b.mu}}
+	b := &backend{tx: &buffered{tx: tx{rows: map[string]int{}, db: &db{}}}}
+	b.tx.open()
+	return b
 }
 
 // Force takes the lock by one name and gives it up by the other.
-func (b *backend) Force() {
-	b.tx.lock()
-	b.tx.base.rows["forced"]++
-	b.tx.Unlock()
-}
+func (b *backend) Force() { b.tx.Commit() }
 
 func (b *backend) Begin() { b.mu.Lock() }
 func (b *backend) End()   { b.mu.Unlock() }

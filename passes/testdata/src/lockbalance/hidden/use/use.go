@@ -1,22 +1,37 @@
 package use
 
-import "lockbalance/hidden/lib"
+import (
+	"sync"
+
+	"lockbalance/hidden/lib"
+)
 
 type store struct {
+	mu   sync.Mutex
 	b    lib.Backend
 	rows map[string]int
 }
 
 // The lock that Force leaves held by one name is given up by another.
-func (s *store) openOk() {
+func newStoreOk(b lib.Backend) *store {
+	s := &store{b: b, rows: map[string]int{}}
+	s.b.Begin()
+	s.b.End()
 	s.b.Force()
-	s.againOk()
-	s.rows["open"]++
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.restoreOk()
+	return s
 }
 
-func (s *store) againOk() {
-	s.rows["again"]++
-	s.b.Force()
+func (s *store) restoreOk() {
+	for k := range s.rows {
+		if k == "" {
+			panic("no name")
+		}
+		s.b.Force()
+		s.rows[k]++
+	}
 }
 
 func (s *store) beginBad() {
