@@ -2,6 +2,7 @@ package domain
 
 import (
 	"fmt"
+	"strings"
 	"sync"
 	"sync/atomic"
 )
@@ -175,6 +176,12 @@ func (s Sym) entry() *symEntry { return (*symbols.entries.Load())[max(s, -s)] }
 
 // String returns the text.
 func (s Sym) String() string { return s.entry().text }
+
+// Name returns the last name of a location: that of the field, or of the package variable.
+func (s Sym) Name() string {
+	text := s.String()
+	return text[strings.LastIndexByte(text, '.')+1:]
+}
 
 // IsField reports whether s is a field of a named type.
 func (s Sym) IsField() bool { return s < 0 }

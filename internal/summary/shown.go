@@ -5,7 +5,6 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -216,7 +215,7 @@ func (u *unit) selfShown(t types.Type, how domain.Sym) *ssa.Function {
 }
 
 func unexported(s domain.Sym) bool {
-	return !ast.IsExported(s.String()[strings.LastIndexByte(s.String(), '.')+1:])
+	return !ast.IsExported(s.Name())
 }
 
 // isAny reports whether t is an interface without methods: an error or a context is not what maps are handed over in.

@@ -2,10 +2,10 @@ package lockbalance
 
 import (
 	"cmp"
+	"go/token"
 	"maps"
 	"slices"
 	"strings"
-	"unicode"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -246,10 +246,12 @@ func (r *reporter) closed(key string) bool {
 	if loc == 0 || r.f.SSA.Parent() != nil || r.loose[loc] {
 		return false
 	}
-	text := loc.String()
-	name := text[strings.LastIndexByte(text, '.')+1:]
-	return name != "" && unicode.IsLower(rune(name[0])) && strings.HasPrefix(text, r.res.Path+".") &&
-		!strings.Contains(strings.ToLower(r.f.SSA.Name()), "lock") && !r.w.lopsided(true)
+	return r.private(loc) && !strings.Contains(strings.ToLower(r.f.SSA.Name()), "lock") && !r.w.lopsided(true)
+}
+
+// private reports whether no other package can name the lock at loc.
+func (r *reporter) private(loc domain.Sym) bool {
+	return !token.IsExported(loc.Name()) && strings.HasPrefix(loc.String(), r.res.Path+".")
 }
 
 func (r *reporter) relock(at ssa.Instruction, n *relock) {
@@ -296,11 +298,8 @@ func (r *reporter) unlocksOwn(key string) bool {
 	if loc == 0 || r.f.SSA.Parent() != nil {
 		return false
 	}
-	text := loc.String()
-	name := text[strings.LastIndexByte(text, '.')+1:]
 	lower := strings.ToLower(r.f.SSA.Name())
-	return name != "" && unicode.IsLower(rune(name[0])) && strings.HasPrefix(text, r.res.Path+".") &&
-		!strings.Contains(lower, "lock") && !strings.Contains(lower, "release")
+	return r.private(loc) && !strings.Contains(lower, "lock") && !strings.Contains(lower, "release")
 }
 
 // takesBack reports whether the function takes the lock as well: it gives its caller's up for a while.

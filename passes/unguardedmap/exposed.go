@@ -40,6 +40,11 @@ func exposes(t *pairs.Touch) bool {
 	return t.Kind.Content() && t.Spawn == nil && t.Fn.Entry != summary.Test && !pairs.Made(t)
 }
 
+// mayBeForSeveral reports whether any touch may have what forSeveral asks for: most memory has not, and to pair its touches takes their square.
+func (r *reporter) mayBeForSeveral(g pairs.Group) bool {
+	return slices.ContainsFunc(g.Touches, func(t *pairs.Touch) bool { return r.res.Cell(&t.Path) != 0 || r.res.Once(&t.Path) != 0 })
+}
+
 // forSeveral returns what shows, without a goroutine in sight, that the map is for several: the atomic cell or sync.Map that it came out of, to be written in
 // place, or the object made by a sync.Once that it belongs to. A map of such an object counts if things are deleted from it: others are filled once, as a
 // registry is. It is 0 if there is nothing of the kind.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"go/token"
 	"slices"
-	"strings"
 
 	"github.com/mapguard/mapguard/internal/domain"
 	"github.com/mapguard/mapguard/internal/pairs"
@@ -91,7 +90,7 @@ func unguarded(g *guarded) []pairs.Pair {
 func given(g *guarded) []pairs.Pair {
 	var out []pairs.Pair
 	for _, a := range g.Given {
-		if g.guard.Most || token.IsExported(lastName(g.guard.Loc)) || a.Fn.Entry != summary.Exported || a.Fn.Lent != 0 || pairs.Setup(a) || g.heldByOthers(a) {
+		if g.guard.Most || token.IsExported(g.guard.Loc.Name()) || a.Fn.Entry != summary.Exported || a.Fn.Lent != 0 || pairs.Setup(a) || g.heldByOthers(a) {
 			continue
 		}
 		if mode, sure := g.guard.Mode(a.Access); !sure || mode != 0 {
@@ -105,12 +104,6 @@ func given(g *guarded) []pairs.Pair {
 		}
 	}
 	return out
-}
-
-// lastName returns the name of the field or variable at loc.
-func lastName(loc domain.Sym) string {
-	s := loc.String()
-	return s[strings.LastIndexByte(s, '.')+1:]
 }
 
 // rank orders the accesses of one place by how much they say: m[k]++ writes.

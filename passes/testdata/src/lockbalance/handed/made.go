@@ -59,6 +59,18 @@ func (w *wire) bareBad() (io.WriteCloser, error) {
 	return next, nil
 }
 
+func count(l *sync.Mutex, sent map[string]int) int { return len(sent) }
+
+// A number can't give the lock up.
+func (w *wire) countBad(all bool) int {
+	w.mu.Lock() // want `wire.mu is locked here and still held at the return on line \d+; other paths release it`
+	if all {
+		return count(w.mu, w.sent)
+	}
+	w.mu.Unlock()
+	return 0
+}
+
 // The writer has the lock in any case, so that nobody can know whether it is held.
 func (w *wire) eitherBad(now bool) *lockedWriter {
 	w.mu.Lock() // want `wire.mu is locked here and still held at the return on line \d+; other paths release it`
