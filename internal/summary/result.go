@@ -147,6 +147,7 @@ func (u *unit) fill(r *Result, funcs []*ssa.Function) {
 		r.Funcs = append(r.Funcs, f)
 		byFn[fn] = f
 	}
+	u.dispatched(byFn, valued)
 	made := u.newMakers(funcs, valued, byFn)
 	for _, f := range r.Funcs {
 		made.fill(f, byFn)
@@ -223,6 +224,7 @@ func (u *unit) uses(funcs []*ssa.Function) (called, valued map[*ssa.Function]boo
 					if call.Common().IsInvoke() {
 						for _, m := range u.implementations(fn, call.Common()) {
 							called[m] = called[m] || counts(m)
+							u.invoked[m] = u.invoked[m] || !test
 						}
 					}
 					for _, m := range u.asked(call.Common()) {

@@ -44,22 +44,24 @@ type unit struct {
 	pass *analysis.Pass
 	pkg  *ssa.Package
 
-	sums      map[*ssa.Function]*domain.Summary
-	solving   map[*ssa.Function]bool // the functions at hand that call each other
-	looked    looks
-	exports   map[*domain.Summary]*view
-	contexts  map[domain.ContextKey]int
-	imported  map[*types.Func]*domain.Summary
-	methods   map[string][]method
-	impls     map[implKey][]*ssa.Function
-	foreigns  map[*types.Named]types.Type // see onlyImplementation
-	stats     Stats
-	mu        sync.RWMutex // guards where, silences and heldAtMaking: checks run at once, and lockbalance follows functions anew
-	silences  map[Silence]bool
-	where     map[domain.Pos]token.Pos
-	scope     *models.Scope
-	tests     *idle
-	services  map[domain.Sym]service
+	sums     map[*ssa.Function]*domain.Summary
+	solving  map[*ssa.Function]bool // the functions at hand that call each other
+	looked   looks
+	exports  map[*domain.Summary]*view
+	contexts map[domain.ContextKey]int
+	imported map[*types.Func]*domain.Summary
+	methods  map[string][]method
+	impls    map[implKey][]*ssa.Function
+	foreigns map[*types.Named]types.Type // see onlyImplementation
+	stats    Stats
+	mu       sync.RWMutex // guards where, silences and heldAtMaking: checks run at once, and lockbalance follows functions anew
+	silences map[Silence]bool
+	where    map[domain.Pos]token.Pos
+	scope    *models.Scope
+	tests    *idle
+	services map[domain.Sym]service
+	// invoked holds the methods that the package, tests aside, calls through an interface of its own.
+	invoked   map[*ssa.Function]bool
 	callbacks map[*types.Func]bool
 	lends     map[domain.Sym]domain.Sym
 	counters  map[*types.Var]bool // see findCounters
@@ -111,6 +113,7 @@ func newUnit(pass *analysis.Pass, pkg *ssa.Package) *unit {
 		services:     map[domain.Sym]service{},
 		counters:     map[*types.Var]bool{},
 		callbacks:    map[*types.Func]bool{},
+		invoked:      map[*ssa.Function]bool{},
 		heldAtMaking: map[domain.Sym]map[domain.Sym]bool{},
 		started:      map[domain.Sym]bool{},
 		edges:        map[edge][]domain.Sym{},
