@@ -156,6 +156,18 @@ func LockMethod(fn *types.Func) (Effect, bool) {
 	return e, true
 }
 
+// LockReturning reads a niladic method Lock or RLock whose first result is the function that unlocks, and which may say besides that it has failed. It is the
+// fallback where the body is not at hand, as that of LockMethod.
+func LockReturning(fn *types.Func) (Effect, bool) {
+	e, ok := lockMethods[fn.Name()]
+	sig := fn.Signature()
+	if !ok || e.Kind != Acquire || sig.Recv() == nil || sig.Params().Len() > 0 || sig.Results().Len() == 0 {
+		return Effect{}, false
+	}
+	unlock, ok := sig.Results().At(0).Type().Underlying().(*types.Signature)
+	return e, ok && unlock.Params().Len() == 0
+}
+
 var lockMethods = map[string]Effect{
 	"Lock":     verbs["lock"],
 	"Unlock":   verbs["unlock"],

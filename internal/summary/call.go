@@ -194,21 +194,34 @@ func (f *function) callUnlocker(st *state, v ssa.Value) {
 	}
 	known, _ := f.targets(&call.Call)
 	for _, t := range known {
-		if sum := f.u.summaryOf(t); sum != nil {
-			for _, u := range sum.Unlockers {
-				if u.Result == i {
-					f.lockEffect(st, u.LockEffect, f.env(t, call))
-				}
+		sum := f.u.summaryOf(t)
+		if sum == nil {
+			if _, ok := returnsUnlock(t); ok && i == 0 {
+				f.releaseAll(st, f.paths(t.args[0]))
+			}
+			continue
+		}
+		for _, u := range sum.Unlockers {
+			if u.Result == i {
+				f.lockEffect(st, u.LockEffect, f.env(t, call))
 			}
 		}
 	}
+}
+
+// returnsUnlock reports whether t, of which nothing is known but its name, takes its receiver as a lock and returns what gives it up.
+func returnsUnlock(t target) (models.Effect, bool) {
+	if t.obj == nil || len(t.args) != 1 {
+		return models.Effect{}, false
+	}
+	return models.LockReturning(t.obj)
 }
 
 func (f *function) lockEffect(st *state, eff domain.LockEffect, e *env) {
 	for _, p := range e.set(eff.Released) {
 		f.release(st, p)
 	}
-	for _, l := range e.locks(eff.Acquired) {
+	for _, l := range e.translateLocks(eff.Acquired, false) {
 		st.locks = st.locks.With(l)
 	}
 }
@@ -231,6 +244,10 @@ func (f *function) callUnknown(st *state, t target, instr ssa.Instruction, out *
 	if t.obj != nil {
 		st.dead = models.IsNoReturn(t.obj)
 		if e, ok := models.LockMethod(t.obj); ok {
+			f.applyModel(st, []models.Effect{e}, t, instr, out)
+			return
+		}
+		if e, ok := returnsUnlock(t); ok {
 			f.applyModel(st, []models.Effect{e}, t, instr, out)
 			return
 		}

@@ -293,8 +293,9 @@ func (e *env) result(i int) domain.Path {
 	return domain.Of(e.f.local(call))
 }
 
-// translateLocks translates a lockset. A lock under a boolean parameter becomes held or not held where the argument is a constant.
-func (e *env) translateLocks(set []domain.Lock) domain.Lockset {
+// translateLocks translates a lockset. A lock under a boolean parameter becomes held or not held where the argument is a constant. With fields set, a lock that
+// an object has from the caller of f goes by its field as well: other functions know it by that name alone.
+func (e *env) translateLocks(set []domain.Lock, fields bool) domain.Lockset {
 	out := make([]domain.Lock, 0, len(set))
 	for _, l := range set {
 		if l.Cond != 0 {
@@ -311,6 +312,11 @@ func (e *env) translateLocks(set []domain.Lock) domain.Lockset {
 			m := l
 			m.Path = p
 			out = append(out, m)
+			if fields && p.Loc() == 0 && l.Path.Loc() != 0 {
+				for _, m.Path = range e.translate(&l.Path, true) {
+					out = append(out, m)
+				}
+			}
 		}
 	}
 	return domain.Lockset(nil).Union(out)

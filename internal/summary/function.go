@@ -226,8 +226,19 @@ func (f *function) returns(sum *domain.Summary, ret *ssa.Return, st *state, out 
 	}
 }
 
-// unlocker notes a result that is a function which gives up a lock.
+// unlocker notes a result that is a function which gives up a lock: made here, or returned by a lock function that f calls.
 func (f *function) unlocker(sum *domain.Summary, i int, v ssa.Value) {
+	note := func(st state) {
+		if eff := (domain.LockEffect{Acquired: st.locks, Released: st.released}); len(eff.Acquired)+len(eff.Released) > 0 {
+			sum.Unlockers = append(sum.Unlockers, domain.Unlocker{Result: i, LockEffect: eff})
+		}
+	}
+	if _, ok := v.Type().Underlying().(*types.Signature); !ok {
+		return
+	}
+	var passed state
+	f.callUnlocker(&passed, v)
+	note(passed)
 	for _, fv := range f.funcVals(v) {
 		if fv.fn == nil {
 			continue
@@ -239,9 +250,7 @@ func (f *function) unlocker(sum *domain.Summary, i int, v ssa.Value) {
 		} else if s := f.u.summaryOf(t); s != nil {
 			f.lockEffect(&st, s.LockEffect, f.env(t, nil))
 		}
-		if eff := (domain.LockEffect{Acquired: st.locks, Released: st.released}); len(eff.Acquired)+len(eff.Released) > 0 {
-			sum.Unlockers = append(sum.Unlockers, domain.Unlocker{Result: i, LockEffect: eff})
-		}
+		note(st)
 	}
 }
 

@@ -109,5 +109,5 @@ func (e *env) locks(set []domain.Lock) domain.Lockset {
 	if out, ok := e.locked.get(key); ok {
 		return out
 	}
-	return e.locked.put(key, e.f.lockset(e.translateLocks(set)))
+	return e.locked.put(key, e.f.lockset(e.translateLocks(set, true)))
 }

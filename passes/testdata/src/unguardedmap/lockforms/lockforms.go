@@ -219,6 +219,97 @@ func (s *Returned) GetBad(k string) int {
 	return s.rows[k] // want `map Returned.rows is read without Returned.mu`
 }
 
+// Locker is a lock whose Lock returns what gives it up, or says why there is none: a lock file, say.
+type Locker interface {
+	Lock() (unlock func(), err error)
+}
+
+// fakeLocker is one of them.
+type fakeLocker struct{ mu sync.Mutex }
+
+func (l *fakeLocker) Lock() (func(), error) {
+	l.mu.Lock()
+	return l.mu.Unlock, nil
+}
+
+func NewFake() Locker { return &fakeLocker{} }
+
+type Filed struct {
+	file Locker
+	rows map[string]int
+}
+
+func NewFiled(l Locker) *Filed {
+	s := &Filed{file: l, rows: map[string]int{}}
+	go func() {
+		if err := s.PutOk("a"); err != nil {
+			return
+		}
+	}()
+	return s
+}
+
+func (s *Filed) PutOk(k string) error {
+	unlock, err := s.file.Lock()
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	s.rows[k]++
+	return nil
+}
+
+func (s *Filed) hold() (unlock func(), err error) { return s.file.Lock() }
+
+// The lock is taken by a function that passes the unlock on.
+func (s *Filed) DropOk(k string) error {
+	unlock, err := s.hold()
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	delete(s.rows, k)
+	return nil
+}
+
+// What Lock returned has run already.
+func (s *Filed) GetBad(k string) (int, error) {
+	unlock, err := s.hold()
+	if err != nil {
+		return 0, err
+	}
+	unlock()
+	return s.rows[k], nil // want `map Filed.rows is read without Filed.file`
+}
+
+type Built struct {
+	file Locker
+	rows map[string]int
+}
+
+func NewBuilt(l Locker) *Built {
+	s := &Built{file: l, rows: map[string]int{}}
+	go s.BuildOk("a", false)
+	return s
+}
+
+func (s *Built) hold() (unlock func(), err error) { return s.file.Lock() }
+
+// Whoever says that he is alone takes no lock.
+func (s *Built) BuildOk(k string, alone bool) error {
+	if !alone {
+		unlock, err := s.hold()
+		if err != nil {
+			return err
+		}
+		defer unlock()
+	}
+	s.rows[k]++
+	for range s.rows {
+	}
+	return nil
+}
+
 type Around struct {
 	mu   sync.Mutex
 	rows map[string]int
@@ -859,4 +950,34 @@ func (o *Optional) PutOk(k string) {
 // The flag says that the lock is held, and it is not.
 func (o *Optional) ForgetBad(k string) {
 	o.drop(k, false) // want `map Optional.rows is deleted from without Optional.mu`
+}
+
+// Lent has its lock from whoever made it.
+type Lent struct {
+	mu   *sync.Mutex
+	rows map[string]int
+}
+
+func NewLent(mu *sync.Mutex) *Lent {
+	s := &Lent{mu: mu, rows: map[string]int{}}
+	go s.AddOk("a", false)
+	return s
+}
+
+func (s *Lent) AddOk(k string, held bool) {
+	if !held {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+	}
+	s.rows[k]++
+}
+
+func NewLentBad(mu, other *sync.Mutex) *Lent {
+	s := &Lent{mu: mu, rows: map[string]int{}}
+	go func() {
+		other.Lock()
+		defer other.Unlock()
+		s.rows["b"]++ // want `map Lent.rows is written here and read at`
+	}()
+	return s
 }
