@@ -62,4 +62,34 @@ func (t *Touch) Peeks() bool {
 	return t.Fn.InTest && (t.Spawn == nil || t.Spawn.From == summary.Together)
 }
 
+// Staged reports whether only a test brings a and b together, and on no goroutine of its own: the product's goroutines and callbacks run when the test has
+// asked for something, and it knows what has come of that before it goes on. We don't: it sees an answer, a message, or just calls the product in an order that
+// does no harm. What a test starts itself, to run its own text or several at once, it means to run at once.
+func Staged(a, b *Touch) bool {
+	if !a.Fn.InTest && !b.Fn.InTest || a.Together() || b.Together() {
+		return false
+	}
+	return !a.runsTest() && !b.runsTest() && !(a.ofTest() && b.ofTest())
+}
+
+// ofTest reports whether a test has started the goroutine of t, itself or by a helper that it gives its own text to run, or asks on several that it has started
+// what a handler of its own answers.
+func (t *Touch) ofTest() bool {
+	switch {
+	case t.Spawn == nil:
+		return false
+	case t.Spawn.Kind == domain.Handler:
+		return slices.ContainsFunc(t.Fn.Summary.Spawns, func(sp domain.Spawn) bool { return sp.Kind == domain.Go && inTestFile(sp.Pos) })
+	}
+	return t.Spawn.Kind == domain.Go && (inTestFile(t.Spawn.Pos) || t.byTest())
+}
+
+// runsTest reports whether t is on a goroutine that a test has started to run its own text.
+func (t *Touch) runsTest() bool { return t.ofTest() && t.byTest() }
+
+// byTest reports whether t is in the text of a test, or is called from there by more than what has the goroutine run.
+func (t *Touch) byTest() bool {
+	return inTestFile(t.Pos) || len(t.Chain) > 1 && slices.ContainsFunc(t.Chain[1:], func(f domain.Frame) bool { return inTestFile(f.Pos) })
+}
+
 func inTestFile(p domain.Pos) bool { return strings.HasSuffix(p.File.String(), "_test.go") }

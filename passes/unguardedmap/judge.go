@@ -31,7 +31,7 @@ func judge(g pairs.Group, local bool) []pairs.Pair {
 			if a == b && !a.Many && !(a.Fn.Entry == summary.Served && !local) || !local && a != b && (a.Fresh || b.Fresh) {
 				continue // of two that run at once and put a new map into one variable, each may get the other's
 			}
-			if !domain.MayRace(a.Access, b.Access) || !pairs.SameMemory(a, b) || !evident(a, b) || !pairs.Parallel(a, b) {
+			if !domain.MayRace(a.Access, b.Access) || !pairs.SameMemory(a, b) || !evident(a, b) || !strict && pairs.Staged(a, b) || !pairs.Parallel(a, b) {
 				continue
 			}
 			if domain.OnlyReadLocked(a.Access, b.Access) {

@@ -2,21 +2,6 @@ package tested
 
 import "testing"
 
-// A helper of the test touches what a goroutine of the product looks at.
-func TestCrateBad(t *testing.T) {
-	c := openCrate(t)
-	stop(c)
-}
-
-func openCrate(t *testing.T) *Crate {
-	t.Helper()
-	return OpenCrate()
-}
-
-func stop(c *Crate) {
-	c.m["stop"] = 1 // want `map Crate.m is written here and read at idle.go:13 with no lock in common`
-}
-
 // A helper starts the goroutine, and the test itself only calls the product.
 func TestBarrelBad(t *testing.T) {
 	b := openBarrel()
