@@ -153,6 +153,9 @@ func beside(call, child *Touch) bool {
 	if call.Fn.Works && child.through(call.Fn) {
 		return false // who starts a worker on a goroutine does not have others run it, too
 	}
+	if (call.Fn.Entry == summary.Callback || call.Fn.Entry == summary.Uncalled) && !child.Many && call.Fn.OnlyOn(child.Spawn) {
+		return false
+	}
 	if met(call, child) {
 		return true
 	}

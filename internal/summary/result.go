@@ -5,6 +5,7 @@ import (
 	"go/types"
 	"maps"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 
@@ -42,7 +43,9 @@ type Func struct {
 	// By says who calls a Served function, or a Callback that we know to run beside others: Beside.
 	By     domain.SpawnKind
 	Beside bool
-	Stray  bool // called by nobody in sight, and no entry: a function that was stored, or handed to code that is not seen
+	// HandedIn are the functions of the package, tests aside, that hand the object of a method to somebody as an interface of another package.
+	HandedIn []*Func
+	Stray    bool // called by nobody in sight, and no entry: a function that was stored, or handed to code that is not seen
 	// Registers: called before main only, as far as its work on package variables goes; see registrars.
 	Registers bool
 	// Works: it waits for others in a loop, as what a goroutine does all its life.
@@ -152,6 +155,7 @@ func (u *unit) fill(r *Result, funcs []*ssa.Function) {
 	for _, f := range r.Funcs {
 		made.fill(f, byFn)
 	}
+	u.handedIn(byFn)
 	u.reach(byFn)
 }
 
@@ -219,7 +223,7 @@ func (u *unit) uses(funcs []*ssa.Function) (called, valued map[*ssa.Function]boo
 			for _, instr := range b.Instrs {
 				call, isCall := instr.(ssa.CallInstruction)
 				if isCall {
-					u.noteCallbacks(call.Common())
+					u.noteCallbacks(fn, call.Common())
 					u.noteService(call.Common())
 					if call.Common().IsInvoke() {
 						for _, m := range u.implementations(fn, call.Common()) {
@@ -249,7 +253,7 @@ func (u *unit) uses(funcs []*ssa.Function) (called, valued map[*ssa.Function]boo
 }
 
 // noteCallbacks records the methods of this package's unexported types that another package gets with an argument, as one of its interfaces.
-func (u *unit) noteCallbacks(c *ssa.CallCommon) {
+func (u *unit) noteCallbacks(from *ssa.Function, c *ssa.CallCommon) {
 	for _, arg := range c.Args {
 		mi, ok := arg.(*ssa.MakeInterface)
 		if !ok {
@@ -260,6 +264,8 @@ func (u *unit) noteCallbacks(c *ssa.CallCommon) {
 		if own == nil || iface == nil || own.Obj().Exported() || own.Obj().Pkg() != u.pass.Pkg || iface.Obj().Pkg() == u.pass.Pkg {
 			continue
 		}
+		t := typeSym(own)
+		u.handed[t] = append(u.handed[t], from)
 		for m := range iface.Underlying().(*types.Interface).Methods() {
 			obj, _, _ := types.LookupFieldOrMethod(mi.X.Type(), true, u.pass.Pkg, m.Name())
 			if fn, ok := obj.(*types.Func); ok {
@@ -267,4 +273,26 @@ func (u *unit) noteCallbacks(c *ssa.CallCommon) {
 			}
 		}
 	}
+}
+
+// handedIn tells the methods of a type where its objects are handed out.
+func (u *unit) handedIn(byFn map[*ssa.Function]*Func) {
+	for fn, f := range byFn {
+		if recv := fn.Signature.Recv(); recv != nil {
+			for _, from := range u.handed[typeSym(recv.Type())] {
+				if by := byFn[from]; by != nil && !by.InTest && !slices.Contains(f.HandedIn, by) {
+					f.HandedIn = append(f.HandedIn, by)
+				}
+			}
+		}
+	}
+}
+
+// OnlyOn reports whether the object of f is only handed out on goroutines that run what that one does: whoever is called there has the object from there, and calls
+// f there, if he does not start something himself.
+func (f *Func) OnlyOn(sp *domain.Spawn) bool {
+	return len(f.HandedIn) > 0 && !slices.ContainsFunc(f.HandedIn, func(by *Func) bool {
+		r := &by.Reached
+		return r.onCallers() || r.Stray || len(r.Spawns) == 0 || slices.ContainsFunc(r.Spawns, func(s SpawnAt) bool { return s.Spawn.Func != sp.Func })
+	})
 }

@@ -63,6 +63,7 @@ type unit struct {
 	// invoked holds the methods that the package, tests aside, calls through an interface of its own.
 	invoked   map[*ssa.Function]bool
 	callbacks map[*types.Func]bool
+	handed    map[domain.Sym][]*ssa.Function // the functions that hand out objects of a type, see noteCallbacks
 	lends     map[domain.Sym]domain.Sym
 	counters  map[*types.Var]bool // see findCounters
 	// heldAtMaking holds the locks that are held wherever an object of an unexported type is made.
@@ -113,6 +114,7 @@ func newUnit(pass *analysis.Pass, pkg *ssa.Package) *unit {
 		services:     map[domain.Sym]service{},
 		counters:     map[*types.Var]bool{},
 		callbacks:    map[*types.Func]bool{},
+		handed:       map[domain.Sym][]*ssa.Function{},
 		invoked:      map[*ssa.Function]bool{},
 		heldAtMaking: map[domain.Sym]map[domain.Sym]bool{},
 		started:      map[domain.Sym]bool{},
