@@ -24,7 +24,35 @@ func siblings(a, b *Touch) bool {
 	if waits, known := b.waitsFor(a); known {
 		return !waits
 	}
-	return !inOneLife(a, b)
+	return !inOneLife(a, b) && !alternatives(a, b)
+}
+
+// alternatives reports whether all that others can call to start the goroutine of a may start that of b instead, and the other way round, but never both: the two
+// ways in which a service can run.
+func alternatives(a, b *Touch) bool {
+	if a.Many || b.Many {
+		return false
+	}
+	forA, forB := a.Fn.Starters[a.Spawn.Pos], b.Fn.Starters[b.Spawn.Pos]
+	common := false
+	for f := range forA {
+		if !forB[f] {
+			if !f.Hidden() {
+				return false
+			}
+			continue
+		}
+		if apart, known := ordered(f, a, b); !known || !apart {
+			return false
+		}
+		common = true
+	}
+	for f := range forB {
+		if !forA[f] && !f.Hidden() {
+			return false
+		}
+	}
+	return common
 }
 
 // waitsFor reports whether t, on a goroutine that leads to the function which starts that of o and waits for it, comes when that is over. It is known if nobody

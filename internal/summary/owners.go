@@ -45,6 +45,12 @@ func (u *unit) owners(byFn map[*ssa.Function]*Func, edges []edge) {
 		}
 	}
 	for pos, in := range knows {
+		for f := range in {
+			if f.Starters == nil {
+				f.Starters = map[domain.Pos]map[*Func]bool{}
+			}
+			f.Starters[pos] = in
+		}
 		top := outermost(in)
 		if top == nil || !top.Hidden() {
 			continue

@@ -62,6 +62,8 @@ type Func struct {
 	Reached Reached
 	// Owners are the functions that goroutines which it knows of belong to, by where they are started; see owners.
 	Owners map[domain.Pos]*Func
+	// Starters are all functions, tests aside, that know of a goroutine which it knows of, by where that is started.
+	Starters map[domain.Pos]map[*Func]bool
 	// Callers are the functions of the package, tests aside, that call it.
 	Callers []Caller
 	SSA     *ssa.Function // its body, for checks that follow values and not only memory
