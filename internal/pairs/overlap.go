@@ -170,10 +170,8 @@ func beside(call, child *Touch) bool {
 
 // met reports whether the caller comes while a function that starts child, and waits for it, is waiting: from that function itself, or called by it.
 func met(call, child *Touch) bool {
-	for _, s := range call.During {
-		if s.Spawn.Pos == child.Spawn.Pos {
-			return true
-		}
+	if call.during(child) {
+		return true
 	}
 	name := domain.Intern(child.Fn.Name)
 	if !slices.ContainsFunc(call.Chain, func(f domain.Frame) bool { return f.Func == name }) {
@@ -184,9 +182,20 @@ func met(call, child *Touch) bool {
 	})
 }
 
-// keptFrom reports whether t touches what its function has made and given to goroutines of its own alone, of which o is none.
+// during reports whether some caller of what t is in has started the goroutine of o, and waits for it later.
+func (t *Touch) during(o *Touch) bool {
+	return slices.ContainsFunc(t.During, func(s summary.SpawnAt) bool { return s.Spawn.Pos == o.Spawn.Pos })
+}
+
+// keptFrom reports whether t touches what its function has made and given to goroutines of its own alone, of which o is none, nor in that function beside t.
 func (t *Touch) keptFrom(o *Touch) bool {
-	return t.Kept && (o.Spawn == nil || starts(t.Holder, o.Spawn) == nil)
+	switch {
+	case !t.Kept:
+		return false
+	case o.Spawn == nil:
+		return t.Spawn == nil || o.Holder != t.Holder && !o.during(t)
+	}
+	return starts(t.Holder, o.Spawn) == nil
 }
 
 // Follows reports whether t is seen to come after the start of the goroutine of o, while that may be running.

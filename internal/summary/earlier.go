@@ -144,3 +144,14 @@ func (c *collector) splitKept() {
 		})
 	}
 }
+
+// keepJoined notes which memory only goroutines that f waits for can reach while they run: f has made it, and gives it to nobody before it returns it.
+func (f *function) keepJoined(sum *domain.Summary) {
+	for i := range sum.Accesses {
+		a := &sum.Accesses[i]
+		if a.Site != 0 && a.Path.Root.Kind == domain.Local && !f.out[a.Path.Root.Name] {
+			sp := sum.Spawn(a.Site)
+			a.Kept = sp != nil && sp.Joined
+		}
+	}
+}

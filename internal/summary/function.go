@@ -125,6 +125,7 @@ func (f *function) summarize(collect bool) *domain.Summary {
 		f.atExit(sum, &exit)
 	}
 	f.lastingSpawns(sum, &exit)
+	f.keepJoined(sum)
 	sum.LetOut = f.out
 	sum.LetOutBy = f.letOutBy()
 	return sum
