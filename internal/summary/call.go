@@ -175,15 +175,18 @@ func ownEach(paths []domain.Path) bool {
 }
 
 // callUnlocker applies the call of a function that another call returned: defer s.lock()().
-func (f *function) callUnlocker(st *state, v ssa.Value) {
+func (f *function) callUnlocker(st *state, v ssa.Value) { f.callUnlockerIn(st, v, nil) }
+
+// callUnlockerIn is callUnlocker, for what variables hold that were looked into: one may be set to what it holds.
+func (f *function) callUnlockerIn(st *state, v ssa.Value, looked []*ssa.Alloc) {
 	i := 0
 	if ex, ok := v.(*ssa.Extract); ok {
 		v, i = ex.Tuple, ex.Index
 	}
 	if load, ok := v.(*ssa.UnOp); ok {
-		if alloc, ok := load.X.(*ssa.Alloc); ok {
+		if alloc, ok := load.X.(*ssa.Alloc); ok && !slices.Contains(looked, alloc) {
 			for _, val := range f.stores(alloc).vals {
-				f.callUnlocker(st, val)
+				f.callUnlockerIn(st, val, append(looked, alloc))
 			}
 		}
 		return

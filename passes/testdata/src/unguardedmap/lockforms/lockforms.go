@@ -261,6 +261,30 @@ func (s *Filed) PutOk(k string) error {
 
 func (s *Filed) hold() (unlock func(), err error) { return s.file.Lock() }
 
+// A result that is set to what it holds.
+func (s *Filed) again() (unlock func(), err error) {
+	defer func() {
+		if recover() != nil {
+			err = nil
+		}
+	}()
+	unlock, err = s.hold()
+	if err != nil {
+		return unlock, err
+	}
+	return
+}
+
+func (s *Filed) ClearOk() error {
+	unlock, err := s.again()
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	clear(s.rows)
+	return nil
+}
+
 // The lock is taken by a function that passes the unlock on.
 func (s *Filed) DropOk(k string) error {
 	unlock, err := s.hold()
