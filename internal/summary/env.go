@@ -270,10 +270,10 @@ func (e *env) join(q domain.Path, p *domain.Path) domain.Path {
 	return q
 }
 
-// parallel reports whether the memory at a callee's path may be touched by several goroutines of the spawn that runs the callee.
-func (e *env) parallel(p *domain.Path) bool {
+// parallel reports whether what a callee's access touches may be touched by several goroutines of the spawn that runs the callee.
+func (e *env) parallel(a *domain.Access) bool {
 	for _, s := range []*spawning{e.spawn, e.again} {
-		if s != nil && s.parallel(e, p) {
+		if s != nil && s.parallel(e, &a.Path, !a.Kind.Content()) {
 			return true
 		}
 	}

@@ -57,7 +57,7 @@ func (c *collector) importAt(st *state, a *importing, paths, under []domain.Path
 		if a.ctx.Site == 0 && st != nil && st.owned(&p) {
 			continue
 		}
-		many := a.ctx.Many && !a.env.own(&a.Path) || !a.ctx.turns && (a.env.parallel(&a.Path) || a.env.copied(&a.Path, &p))
+		many := a.ctx.Many && !a.env.own(&a.Path) || !a.ctx.turns && (a.env.parallel(a.Access) || a.env.copied(&a.Path, &p))
 		for _, q := range c.f.aliases(p, a.Kind) {
 			c.importOne(a, q, under, many)
 		}

@@ -79,8 +79,9 @@ func (s *spawning) siteAfter(after []domain.Path) domain.Sym {
 	return s.parts.put(key, domain.After(s.site, after))
 }
 
-// parallel reports whether the memory at a root of the child may be touched by another child of the same site.
-func (s *spawning) parallel(e *env, p *domain.Path) bool {
+// parallel reports whether the memory at a path of the child may be touched by another child of the same site: the variable itself, not what it refers to, if
+// variable is set.
+func (s *spawning) parallel(e *env, p *domain.Path, variable bool) bool {
 	if s.many {
 		return true
 	}
@@ -96,7 +97,16 @@ func (s *spawning) parallel(e *env, p *domain.Path) bool {
 	case domain.Global:
 		return true
 	case domain.Param, domain.FreeVar:
-		return !s.varies(e, &p.Root)
+		return !s.varies(e, &p.Root) && !(variable && len(p.Sel()) == 0 && s.declares(e, &p.Root))
+	}
+	return false
+}
+
+// declares reports whether the variable that the child has captured is declared in the loop that starts it, so that each turn has its own.
+func (s *spawning) declares(e *env, r *domain.Root) bool {
+	if a := e.actual(r); a != nil {
+		alloc, ok := a.val.(*ssa.Alloc)
+		return ok && s.loop[alloc.Block()]
 	}
 	return false
 }
