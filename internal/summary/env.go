@@ -30,6 +30,7 @@ type env struct {
 	chain  []domain.Frame // of the call, for one that stands in the function
 	sites  map[domain.Sym]domain.Sym
 	within bool // the callee may call f
+	guess  bool // see target.guessed
 	known  map[translated][]domain.Path
 	sets   recent[place[domain.Path], []domain.Path]
 	unions recent[[2]place[domain.Path], []domain.Path]
@@ -91,7 +92,7 @@ func (e *env) renameInner(spawns []domain.Spawn) {
 }
 
 func (f *function) env(t target, call ssa.Value) *env {
-	e := &env{f: f, call: call, within: t.fn != nil && f.u.solving[t.fn]}
+	e := &env{f: f, call: call, within: t.fn != nil && f.u.solving[t.fn], guess: t.guessed}
 	for _, v := range t.args {
 		e.params = append(e.params, f.arg(v))
 	}

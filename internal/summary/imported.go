@@ -20,6 +20,9 @@ func (c *collector) imported(st *state, v *view, e *env, at *domain.Context) {
 			c.cut++ // callers would be told of it, and there is no room for that
 			continue
 		}
+		if e.guess && a.Path.Root.Kind == domain.Param && a.Path.Root.Index == 0 {
+			continue
+		}
 		memory := e.memory(a)
 		if len(memory) == 0 {
 			continue

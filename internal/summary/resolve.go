@@ -19,6 +19,8 @@ type target struct {
 	once domain.Path   // what orders its only call, as a sync.Once does; none if it has no root
 	as   domain.Sym    // the concrete type that an interface call takes its receiver for
 	free []ssa.Value   // what its free variables are bound to
+	// guessed: it is not known that this is the function, see foreign. What it does with what it is given counts, its receiver's memory does not.
+	guessed bool
 }
 
 // funcVal is what a value of function type may be: a function with its bindings, or a path that the caller knows more of.
@@ -43,7 +45,7 @@ func (f *function) targets(c *ssa.CallCommon) (known []target, dynamic []funcVal
 			known = append(known, target{fn: fn, obj: origin(fn), args: args, as: as})
 		}
 		if m := f.u.foreign(c); m != nil {
-			known = append(known, target{obj: m, args: args, as: typeTag(m.Signature().Recv().Type())})
+			known = append(known, target{obj: m, args: args, as: typeTag(m.Signature().Recv().Type()), guessed: true})
 		}
 		return known, nil
 	}
@@ -257,7 +259,8 @@ func (u *unit) implementations(caller *ssa.Function, c *ssa.CallCommon) []*ssa.F
 }
 
 // foreign returns the method that an interface call reaches if the interface is one of another package which has a single type that implements it, nil
-// otherwise. Others may implement it elsewhere; but what that type does with a function that it gets, say, is what the interface is for.
+// otherwise. Others may implement it elsewhere; but what that type does with a function that it gets, say, is what the interface is for. Its own memory is not: the
+// only one beside the interface is often a stub.
 func (u *unit) foreign(c *ssa.CallCommon) *types.Func {
 	named, ok := types.Unalias(c.Value.Type()).(*types.Named)
 	if !ok || named.TypeParams().Len() > 0 || named.Obj().Pkg() == nil || named.Obj().Pkg() == u.pass.Pkg || Unread(named.Obj().Pkg().Path()) {

@@ -44,3 +44,16 @@ func (l *log) attachOk(line wire.Line) {
 func (l *log) attachWaveOk(w wire.Wave) {
 	w.Each(func(text string) { l.waves[text]++ })
 }
+
+// What is behind the interface need not be the only type that stands beside it.
+func toggleOk(p wire.Power) {
+	for range 3 {
+		go p.Switch("on")
+	}
+}
+
+func toggleBad(p *wire.Stub) {
+	for range 3 {
+		go p.Switch("on") // want `map Stub.calls is written here by several goroutines at once with no lock`
+	}
+}

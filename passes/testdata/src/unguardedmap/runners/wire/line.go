@@ -48,3 +48,12 @@ type Long struct{}
 
 // Each calls the function.
 func (l *Long) Each(f func(text string)) { f("long") }
+
+// Power is what most users have an implementation of their own for.
+type Power interface{ Switch(to string) }
+
+// Stub counts calls, for tests.
+type Stub struct{ calls map[string]int }
+
+// Switch counts.
+func (s *Stub) Switch(to string) { s.calls[to]++ }
