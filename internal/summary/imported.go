@@ -20,7 +20,7 @@ func (c *collector) imported(st *state, v *view, e *env, at *domain.Context) {
 			c.cut++ // callers would be told of it, and there is no room for that
 			continue
 		}
-		if e.guess && a.Path.Root.Kind == domain.Param && a.Path.Root.Index == 0 {
+		if e.guesses(&a.Path) {
 			continue
 		}
 		memory := e.memory(a)

@@ -28,6 +28,27 @@ func (a *arg) dispatch(p *domain.Path) (*domain.Path, bool) {
 	return &q, true
 }
 
+// guesses reports whether it is only a guess that an access of the callee at p is to memory of what the caller passes: to that of the only implementation beside an
+// interface, or to that of a type of another package which a function there finds behind an interface. Ours may be of any type.
+func (e *env) guesses(p *domain.Path) bool {
+	if p.Root.Kind != domain.Param {
+		return false
+	}
+	if e.guess && p.Root.Index == 0 {
+		return true
+	}
+	sel := p.Sel()
+	if len(sel) == 0 || !isTypeTag(sel[0]) || strings.HasPrefix(sel[0].String(), "("+e.f.u.pass.Pkg.Path()+".") {
+		return false
+	}
+	a := e.actual(&p.Root)
+	if a == nil {
+		return false
+	}
+	_, known := a.val.(*ssa.MakeInterface)
+	return !known
+}
+
 // typeTag is the selection of an object of a concrete type behind an interface.
 func typeTag(t types.Type) domain.Sym { return domain.Intern("(" + typeSym(t).String() + ")") }
 

@@ -57,3 +57,16 @@ func toggleBad(p *wire.Stub) {
 		go p.Switch("on") // want `map Stub.calls is written here by several goroutines at once with no lock`
 	}
 }
+
+// Nor is it what a function beside the interface is given.
+func togglesOk(p wire.Power) {
+	for range 3 {
+		go wire.Toggle(p)
+	}
+}
+
+func togglesBad(p *wire.Stub) {
+	for range 3 {
+		go wire.Toggle(p) // want `map Stub.calls is written here by several goroutines at once with no lock`
+	}
+}

@@ -57,3 +57,6 @@ type Stub struct{ calls map[string]int }
 
 // Switch counts.
 func (s *Stub) Switch(to string) { s.calls[to]++ }
+
+// Toggle switches it twice.
+func Toggle(p Power) { p.Switch("on"); p.Switch("off") }
