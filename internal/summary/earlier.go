@@ -145,13 +145,23 @@ func (c *collector) splitKept() {
 	}
 }
 
-// keepJoined notes which memory only goroutines that f waits for can reach while they run: f has made it, and gives it to nobody before it returns it.
+// keepJoined notes which memory only goroutines that f waits for can reach while they run: f has made it, and has not given it to anybody else by then.
 func (f *function) keepJoined(sum *domain.Summary) {
 	for i := range sum.Accesses {
 		a := &sum.Accesses[i]
-		if a.Site != 0 && a.Path.Root.Kind == domain.Local && !f.out[a.Path.Root.Name] {
+		if a.Site != 0 && a.Path.Root.Kind == domain.Local && !domain.HasSym(f.letWhile[a.Site], a.Path.Root.Name) {
 			sp := sum.Spawn(a.Site)
 			a.Kept = sp != nil && sp.Joined
 		}
+	}
+}
+
+// noteLet notes what others can reach at st, while goroutines of f are running.
+func (f *function) noteLet(st *state) {
+	if len(st.let) == 0 {
+		return
+	}
+	for _, site := range st.running {
+		f.letWhile[site] = domain.UnionSyms(f.letWhile[site], st.let)
 	}
 }

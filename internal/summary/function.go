@@ -43,11 +43,12 @@ type function struct {
 	nilWaits   []domain.Path                  // see noteNil
 	returnsNil bool
 	adopted    map[adoptKey]*domain.Spawn
-	resolving  map[*ssa.Alloc]bool // variables whose value is being looked for
-	awaits     []domain.Path       // all join keys ever waited for
-	starting   bool                // what is published goes to goroutines of f only
-	out        map[domain.Sym]bool // see giveAway
-	outParams  map[int]bool        // of pubParams, see giveAway
+	resolving  map[*ssa.Alloc]bool         // variables whose value is being looked for
+	awaits     []domain.Path               // all join keys ever waited for
+	starting   bool                        // what is published goes to goroutines of f only
+	out        map[domain.Sym]bool         // see giveAway
+	letWhile   map[domain.Sym][]domain.Sym // what others could reach while the goroutine of a site was running, see keepJoined
+	outParams  map[int]bool                // of pubParams, see giveAway
 	outFree    map[int]bool
 	pubParams  map[int]bool
 	pubFree    map[int]bool
@@ -68,7 +69,7 @@ func newFunction(u *unit, fn *ssa.Function) *function {
 	return &function{
 		u: u, fn: fn, name: u.name(fn), inTest: u.inTest(fn),
 		memo: map[ssa.Value][]domain.Path{}, pending: map[ssa.Value]int{}, taken: map[ssa.Value]domain.Lockset{}, sharing: map[domain.Path]bool{}, names: map[ssa.Value]domain.Sym{}, made: map[domain.Sym]ssa.Value{},
-		stored: map[*ssa.Alloc]*storeInfo{}, spawns: map[domain.Sym]*domain.Spawn{}, starts: map[domain.Sym]loopStart{}, givers: map[domain.Sym]ssa.Instruction{}, until: map[domain.Path]domain.Path{}, out: map[domain.Sym]bool{}, outParams: map[int]bool{}, outFree: map[int]bool{}, pubParams: map[int]bool{}, pubFree: map[int]bool{}, adopted: map[adoptKey]*domain.Spawn{}, resolving: map[*ssa.Alloc]bool{},
+		stored: map[*ssa.Alloc]*storeInfo{}, spawns: map[domain.Sym]*domain.Spawn{}, starts: map[domain.Sym]loopStart{}, givers: map[domain.Sym]ssa.Instruction{}, until: map[domain.Path]domain.Path{}, out: map[domain.Sym]bool{}, letWhile: map[domain.Sym][]domain.Sym{}, outParams: map[int]bool{}, outFree: map[int]bool{}, pubParams: map[int]bool{}, pubFree: map[int]bool{}, adopted: map[adoptKey]*domain.Spawn{}, resolving: map[*ssa.Alloc]bool{},
 		inside: map[domain.Sym][]domain.Sym{}, alias: map[domain.Sym][]domain.Path{},
 		static: map[*ssa.CallCommon][]target{}, results: map[ssa.Value][]funcVal{}, envs: map[ssa.Instruction][]targetEnv{}, held: map[domain.Path][]domain.Path{}, heldSets: map[domain.Path]map[domain.Path]bool{}, funcsAt: map[domain.Path][]funcVal{},
 	}
@@ -104,6 +105,7 @@ func (f *function) summarize(collect bool) *domain.Summary {
 				exit = problem{f}.Join(exit, st)
 			}
 			f.step(&st, instr, out)
+			f.noteLet(&st)
 		}
 	}
 	if collect {

@@ -96,3 +96,32 @@ func (m *museum) Count() {
 	})
 	wg.Wait()
 }
+
+// depot is put where others can reach it when its goroutines are done.
+type depot struct{ bays map[string]int }
+
+var depots = make(chan *depot, 8)
+
+func NewDepotOk(names []string) {
+	d := &depot{bays: map[string]int{}}
+	var wg sync.WaitGroup
+	var mu sync.Mutex
+	for _, n := range names {
+		wg.Go(func() {
+			mu.Lock()
+			defer mu.Unlock()
+			d.bays[n]++
+		})
+	}
+	wg.Wait()
+	depots <- d
+}
+
+func (d *depot) CountOk() {
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		for range d.bays {
+		}
+	})
+	wg.Wait()
+}
