@@ -62,6 +62,28 @@ func (h *holderFinder) find(v ssa.Value) {
 		for _, e := range v.Edges {
 			h.find(e)
 		}
+	case *ssa.MakeMap:
+		h.keeper(v)
+	case *ssa.Alloc:
+		for _, ref := range *v.Referrers() {
+			if s, ok := ref.(*ssa.Slice); ok {
+				h.keeper(s)
+			}
+		}
+	}
+}
+
+// keeper finds the variables that a table is put into once it is built, as one that is written down is.
+func (h *holderFinder) keeper(v ssa.Value) {
+	for _, ref := range *v.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.Store:
+			if _, local := h.u.outermost(ref.Addr).(*ssa.Alloc); ref.Val == v && !local {
+				h.address(ref.Addr)
+			}
+		case *ssa.ChangeType:
+			h.keeper(ref)
+		}
 	}
 }
 
