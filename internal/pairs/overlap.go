@@ -36,8 +36,8 @@ func Parallel(a, b *Touch) bool {
 		return within(a, b) || (a.Many || b.Many) && !a.Kept && !b.Kept
 	case a.Spawn == nil && b.Spawn == nil && (a.Fn.Entry == summary.Test || b.Fn.Entry == summary.Test):
 		return a.Together() && b.Together()
-	case a.Spawn == nil && b.Spawn == nil && a.Fn.Entry == summary.Callback && b.Fn.Entry == summary.Callback:
-		return false // one after another
+	case a.Spawn == nil && b.Spawn == nil && takeTurnsToCall(a.Fn, b.Fn):
+		return false
 	case a.Spawn == nil && b.Spawn == nil:
 		return a.Fn.Entry != summary.Setup && b.Fn.Entry != summary.Setup && (a.Thread() || b.Thread())
 	case a.Spawn == nil:
@@ -63,6 +63,11 @@ func (t *Touch) fromCaller() bool { return t.Spawn == nil && t.Path.Root.Kind ==
 // hold: beside what others do, it is judged there.
 func (t *Touch) SpokenFor() bool {
 	return t.Spawn != nil && t.Spawn.Joined && t.Fn.Entry == summary.NoEntry && t.Fn.Called && !t.Inner && !t.Settled() && t.Path.Root.Kind == domain.Param
+}
+
+// takeTurnsToCall reports whether another package calls f and g one after another.
+func takeTurnsToCall(f, g *summary.Func) bool {
+	return f.Entry == summary.Callback && g.Entry == summary.Callback && (f.SSA == g.SSA || !f.Anytime && !g.Anytime)
 }
 
 // takeTurns reports whether one goroutine calls both, one after another.
@@ -292,7 +297,7 @@ func Overlap(a, b *Touch) bool {
 		a.outlives(b) || b.outlives(a) {
 		return false
 	}
-	if a.Fn.Entry == summary.Callback && b.Fn.Entry == summary.Callback {
+	if takeTurnsToCall(a.Fn, b.Fn) {
 		return false
 	}
 	return concurrentEntry(a.Fn) && concurrentEntry(b.Fn)

@@ -347,7 +347,7 @@ func (u *unit) byOthers(f *Func, valued bool) {
 	if !ok {
 		return
 	}
-	f.By, f.Beside = e.Spawn, e.Times != models.Apart
+	f.By, f.Beside, f.Anytime = e.Spawn, e.Times != models.Apart, e.Times == models.AtMostOnce
 	switch e.Times {
 	case models.Many:
 		f.Entry = Served

@@ -43,6 +43,8 @@ type Func struct {
 	// By says who calls a Served function, or a Callback that we know to run beside others: Beside.
 	By     domain.SpawnKind
 	Beside bool
+	// Anytime: a Callback that runs beside the other callbacks of its package, too.
+	Anytime bool
 	// HandedIn are the functions of the package, tests aside, that hand the object of a method to somebody as an interface of another package.
 	HandedIn []*Func
 	Stray    bool // called by nobody in sight, and no entry: a function that was stored, or handed to code that is not seen
