@@ -97,6 +97,8 @@ type unit struct {
 	unlocked   map[domain.Sym]bool             // package variables, see findUnlocked
 	once       map[domain.Sym]bool             // package variables, see findOnce
 	several    map[domain.Sym]bool             // types, see findOnce
+	memos      map[domain.Sym]bool             // package variables, see findMemos
+	answering  map[domain.Sym]bool             // functions, see Result.Answers
 	cells      map[domain.Sym]bool             // what is made for several goroutines, see noteCell
 }
 
@@ -144,6 +146,8 @@ func newUnit(pass *analysis.Pass, pkg *ssa.Package) *unit {
 		once:         map[domain.Sym]bool{},
 		several:      map[domain.Sym]bool{},
 		cells:        map[domain.Sym]bool{},
+		answering:    map[domain.Sym]bool{},
+		memos:        map[domain.Sym]bool{},
 	}
 }
 
@@ -177,6 +181,7 @@ func analyse(pass *analysis.Pass, result *Result) {
 		u.findSettable(fn)
 		u.findOnce(fn)
 	}
+		u.findMemos(fn)
 	u.findWrappers(funcs)
 	u.findUnlocked(funcs)
 	u.solveAll(funcs, result)

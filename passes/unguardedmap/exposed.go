@@ -42,7 +42,9 @@ func exposes(t *pairs.Touch) bool {
 
 // mayBeForSeveral reports whether any touch may have what forSeveral asks for: most memory has not, and to pair its touches takes their square.
 func (r *reporter) mayBeForSeveral(g pairs.Group) bool {
-	return slices.ContainsFunc(g.Touches, func(t *pairs.Touch) bool { return r.res.Cell(&t.Path) != 0 || r.res.Once(&t.Path) != 0 })
+	return slices.ContainsFunc(g.Touches, func(t *pairs.Touch) bool {
+		return r.res.Cell(&t.Path) != 0 || r.res.Once(&t.Path) != 0 || r.res.Memo(&t.Path) != 0
+	})
 }
 
 // forSeveral returns what shows, without a goroutine in sight, that the map is for several: the atomic cell or sync.Map that it came out of, to be written in
@@ -54,6 +56,11 @@ func (r *reporter) forSeveral(all []*pairs.Touch, p pairs.Pair) domain.Sym {
 	}
 	if cell := r.res.Cell(&p.A.Path); cell != 0 {
 		return cell
+	}
+	if p.A.Kind == domain.Write {
+		if memo := r.res.Memo(&p.A.Path); memo != 0 {
+			return memo
+		}
 	}
 	if slices.ContainsFunc(all, func(t *pairs.Touch) bool { return t.Kind == domain.Delete && exposes(t) }) {
 		return r.res.Once(&p.A.Path)
@@ -67,7 +74,11 @@ func (r *reporter) meet(all []*pairs.Touch, p pairs.Pair) string {
 	if p.A.Fn == p.B.Fn {
 		out = fmt.Sprintf("%s may be called by several goroutines at once", p.A.Fn.Name)
 	}
-	if made := r.forSeveral(all, p); made != 0 {
+	switch made := r.forSeveral(all, p); {
+	case made == 0:
+	case made == r.res.Memo(&p.A.Path):
+		out += fmt.Sprintf(", and %s is one for all of them", report.Short(made))
+	default:
 		out += fmt.Sprintf(", for which %s is made", report.Short(made))
 	}
 	return out

@@ -1,0 +1,135 @@
+// Package memos has tables of a package that functions fill on the way to an answer. Nobody in sight calls them on a goroutine.
+package memos
+
+import (
+	"context"
+	"errors"
+	"sync"
+)
+
+type icon struct{ data []byte }
+
+func draw(name string) *icon { return &icon{[]byte(name)} }
+
+var icons = map[string]*icon{}
+
+// IconBad looks the key up, makes what is missing, and keeps it.
+func IconBad(name string) *icon {
+	if i, ok := icons[name]; ok {
+		return i
+	}
+	i := draw(name)
+	icons[name] = i // want `map icons is written here with no lock: IconBad may be called by several goroutines at once, and icons is one for all of them`
+	return i
+}
+
+type Site struct{ Name string }
+
+var sites = map[string]int{}
+
+// SiteBad: the key is a field of what it is asked about, and the work is done by a helper.
+func SiteBad(s *Site) int { return visitedBad(s) }
+
+func visitedBad(s *Site) int {
+	n := sites[s.Name]
+	if n == 0 {
+		n = len(s.Name)
+		sites[s.Name] = n // want `map sites is written here with no lock: SiteBad may be called by several goroutines at once, and sites is one for all of them`
+	}
+	return n
+}
+
+var greeted = map[string]bool{}
+
+// GreetBad returns something else, but the request that it works on is one of several.
+func GreetBad(ctx context.Context, name string) error {
+	if !greeted[name] {
+		greeted[name] = true // want `map greeted is written here with no lock`
+	}
+	return ctx.Err()
+}
+
+var codecs = map[string]*icon{}
+
+// RegisterOk is told what to put there: a registry, filled before main.
+func RegisterOk(name string, i *icon) error {
+	if codecs[name] != nil {
+		return errors.New("twice")
+	}
+	codecs[name] = i
+	return nil
+}
+
+var kinds = map[string]int{}
+
+// KindOk numbers names as they come, while initialisation alone calls it.
+func KindOk(name string) int {
+	if n, ok := kinds[name]; ok {
+		return n
+	}
+	n := len(name)
+	kinds[name] = n
+	return n
+}
+
+var first = KindOk("first")
+
+var aliases = map[string]string{}
+
+// AliasOk asks one key and sets another: that a thing has a name, and under which.
+func AliasOk(name, alias string) string {
+	old := aliases[name]
+	aliases[alias] = old + name
+	return old
+}
+
+var defaults = map[string]int{}
+
+// DefaultsOk returns nothing of the table.
+func DefaultsOk(names []string) {
+	for _, name := range names {
+		if _, ok := defaults[name]; !ok {
+			defaults[name] = len(name)
+		}
+	}
+}
+
+var (
+	lockedMu sync.Mutex
+	locked   = map[string]*icon{}
+)
+
+func LockedOk(name string) *icon {
+	lockedMu.Lock()
+	defer lockedMu.Unlock()
+	if i, ok := locked[name]; ok {
+		return i
+	}
+	i := draw(name)
+	locked[name] = i
+	return i
+}
+
+// LocalOk is asked in a table of its own.
+func LocalOk(names []string) (last *icon) {
+	seen := map[string]*icon{}
+	for _, name := range names {
+		if last = seen[name]; last == nil {
+			last = draw(name)
+			seen[name] = last
+		}
+	}
+	return last
+}
+
+type Painter struct{ icons map[string]*icon }
+
+// IconOk fills the object's own table: callers can have an object each.
+func (p *Painter) IconOk(name string) *icon {
+	if i, ok := p.icons[name]; ok {
+		return i
+	}
+	i := draw(name)
+	p.icons[name] = i
+	return i
+}
