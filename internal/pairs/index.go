@@ -24,8 +24,18 @@ type instance struct {
 	local  bool
 	single domain.Sym
 	inner  bool // without naming the variable
+	role   role
 	thread bool
 }
+
+// role says which end of Touch.ofPart a touch may be.
+type role uint8
+
+const (
+	noRole role = iota
+	owner       // reaches the memory through fields
+	part        // in a method of the object, that another package calls
+)
 
 // NewIndex returns the index of g.
 func NewIndex(g Group) *Index {
@@ -43,6 +53,10 @@ func NewIndex(g Group) *Index {
 		}
 		if v := t.single(); v.single != 0 {
 			x.by[v] = append(x.by[v], i)
+		}
+		if r := t.role(); r != noRole {
+			at := instance{role: r, thread: t.Thread()}
+			x.by[at] = append(x.by[at], i)
 		}
 	}
 	return x
@@ -108,6 +122,12 @@ func (x *Index) lists(i int) [][]int {
 		add(within)
 		if single.single != 0 {
 			add(single)
+		}
+		switch t.role() {
+		case owner:
+			add(instance{role: part, thread: thread})
+		case part:
+			add(instance{role: owner, thread: thread})
 		}
 		if beyond.outer == 0 {
 			continue

@@ -247,7 +247,7 @@ func SameMemory(a, b *Touch) bool {
 	if a.isGiven(b) || b.isGiven(a) || a.ofRequest() && b.fromCaller() || b.ofRequest() && a.fromCaller() {
 		return false
 	}
-	return a.Outer() != 0 && a.Outer() == b.Outer() || a.ofSingle(b) || b.ofSingle(a)
+	return a.Outer() != 0 && a.Outer() == b.Outer() || a.ofSingle(b) || b.ofSingle(a) || a.ofPart(b) || b.ofPart(a)
 }
 
 // isGiven reports whether t touches what a function was given, and o what that function makes where it is given nothing, or makes besides: an activation works
@@ -269,6 +269,36 @@ func (t *Touch) through(fn *summary.Func) bool {
 func (t *Touch) ofSingle(o *Touch) bool {
 	v := t.only()
 	return v != 0 && v == o.variable() && slices.Equal(t.Path.Sel(), o.Path.Sel())
+}
+
+// ofPart reports whether o, in a method that another package calls, touches what is t's: the memory of an object that t has in a field, the only one of its
+// owner. Of objects in a list it is not known which are called.
+func (t *Touch) ofPart(o *Touch) bool {
+	if t.role() != owner || o.role() != part {
+		return false
+	}
+	n := len(t.Path.Sel()) - len(o.Path.Sel())
+	return n > 0 && slices.Equal(t.Path.Sel()[n:], o.Path.Sel()) && !hasElements(t.Path.Sel()[:n])
+}
+
+// role returns the end of ofPart that t may be: a part has its memory below the receiver, an owner has the part below its own.
+func (t *Touch) role() role {
+	switch {
+	case t.Spawn != nil || t.Path.Root.Kind != domain.Param || len(t.Path.Sel()) == 0:
+		return noRole
+	case t.Thread() && t.Fn.Method && t.Path.Root.Index == 0:
+		return part
+	case len(t.Path.Sel()) > 1:
+		return owner
+	}
+	return noRole
+}
+
+func hasElements(sel []domain.Sym) bool {
+	return slices.ContainsFunc(sel, func(s domain.Sym) bool {
+		_, index := s.Index()
+		return index || s == domain.Elem
+	})
 }
 
 // only returns the package variable that t is a part of without naming it: it is named as a function below or one that starts a goroutine does, and hangs on
