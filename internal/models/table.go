@@ -133,6 +133,14 @@ func Service(fn *types.Func) (Effect, bool) {
 	return Effect{}, false
 }
 
+// NamesService reports whether a function of this name may be a wrapper that Service knows.
+func NamesService(name string) bool {
+	return slices.ContainsFunc(current().patterns, func(row *Row) bool {
+		ok, _ := path.Match(row.name, name)
+		return ok
+	})
+}
+
 // takes reports whether a parameter, or the elements of the last one, are of the type that a pattern names.
 func (r *Row) takes(sig *types.Signature) bool {
 	for v := range sig.Params().Variables() {

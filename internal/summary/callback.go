@@ -276,63 +276,20 @@ func (f *function) converted(st *state, instr *ssa.ChangeType, out *collector) {
 	}
 }
 
-// service is how the methods of a type that was handed over are called.
-type service struct {
-	effect models.Effect
-	iface  *types.Interface // only these methods; nil for all that are exported
-}
-
-func (s service) has(fn *types.Func) bool {
-	if s.iface == nil {
-		return fn.Exported()
-	}
-	for m := range s.iface.Methods() {
-		if m.Name() == fn.Name() {
-			return true
-		}
-	}
-	return false
-}
-
-// noteService records types whose methods a registration function has called by others.
-func (u *unit) noteService(c *ssa.CallCommon) {
-	obj := c.Method
-	args := c.Args
-	if c.IsInvoke() {
-		args = append([]ssa.Value{c.Value}, args...)
-	} else if callee := c.StaticCallee(); callee != nil {
-		obj = origin(callee)
-	}
-	if obj == nil {
-		return
-	}
-	e, ok := models.Service(obj)
-	if !ok || e.Arg >= len(args) {
-		return
-	}
-	s := service{effect: e}
-	if iface, ok := args[e.Arg].Type().Underlying().(*types.Interface); ok && iface.NumMethods() > 0 {
-		s.iface = iface
-	}
-	if t := typeSym(unwrap(args[e.Arg]).Type()); t != 0 {
-		u.services[t] = s
-	}
-}
-
 // calledBy returns how others call a method or function: because of its interface or shape, or because its object was handed over.
-func (u *unit) calledBy(fn *ssa.Function, valued bool) (models.Effect, bool) {
-	obj := origin(fn)
+func (u *unit) calledBy(f *Func, valued bool) (models.Effect, bool) {
+	fn, obj := f.SSA, origin(f.SSA)
 	if e, ok := u.scope.Method(obj); ok {
 		return e, true
 	}
-	if valued {
-		if e, ok := u.scope.Func(withoutRecv(fn.Signature)); ok {
-			return e, true
-		}
+	if e, ok := u.scope.Func(withoutRecv(fn.Signature)); ok && (valued || !f.Called && u.takesRequests(obj)) {
+		return e, true
 	}
 	if recv := fn.Signature.Recv(); recv != nil {
-		if s, ok := u.services[typeSym(recv.Type())]; ok && s.has(obj) {
-			return s.effect, true
+		for _, s := range u.services[typeSym(recv.Type())] {
+			if s.has(obj) {
+				return s.effect, true
+			}
 		}
 	}
 	return models.Effect{}, false
@@ -343,7 +300,7 @@ func (u *unit) byOthers(f *Func, valued bool) {
 	if f.SSA.Parent() != nil || f.InTest || f.Entry == Setup || f.Entry == Main {
 		return
 	}
-	e, ok := u.calledBy(f.SSA, valued)
+	e, ok := u.calledBy(f, valued)
 	if !ok {
 		return
 	}

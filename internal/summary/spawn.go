@@ -154,6 +154,9 @@ func (f *function) goStmt(st *state, instr *ssa.Go, out *collector) {
 // start runs t on a new goroutine. It is running from here on, with its accesses unordered to what follows.
 func (f *function) start(st *state, s *spawning, t target, out *collector) {
 	s.name = f.u.targetName(t)
+	if t.fn == nil && t.obj != nil && s.kind == domain.Handler && f.u.knownThere(t.obj) {
+		f.u.answering[s.name] = true
+	}
 	s.once = s.once.Union(t.after()).Union(f.u.executes(t.fn))
 	f.publishAll(st, t)
 	sum := f.u.summaryOf(t)

@@ -59,7 +59,7 @@ type unit struct {
 	where    map[domain.Pos]token.Pos
 	scope    *models.Scope
 	tests    *idle
-	services map[domain.Sym]service
+	services map[domain.Sym][]service
 	// invoked holds the methods that the package, tests aside, calls through an interface of its own.
 	invoked   map[*ssa.Function]bool
 	callbacks map[*types.Func]bool
@@ -113,7 +113,7 @@ func newUnit(pass *analysis.Pass, pkg *ssa.Package) *unit {
 		impls:        map[implKey][]*ssa.Function{},
 		foreigns:     map[*types.Named]types.Type{},
 		where:        map[domain.Pos]token.Pos{},
-		services:     map[domain.Sym]service{},
+		services:     map[domain.Sym][]service{},
 		counters:     map[*types.Var]bool{},
 		callbacks:    map[*types.Func]bool{},
 		handed:       map[domain.Sym][]*ssa.Function{},
@@ -167,6 +167,7 @@ func analyse(pass *analysis.Pass, result *Result) {
 	u.tests = tests
 	funcs := sourceFuncs(pass, u.pkg)
 	u.indexMethods(funcs)
+	u.findServices()
 	u.indexBehind()
 	u.backPointers()
 	u.findPassed(funcs)
@@ -180,8 +181,8 @@ func analyse(pass *analysis.Pass, result *Result) {
 		u.findStopped(fn)
 		u.findSettable(fn)
 		u.findOnce(fn)
-	}
 		u.findMemos(fn)
+	}
 	u.findWrappers(funcs)
 	u.findUnlocked(funcs)
 	u.solveAll(funcs, result)
@@ -384,8 +385,10 @@ func (u *unit) ours(p domain.Pos) bool {
 }
 
 // inTest reports whether fn stands in a _test.go file.
-func (u *unit) inTest(fn *ssa.Function) bool {
-	return strings.HasSuffix(u.pass.Fset.Position(fn.Pos()).Filename, "_test.go")
+func (u *unit) inTest(fn *ssa.Function) bool { return u.isTestFile(fn.Pos()) }
+
+func (u *unit) isTestFile(pos token.Pos) bool {
+	return strings.HasSuffix(u.pass.Fset.Position(pos).Filename, "_test.go")
 }
 
 func isExportedEntry(fn *ssa.Function) bool {

@@ -164,12 +164,18 @@ func (r *reporter) inside(p pairs.Pair) bool {
 	if r.res.At(p.A.Pos).IsValid() || r.res.At(p.B.Pos).IsValid() {
 		return false
 	}
+	if r.res.Answers(p.A.Spawn) && r.res.Answers(p.B.Spawn) {
+		return true
+	}
 	deep := func(f domain.Frame) bool { return !r.res.At(f.Pos).IsValid() }
 	return slices.ContainsFunc(p.A.Chain, deep) || slices.ContainsFunc(p.B.Chain, deep)
 }
 
 // elsewhere reports whether a pair is the business of another package: neither side is in this one, nor what makes them concurrent.
 func (r *reporter) elsewhere(p pairs.Pair) bool {
+	if r.inside(p) && r.res.Answers(p.A.Spawn) && r.res.Answers(p.B.Spawn) {
+		return true
+	}
 	for _, t := range []*pairs.Touch{p.A, p.B} {
 		if r.res.At(t.Pos).IsValid() || t.Spawn != nil && r.res.At(t.Spawn.Pos).IsValid() {
 			return false
