@@ -281,6 +281,8 @@ type Spawn struct {
 	// Turn names who runs a callback that never runs beside itself: callbacks with one Turn run one after another, those with two at once. 0 for
 	// goroutines, and for what runs beside itself.
 	Turn Sym
+	// Takes holds the turns (sorted) that a goroutine is known to take itself: it calls what its starter has put into the variables that they are named after.
+	Takes []Sym
 	// From, if not 0, is the location that it waits for to run at all beside others: what it does before is part of the goroutine that starts it.
 	From Sym
 }

@@ -252,6 +252,7 @@ func (c *codec) summary(s *Summary) {
 		c.bool(&sp.Either)
 		c.bool(&sp.Touches)
 		c.sym(&sp.Turn)
+		c.syms(&sp.Takes)
 		c.sym(&sp.From)
 	})
 	c.effect(&s.LockEffect)

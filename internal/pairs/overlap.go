@@ -17,7 +17,7 @@ func Parallel(a, b *Touch) bool {
 		a.outlives(b) || b.outlives(a) {
 		return false
 	}
-	if flagged(a, b) || flagged(b, a) || a.drives(b) || b.drives(a) {
+	if flagged(a, b) || flagged(b, a) || a.drives(b) || b.drives(a) || oneRunner(a, b) {
 		return false
 	}
 	if a.Before && !b.Before && b.Thread() || b.Before && !a.Before && a.Thread() {
@@ -107,6 +107,26 @@ func (t *Touch) beforeStart() bool {
 func (t *Touch) Together() bool {
 	return t.Fn.Entry == summary.Test && domain.HasSym(t.Joined, summary.Together)
 }
+
+// oneRunner reports whether one goroutine does both. That somebody calls the function which was put into a variable is known wherever it is put there; where the
+// object that has the variable is followed to the goroutine that does so, it is known of that, too, and the two are one.
+func oneRunner(a, b *Touch) bool {
+	if a.Spawn == nil || b.Spawn == nil || a.Many || b.Many {
+		return false
+	}
+	if a.takes(b) || b.takes(a) {
+		return true
+	}
+	return a.turned() && b.turned() && slices.ContainsFunc(a.Fn.Summary.Spawns, func(sp domain.Spawn) bool {
+		return domain.HasSym(sp.Takes, a.Spawn.Turn) && domain.HasSym(sp.Takes, b.Spawn.Turn)
+	})
+}
+
+// turned reports whether t is done by whatever goroutine calls what is in a variable.
+func (t *Touch) turned() bool { return t.registered() && t.Spawn.SharesTurn() }
+
+// takes reports whether t is on the goroutine that calls o.
+func (t *Touch) takes(o *Touch) bool { return o.turned() && domain.HasSym(t.Spawn.Takes, o.Spawn.Turn) }
 
 // registered reports whether t runs in a callback that waits for somebody to call it.
 func (t *Touch) registered() bool { return t.Spawn != nil && t.Spawn.Kind.Registered() }

@@ -229,6 +229,9 @@ func (v variable) ofReceiver(fn *ssa.Function) bool {
 	return recv != nil && v.field != 0 && v.field.Owner() == typeSym(recv.Type())
 }
 
+// runnerOf names the turns of what is in a variable, see domain.Spawn.Turn.
+func runnerOf(variable string) string { return "runner of " + variable }
+
 // name returns a text for v that is the same in every run.
 func (v variable) name() string {
 	if v.field != 0 {
@@ -248,7 +251,7 @@ func (f *function) run(st *state, vars []variable, ch, val ssa.Value, kind domai
 		if !ok {
 			continue
 		}
-		e := models.Effect{Kind: models.Spawn, Spawn: kind, Times: models.Single, Group: "runner of " + v.name(), Key: models.NoKey}
+		e := models.Effect{Kind: models.Spawn, Spawn: kind, Times: models.Single, Group: runnerOf(v.name()), Key: models.NoKey}
 		if r.many {
 			e.Times = models.Many
 		}

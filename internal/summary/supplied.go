@@ -26,6 +26,7 @@ func (f *function) supplied(st *state, call *domain.FuncCall, calls []domain.Fun
 		return
 	}
 	funcs := f.suppliedFuncs(a, call, e)
+	f.takesTurn(call, ctx.Site, funcs)
 	var before []domain.Sym
 	for _, fv := range funcs {
 		if fv.fn == nil {
@@ -43,6 +44,20 @@ func (f *function) supplied(st *state, call *domain.FuncCall, calls []domain.Fun
 			before = domain.InsertSym(before, one.Site)
 		}
 		f.runSupplied(st, &suppliedCall{call, calls, e, running}, t, sum, one, out, depth)
+	}
+}
+
+// takesTurn notes that the goroutine at the site, all parts of it, calls what f has put into a field for it: functions of which it is known, as well, that somebody
+// calls what is in that field.
+func (f *function) takesTurn(call *domain.FuncCall, site domain.Sym, funcs []funcVal) {
+	if f.spawns[site] == nil || len(funcs) == 0 || len(call.Path.Sel()) == 0 {
+		return
+	}
+	turn := domain.Intern(runnerOf(call.Path.Loc().String()))
+	for _, sp := range f.spawns {
+		if domain.Start(sp.Site) == domain.Start(site) {
+			sp.Takes = domain.InsertSym(sp.Takes, turn)
+		}
 	}
 }
 
