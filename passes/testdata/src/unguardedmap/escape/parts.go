@@ -1,6 +1,7 @@
 package escape
 
 import (
+	"errors"
 	"maps"
 	"sync"
 )
@@ -155,4 +156,18 @@ func (b *Board) MadeOk() (*View, error) {
 		v.Rows[k] = n
 	}
 	return v, nil
+}
+
+var errNoView = errors.New("no view")
+
+// CheckedBad hands the maps out where all is well only: the other return statements give nothing back.
+func (b *Board) CheckedBad(ok bool) (*View, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if !ok {
+		return nil, errNoView
+	}
+	v := View{Rows: b.rows}
+	v.Name = "rows"
+	return &v, nil // want `map Board.rows itself is returned`
 }
