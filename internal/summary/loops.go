@@ -234,9 +234,12 @@ func (f *function) variesIn(v ssa.Value, l loop, seen map[ssa.Value]bool) bool {
 	case *ssa.BinOp:
 		return rec(v.X) || rec(v.Y)
 	case *ssa.Extract:
+		if call, ok := v.Tuple.(*ssa.Call); ok {
+			return f.callVaries(call, v.Index, v, rec)
+		}
 		return rec(v.Tuple)
 	case *ssa.Call:
-		return f.callVaries(v, rec)
+		return f.callVaries(v, 0, v, rec)
 	}
 	return true
 }
@@ -250,21 +253,16 @@ func (f *function) storedVaries(x *ssa.Alloc, rec func(ssa.Value) bool) bool {
 	return false
 }
 
-// callVaries: a getter returns the same object each time, everything else something new.
-func (f *function) callVaries(v *ssa.Call, rec func(ssa.Value) bool) bool {
-	known := f.resultPaths(v, 0)
+// callVaries: a getter returns the same object each time, everything else something new. The value of result i is v.
+func (f *function) callVaries(call *ssa.Call, i int, v ssa.Value, rec func(ssa.Value) bool) bool {
+	known := f.resultPaths(call, i)
 	for _, p := range known {
-		if name := p.Root.Name; name != 0 && f.made[name] == ssa.Value(v) {
+		if name := p.Root.Name; name != 0 && f.made[name] == v {
 			return true
 		}
 	}
 	if len(known) == 0 {
 		return true
 	}
-	for _, arg := range v.Call.Args {
-		if rec(arg) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(call.Call.Args, rec)
 }
