@@ -15,8 +15,6 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/analysis/passes/inspect"
-	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/txtar"
 
 	"github.com/mapguard/mapguard/internal/barepass"
@@ -103,7 +101,7 @@ func copies(t *testing.T, pkg *barepass.Package) []analysis.Diagnostic {
 	var out []analysis.Diagnostic
 	_, err := lockcopy.Analyzer.Run(&analysis.Pass{
 		Analyzer: lockcopy.Analyzer, Fset: pkg.Fset, Files: pkg.Files, Pkg: pkg.Types, TypesInfo: pkg.Info,
-		ResultOf: map[*analysis.Analyzer]any{inspect.Analyzer: inspector.New(pkg.Files), summary.Analyzer: &summary.Result{}},
+		ResultOf: map[*analysis.Analyzer]any{summary.Analyzer: &summary.Result{}},
 		Report:   func(d analysis.Diagnostic) { out = append(out, d) },
 	})
 	require.NoError(t, err)

@@ -44,7 +44,7 @@ func (c *checker) pointerParam(s site) (*analysis.SuggestedFix, string) {
 		}
 	}
 	why := ""
-	c.uses(c.root, fn, func(cur inspector.Cursor) bool {
+	c.uses(c.whole(), fn, func(cur inspector.Cursor) bool {
 		k, _ := cur.ParentEdge()
 		call, ok := cur.Parent().Node().(*ast.CallExpr)
 		if k != edge.CallExpr_Fun || !ok || index >= len(call.Args) || len(call.Args) != arg.Len() {

@@ -70,7 +70,7 @@ func (c *checker) valueMethods(named *types.Named) []*ast.FuncDecl {
 // receiverInUse says how a method uses its receiver other than through its fields and methods.
 func (c *checker) receiverInUse(m *ast.FuncDecl) string {
 	names := m.Recv.List[0].Names
-	cur, ok := c.root.FindNode(m)
+	cur, ok := c.whole().FindNode(m)
 	if len(names) == 0 || !ok {
 		return ""
 	}
@@ -83,7 +83,7 @@ func (c *checker) receiverInUse(m *ast.FuncDecl) string {
 
 // callsBlock finds a use of one of the methods that a pointer receiver would break.
 func (c *checker) callsBlock(methods map[*types.Func]bool) string {
-	for cur := range c.root.Preorder((*ast.SelectorExpr)(nil)) {
+	for cur := range c.whole().Preorder((*ast.SelectorExpr)(nil)) {
 		n := cur.Node().(*ast.SelectorExpr)
 		sel := c.pass.TypesInfo.Selections[n]
 		if sel == nil {

@@ -45,7 +45,7 @@ func (c *checker) shareLock(k, from *keep) (*analysis.SuggestedFix, string) {
 		TextEdits: []analysis.TextEdit{insert(field.Type.Pos(), "*")},
 	}
 	clones := 0
-	for cur := range c.root.Preorder((*ast.CompositeLit)(nil)) {
+	for cur := range c.whole().Preorder((*ast.CompositeLit)(nil)) {
 		lit := cur.Node().(*ast.CompositeLit)
 		if !types.Identical(c.pass.TypesInfo.TypeOf(lit), named) {
 			continue
@@ -71,7 +71,7 @@ func (c *checker) shareLock(k, from *keep) (*analysis.SuggestedFix, string) {
 
 // lockField returns the declaration of the field, if it declares nothing else.
 func (c *checker) lockField(named *types.Named, name string) *ast.Field {
-	for cur := range c.root.Preorder((*ast.TypeSpec)(nil)) {
+	for cur := range c.whole().Preorder((*ast.TypeSpec)(nil)) {
 		spec := cur.Node().(*ast.TypeSpec)
 		st, ok := spec.Type.(*ast.StructType)
 		if !ok || c.pass.TypesInfo.Defs[spec.Name] != named.Obj() {
@@ -126,7 +126,7 @@ func (c *checker) zeroValue(named *types.Named) string {
 
 // onlyLocked reports whether each use of a field is a call of one of its methods.
 func (c *checker) onlyLocked(field types.Object) bool {
-	return field != nil && c.uses(c.root, field, func(cur inspector.Cursor) bool {
+	return field != nil && c.uses(c.whole(), field, func(cur inspector.Cursor) bool {
 		sel := cur.Parent()
 		k, _ := sel.ParentEdge()
 		return k == edge.SelectorExpr_X

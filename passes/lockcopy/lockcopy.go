@@ -2,9 +2,9 @@ package lockcopy
 
 import (
 	_ "embed"
+	"go/ast"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/analysis/passes/inspect"
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/mapguard/mapguard/internal/report"
@@ -19,7 +19,7 @@ var Analyzer = &analysis.Analyzer{
 	Name:     "lockcopy",
 	Doc:      report.Doc(source, "lockcopy"),
 	URL:      report.URL("lockcopy"),
-	Requires: []*analysis.Analyzer{inspect.Analyzer, summary.Analyzer},
+	Requires: []*analysis.Analyzer{summary.Analyzer},
 	Run:      run,
 }
 
@@ -33,7 +33,7 @@ func init() {
 type checker struct {
 	pass   *analysis.Pass
 	res    *summary.Result
-	root   inspector.Cursor
+	root   *inspector.Cursor // see whole
 	holds  *holdings
 	guards *guards
 	out    *report.Findings
@@ -43,14 +43,25 @@ func run(pass *analysis.Pass) (any, error) {
 	// Where the summaries skip a package, the result is empty: copies are found all the same, only the wording knows less.
 	res := summary.Of(pass)
 	c := &checker{
-		pass: pass, res: res, root: pass.ResultOf[inspect.Analyzer].(*inspector.Inspector).Root(),
-		holds: newHoldings(pass), guards: newGuards(res), out: report.New(pass),
+		pass: pass, res: res, holds: newHoldings(pass), guards: newGuards(res), out: report.New(pass),
 	}
 	c.out.Errors(res)
-	c.sites(c.root, c.copied)
+	for _, file := range pass.Files {
+		c.sites(inspector.New([]*ast.File{file}).Root(), c.copied)
+	}
 	c.shared()
 	c.out.Flush()
 	return nil, nil
+}
+
+// whole returns the files as one. Only a fix that looks for all uses of something wants it: it takes more memory than the syntax itself, and in a package with many
+// tests it would be the peak of the run. Copies are looked for file by file.
+func (c *checker) whole() inspector.Cursor {
+	if c.root == nil {
+		root := inspector.New(c.pass.Files).Root()
+		c.root = &root
+	}
+	return *c.root
 }
 
 // copied judges one copy.
