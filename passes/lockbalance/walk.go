@@ -26,6 +26,7 @@ type walker struct {
 	tested  map[string]int
 	cyclic  []bool // blocks that may run again, by index
 	entries map[ssa.Instruction]*entry
+	seen    map[ident]bool // see idents
 
 	work    int  // instructions gone over
 	gaveUp  bool // too many paths: nothing is said about this function
@@ -143,7 +144,7 @@ func (w *walker) walk() {
 // done ends the walk. What only that needs is dropped, since there are many functions.
 func (w *walker) done() {
 	w.walking = false
-	w.asked, w.tested, w.entries, w.cyclic, w.names, w.locks = nil, nil, nil, nil, nil, nil
+	w.asked, w.tested, w.entries, w.cyclic, w.names, w.locks, w.seen = nil, nil, nil, nil, nil, nil, nil
 }
 
 // step moves worlds over one instruction.
@@ -163,7 +164,7 @@ func (w *walker) step(ws []*world, instr ssa.Instruction) []*world {
 	case *ssa.Alloc:
 		return w.map1(ws, func(in *world) *world { return w.declare(in, instr) })
 	case *ssa.Store:
-		return unique(w.map1(ws, func(in *world) *world { return w.store(in, instr) }))
+		return w.unique(w.map1(ws, func(in *world) *world { return w.store(in, instr) }))
 	case *ssa.MakeClosure:
 		w.made(instr)
 	case *ssa.Go:
@@ -188,17 +189,18 @@ func (w *walker) step(ws []*world, instr ssa.Instruction) []*world {
 
 // each puts what f makes of each world in its place.
 func (w *walker) each(ws []*world, f func(*world) []*world) []*world {
-	var out []*world
-	same := true
-	for _, in := range ws {
+	for i, in := range ws {
 		n := f(in)
-		same = same && len(n) == 1 && n[0] == in
-		out = append(out, n...)
+		if len(n) == 1 && n[0] == in {
+			continue
+		}
+		out := append(append(make([]*world, 0, len(ws)+len(n)), ws[:i]...), n...)
+		for _, in := range ws[i+1:] {
+			out = append(out, f(in)...)
+		}
+		return problem{w}.bounded(w.unique(out))
 	}
-	if same {
-		return ws
-	}
-	return problem{w}.bounded(unique(out))
+	return ws
 }
 
 // map1 is each for what makes one world of one. It returns ws itself if nothing changes.

@@ -172,26 +172,35 @@ func (w *world) knows(q fact) (is, known bool) {
 
 // learn returns w knowing f.
 func (w *world) learn(f fact) *world {
-	out := *w
-	if f.is {
-		out = *w.forget(func(g *known) bool { return g.name == f.name })
-	}
-	i, ok := slices.BinarySearchFunc(out.facts, f, func(a *known, b fact) int {
-		if c := strings.Compare(a.name, b.name); c != 0 {
-			return c
+	// What f takes the place of: what is known of the name if f says what it is, else what is known of the name and val.
+	low, high := w.about(f.name)
+	if !f.is {
+		i, ok := slices.BinarySearchFunc(w.facts[low:high], f.val, func(a *known, val string) int { return strings.Compare(a.val, val) })
+		if low += i; ok {
+			high = low + 1
+		} else {
+			high = low
 		}
-		return strings.Compare(a.val, b.val)
-	})
-	n := f.known()
-	if ok {
-		out.id.facts ^= out.facts[i].hash
-		out.facts = slices.Clone(out.facts)
-		out.facts[i] = n
-	} else {
-		out.facts = domain.InsertedAt(out.facts, i, n)
 	}
+	if high == low+1 && w.facts[low].fact == f {
+		return w
+	}
+	out, n := *w, f.known()
+	out.facts = append(make([]*known, 0, len(w.facts)-(high-low)+1), w.facts[:low]...)
+	out.facts = append(append(out.facts, n), w.facts[high:]...)
 	out.id.facts ^= n.hash
+	for _, g := range w.facts[low:high] {
+		out.id.facts ^= g.hash
+	}
 	return &out
+}
+
+// about returns where what is known of a name begins among the facts, and where it ends.
+func (w *world) about(name string) (low, high int) {
+	low, _ = slices.BinarySearchFunc(w.facts, name, func(a *known, name string) int { return strings.Compare(a.name, name) })
+	for high = low; high < len(w.facts) && w.facts[high].name == name; high++ {
+	}
+	return low, high
 }
 
 // forget returns w without the facts that drop says.
@@ -253,7 +262,7 @@ func (p problem) Join(a, b []*world) []*world {
 		}
 		return p.bounded(out)
 	}
-	seen := idents(a)
+	seen := p.idents(a)
 	for _, w := range b {
 		if !seen[w.id] {
 			out = append(out, w)
@@ -264,12 +273,16 @@ func (p problem) Join(a, b []*world) []*world {
 
 func (w *world) same(other *world) bool { return w.id == other.id }
 
-func idents(ws []*world) map[ident]bool {
-	seen := make(map[ident]bool, len(ws))
-	for _, w := range ws {
-		seen[w.id] = true
+// idents returns what tells the worlds apart, until it is asked for again.
+func (w *walker) idents(ws []*world) map[ident]bool {
+	if w.seen == nil {
+		w.seen = map[ident]bool{}
 	}
-	return seen
+	clear(w.seen)
+	for _, in := range ws {
+		w.seen[in.id] = true
+	}
+	return w.seen
 }
 
 // bounded merges worlds that differ in nothing but facts if there are too many, and gives up if that doesn't help.
@@ -308,7 +321,7 @@ func (p problem) Equal(a, b []*world) bool {
 	if len(a) <= few {
 		return !slices.ContainsFunc(b, func(w *world) bool { return !slices.ContainsFunc(a, w.same) })
 	}
-	seen := idents(a)
+	seen := p.idents(a)
 	return !slices.ContainsFunc(b, func(w *world) bool { return !seen[w.id] })
 }
 
@@ -327,25 +340,28 @@ func (p problem) Transfer(b *ssa.BasicBlock, in []*world) [][]*world {
 		ws = p.step(ws, instr)
 	}
 	for i := range out {
-		out[i] = p.bounded(unique(p.edge(b, i, ws)))
+		out[i] = p.bounded(p.unique(p.edge(b, i, ws)))
 	}
 	return out
 }
 
-// unique returns each world of ws once.
-func unique(ws []*world) []*world {
+// unique returns each world of ws once. It returns ws itself if they all differ.
+func (w *walker) unique(ws []*world) []*world {
 	if len(ws) < 2 {
 		return ws
 	}
 	if len(ws) <= few {
 		return uniqueOfFew(ws)
 	}
-	seen := make(map[ident]bool, len(ws))
-	var out []*world
-	for _, w := range ws {
-		if !seen[w.id] {
-			seen[w.id] = true
-			out = append(out, w)
+	seen := w.idents(ws)
+	if len(seen) == len(ws) {
+		return ws
+	}
+	out := make([]*world, 0, len(seen))
+	for _, in := range ws {
+		if seen[in.id] {
+			out = append(out, in)
+			delete(seen, in.id)
 		}
 	}
 	return out
@@ -354,7 +370,7 @@ func unique(ws []*world) []*world {
 // few is how many worlds are compared one by one sooner than by a map.
 const few = 8
 
-// uniqueOfFew is unique for few worlds. It returns ws itself if they all differ.
+// uniqueOfFew is unique for few worlds.
 func uniqueOfFew(ws []*world) []*world {
 	again := func(i int) bool {
 		return slices.ContainsFunc(ws[:i], func(w *world) bool { return w.id == ws[i].id })
