@@ -210,3 +210,14 @@ func TestApart(t *testing.T) {
 		assert.Equal(t, c.want, Apart(&c.q, &c.p), "%s and %s", c.q, c.p)
 	}
 }
+
+// TestMembersTakeNoMemory once they are known: fields are named again and again. A field is not the package variable of its full name.
+func TestMembersTakeNoMemory(t *testing.T) {
+	field, variable := FieldSym("example.com/p.T", "field"), InternMember("example.com/p", "T.field")
+	assert.NotEqual(t, field, variable)
+	assert.Equal(t, "example.com/p.T.field", variable.String())
+	assert.Equal(t, field.String(), variable.String())
+	assert.Zero(t, testing.AllocsPerRun(10, func() {
+		assert.True(t, FieldSym("example.com/p.T", "field") == field && InternMember("example.com/p", "T.field") == variable)
+	}))
+}

@@ -119,7 +119,27 @@ func FieldSym(owner, field string) Sym {
 	if owner == "" {
 		return Intern("." + field)
 	}
+	if s := member(owner, field, true); s != 0 {
+		return s
+	}
 	return intern(owner+"."+field, Intern(owner))
+}
+
+// InternMember returns the symbol of owner.name, which is no field.
+func InternMember(owner, name string) Sym {
+	if s := member(owner, name, false); s != 0 {
+		return s
+	}
+	return Intern(owner + "." + name)
+}
+
+// member returns the symbol of owner.name if there is one, 0 if not: to put the text together for each look at it would be garbage.
+func member(owner, name string, field bool) Sym {
+	var buf [128]byte
+	text := append(append(append(buf[:0], owner...), '.'), name...)
+	symbols.mu.RLock()
+	defer symbols.mu.RUnlock()
+	return symbols.ids[symKey{string(text), field}]
 }
 
 // InlineSym returns the selector of a field that holds a struct: the memory in it is part of the object that has the field.

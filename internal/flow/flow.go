@@ -14,7 +14,7 @@ type Problem[S any] interface {
 	Join(a, b S) S
 	// Equal reports whether two states are the same; the solver ends when no block's state changes.
 	Equal(a, b S) bool
-	// Transfer returns the state on each edge out of b, in the order of b.Succs, given the state on entry.
+	// Transfer returns the state on each edge out of b, in the order of b.Succs, given the state on entry. The slice is read before the next call only.
 	Transfer(b *ssa.BasicBlock, in S) []S
 }
 

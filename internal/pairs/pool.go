@@ -231,11 +231,15 @@ func (p *Pool) Shared() []Group {
 // lock or because they can't name its memory, for each way on which f is reached.
 func (p *Pool) touches(a *domain.Access, f *summary.Func) []*Touch {
 	a = doneInTurn(a, f)
+	above := a.Site == 0 && !a.Settled() && a.Path.Root.Kind != domain.Local // callers know of it
+	if above && f.Entry == summary.NoEntry {
+		return nil // most are so
+	}
 	if t := p.touch(a, f); t.counts() {
 		return []*Touch{t}
 	}
-	if a.Site != 0 || !a.Settled() && a.Path.Root.Kind != domain.Local {
-		return nil // callers know of it
+	if a.Site != 0 || above {
+		return nil
 	}
 	var out []*Touch
 	if a.Path.Root.Kind == domain.Local && len(a.Running) > 0 {

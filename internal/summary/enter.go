@@ -75,8 +75,8 @@ func (f *function) adopt(st *state, sp *domain.Spawn, e *env, at *domain.Context
 	old := f.spawns[s.Site]
 	if old != nil {
 		s.When = domain.MeetSyms(old.When, s.When)
-		s.Signals = bounded(domain.UnionPaths(old.Signals, s.Signals))
-		s.Joins = bounded(domain.UnionPaths(old.Joins, s.Joins))
+		s.Signals = joinKeys(old.Signals, s.Signals)
+		s.Joins = joinKeys(old.Joins, s.Joins)
 		s.Running = domain.UnionSyms(old.Running, s.Running)
 		s.Touches = s.Touches || old.Touches
 	}
@@ -132,8 +132,8 @@ func (f *function) describe(site domain.Sym, t target, sum *domain.Summary, e *e
 	if !sp.Kind.Registered() {
 		signals = without(signals, e.set(sum.Late))
 	}
-	sp.Signals = bounded(domain.UnionPaths(sp.Signals, signals))
-	sp.Joins = bounded(domain.UnionPaths(sp.Joins, e.set(sum.Awaits)))
+	sp.Signals = joinKeys(sp.Signals, signals)
+	sp.Joins = joinKeys(sp.Joins, e.set(sum.Awaits))
 }
 
 // compose places a context of a callee into the context of its call.

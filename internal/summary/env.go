@@ -32,6 +32,7 @@ type env struct {
 	within bool // the callee may call f
 	guess  bool // see target.guessed
 	known  map[translated][]domain.Path
+	one    [1]held // see memory
 	sets   recent[place[domain.Path], []domain.Path]
 	unions recent[[2]place[domain.Path], []domain.Path]
 	locked recent[place[domain.Lock], domain.Lockset]
@@ -93,6 +94,7 @@ func (e *env) renameInner(spawns []domain.Spawn) {
 
 func (f *function) env(t target, call ssa.Value) *env {
 	e := &env{f: f, call: call, within: t.fn != nil && f.u.solving[t.fn], guess: t.guessed}
+	e.params = make([]arg, 0, len(t.args))
 	for _, v := range t.args {
 		e.params = append(e.params, f.arg(v))
 	}
@@ -101,6 +103,7 @@ func (f *function) env(t target, call ssa.Value) *env {
 		e.params[0].paths = extend(e.params[0].paths, t.as)
 		e.params[0].addr = e.params[0].paths
 	}
+	e.free = make([]arg, 0, len(t.free))
 	for _, v := range t.free {
 		e.free = append(e.free, f.arg(v))
 	}

@@ -35,6 +35,8 @@ type function struct {
 	waiting *bool           // see waits
 	joining *bool           // see joins
 	at      ssa.Instruction // the instruction at hand
+	moving  state           // that Transfer moves
+	edges   []state         // what it returns
 
 	spawns     map[domain.Sym]*domain.Spawn
 	starts     map[domain.Sym]loopStart       // where goroutines are started in loops

@@ -67,13 +67,15 @@ func (c *collector) importAt(st *state, a *importing, paths, under []domain.Path
 	}
 }
 
-// memory returns the memory here that an access of the callee touches: under which locks it was taken is said of what was found in a value only.
+// memory returns the memory here that an access of the callee touches: under which locks it was taken is said of what was found in a value only. What
+// is returned is overwritten by the next call.
 func (e *env) memory(a *domain.Access) []held {
 	if value, how := a.Path.Shown(); how != 0 {
 		return e.shown(&value, how)
 	}
 	if paths := e.translate(&a.Path, !a.Kind.Content()); len(paths) > 0 {
-		return []held{{paths: paths}}
+		e.one[0] = held{paths: paths}
+		return e.one[:]
 	}
 	return nil
 }

@@ -91,13 +91,13 @@ func (e *env) set(paths []domain.Path) []domain.Path {
 // union is domain.UnionPaths of sets in the names of f, as far as a context has room for it.
 func (e *env) union(a, b []domain.Path) []domain.Path {
 	if len(a) == 0 || len(b) == 0 {
-		return bounded(domain.UnionPaths(a, b))
+		return joinKeys(a, b)
 	}
 	key := [2]place[domain.Path]{placeOf(a), placeOf(b)}
 	if out, ok := e.unions.get(key); ok {
 		return out
 	}
-	return e.unions.put(key, e.f.pathSet(bounded(domain.UnionPaths(a, b))))
+	return e.unions.put(key, e.f.pathSet(joinKeys(a, b)))
 }
 
 // locks translates a lockset.

@@ -21,11 +21,35 @@ func nearest(paths []domain.Path, n int) []domain.Path {
 	if len(paths) <= n {
 		return paths
 	}
-	out := slices.Clone(paths)
-	slices.SortFunc(out, nearer)
-	out = out[:n]
+	out := make([]domain.Path, 0, n) // by nearness, at first
+	for _, p := range paths {
+		i, _ := slices.BinarySearchFunc(out, p, nearer)
+		if i == n {
+			continue
+		}
+		if len(out) < n {
+			out = out[:len(out)+1]
+		}
+		copy(out[i+1:], out[i:])
+		out[i] = p
+	}
 	slices.SortFunc(out, func(a, b domain.Path) int { return a.Compare(&b) })
 	return out
+}
+
+// joinKeys returns the nearest of two sorted sets, the first of which is bounded. Mostly the other has nothing to add.
+func joinKeys(set, more []domain.Path) []domain.Path {
+	if len(set) == 0 {
+		return bounded(more)
+	}
+	adds := func(p domain.Path) bool {
+		near := func(q domain.Path) bool { return nearer(p, q) < 0 }
+		return !domain.HasPath(set, p) && (len(set) < maxKeys || slices.ContainsFunc(set, near))
+	}
+	if len(set) <= maxKeys && !slices.ContainsFunc(more, adds) {
+		return set
+	}
+	return bounded(domain.UnionPaths(set, more))
 }
 
 func nearer(a, b domain.Path) int {

@@ -52,3 +52,20 @@ func TestWithNearestAllocatesNothing(t *testing.T) {
 	}
 	assert.Zero(t, testing.AllocsPerRun(10, func() { withNearest(set, far, maxKeys) }))
 }
+
+// TestJoinKeys: it is the nearest of the union, and takes no memory where nothing is added.
+func TestJoinKeys(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	set := func(n int) (out []domain.Path) {
+		for _, p := range somePaths(r, n) {
+			out = domain.InsertPath(out, p)
+		}
+		return out
+	}
+	for range 2000 {
+		a, b := bounded(set(r.IntN(30))), set(r.IntN(30))
+		want := bounded(domain.UnionPaths(a, b))
+		assert.Equal(t, want, joinKeys(a, b))
+		assert.Zero(t, testing.AllocsPerRun(1, func() { joinKeys(want, b) }))
+	}
+}

@@ -79,16 +79,18 @@ func (problem) Equal(a, b state) bool {
 
 // Transfer implements flow.Problem.
 func (p problem) Transfer(b *ssa.BasicBlock, in state) []state {
-	st := in
+	st := &p.f.moving // states are large, and there are many blocks
+	*st = in
 	st.into = nil
 	for _, instr := range b.Instrs {
-		p.f.step(&st, instr, nil)
+		p.f.step(st, instr, nil)
 	}
-	out := make([]state, len(b.Succs))
-	for i := range out {
-		out[i] = p.f.edge(b, i, st)
-		out[i].into = b.Succs[i]
+	out := p.f.edges[:0]
+	for i, succ := range b.Succs {
+		out = append(out, p.f.edge(b, i, *st))
+		out[i].into = succ
 	}
+	p.f.edges = out
 	return out
 }
 

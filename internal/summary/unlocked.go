@@ -79,7 +79,7 @@ func takesLock(call *ssa.Call) bool {
 }
 
 func variableSym(g *ssa.Global) domain.Sym {
-	return domain.Intern(g.Pkg.Pkg.Path() + "." + g.Name())
+	return domain.InternMember(g.Pkg.Pkg.Path(), g.Name())
 }
 
 // tells reports whether other packages are told of an access to a package variable: to one of this package that has no lock, or to one of a package further

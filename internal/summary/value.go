@@ -62,7 +62,7 @@ func (f *function) compute(v ssa.Value) []domain.Path {
 	case *ssa.FreeVar:
 		return one(domain.Root{Kind: domain.FreeVar, Index: int16(f.freeIndex(v)), Type: typeSym(v.Type())})
 	case *ssa.Global:
-		return one(domain.Root{Kind: domain.Global, Name: domain.Intern(v.Pkg.Pkg.Path() + "." + v.Name()), Type: typeSym(v.Type())})
+		return one(domain.Root{Kind: domain.Global, Name: domain.InternMember(v.Pkg.Pkg.Path(), v.Name()), Type: typeSym(v.Type())})
 	case *ssa.Alloc, *ssa.MakeMap, *ssa.MakeSlice, *ssa.MakeChan:
 		return one(f.local(v))
 	case *ssa.FieldAddr:
@@ -326,7 +326,7 @@ func typeSym(t types.Type) domain.Sym {
 			if obj.Pkg() == nil {
 				return 0
 			}
-			return domain.Intern(obj.Pkg().Path() + "." + obj.Name())
+			return domain.InternMember(obj.Pkg().Path(), obj.Name())
 		}
 		return 0
 	}
