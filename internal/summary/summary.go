@@ -13,7 +13,6 @@ import (
 	"go/types"
 	"runtime/debug"
 	"slices"
-	"strings"
 	"sync"
 
 	"golang.org/x/tools/go/analysis"
@@ -99,6 +98,7 @@ type unit struct {
 	several    map[domain.Sym]bool             // types, see findOnce
 	memos      map[domain.Sym]bool             // package variables, see findMemos
 	answering  map[domain.Sym]bool             // functions, see Result.Answers
+	meetings   map[domain.Sym]meeting          // by map, see findMeetings
 	cells      map[domain.Sym]bool             // what is made for several goroutines, see noteCell
 }
 
@@ -146,6 +146,7 @@ func newUnit(pass *analysis.Pass, pkg *ssa.Package) *unit {
 		once:         map[domain.Sym]bool{},
 		several:      map[domain.Sym]bool{},
 		cells:        map[domain.Sym]bool{},
+		meetings:     map[domain.Sym]meeting{},
 		answering:    map[domain.Sym]bool{},
 		memos:        map[domain.Sym]bool{},
 	}
@@ -168,6 +169,7 @@ func analyse(pass *analysis.Pass, result *Result) {
 	funcs := sourceFuncs(pass, u.pkg)
 	u.indexMethods(funcs)
 	u.findServices()
+	u.findMeetings()
 	u.indexBehind()
 	u.backPointers()
 	u.findPassed(funcs)
@@ -382,13 +384,6 @@ func (u *unit) ours(p domain.Pos) bool {
 	defer u.mu.RUnlock()
 	_, ok := u.where[p]
 	return ok
-}
-
-// inTest reports whether fn stands in a _test.go file.
-func (u *unit) inTest(fn *ssa.Function) bool { return u.isTestFile(fn.Pos()) }
-
-func (u *unit) isTestFile(pos token.Pos) bool {
-	return strings.HasSuffix(u.pass.Fset.Position(pos).Filename, "_test.go")
 }
 
 func isExportedEntry(fn *ssa.Function) bool {

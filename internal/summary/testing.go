@@ -1,7 +1,9 @@
 package summary
 
 import (
+	"go/token"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -59,4 +61,11 @@ func (u *unit) asks(fn *ssa.Function) bool {
 		}
 	}
 	return false
+}
+
+// inTest reports whether fn stands in a _test.go file.
+func (u *unit) inTest(fn *ssa.Function) bool { return u.isTestFile(fn.Pos()) }
+
+func (u *unit) isTestFile(pos token.Pos) bool {
+	return strings.HasSuffix(u.pass.Fset.Position(pos).Filename, "_test.go")
 }

@@ -43,13 +43,13 @@ func exposes(t *pairs.Touch) bool {
 // mayBeForSeveral reports whether any touch may have what forSeveral asks for: most memory has not, and to pair its touches takes their square.
 func (r *reporter) mayBeForSeveral(g pairs.Group) bool {
 	return slices.ContainsFunc(g.Touches, func(t *pairs.Touch) bool {
-		return r.res.Cell(&t.Path) != 0 || r.res.Once(&t.Path) != 0 || r.res.Memo(&t.Path) != 0
+		return r.res.Cell(&t.Path) != 0 || r.res.Once(&t.Path) != 0 || r.res.Memo(&t.Path) != 0 || r.meets(t)
 	})
 }
 
 // forSeveral returns what shows, without a goroutine in sight, that the map is for several: the atomic cell or sync.Map that it came out of, to be written in
-// place, or the object made by a sync.Once that it belongs to. A map of such an object counts if things are deleted from it: others are filled once, as a
-// registry is. It is 0 if there is nothing of the kind.
+// place, the memo that it is, what it has in it, or the object made by a sync.Once that it belongs to. A map of such an object counts if things are deleted from it:
+// others are filled once, as a registry is. It is 0 if there is nothing of the kind.
 func (r *reporter) forSeveral(all []*pairs.Touch, p pairs.Pair) domain.Sym {
 	if !p.A.Kind.ContentWrite() {
 		return 0
@@ -62,10 +62,20 @@ func (r *reporter) forSeveral(all []*pairs.Touch, p pairs.Pair) domain.Sym {
 			return memo
 		}
 	}
-	if slices.ContainsFunc(all, func(t *pairs.Touch) bool { return t.Kind == domain.Delete && exposes(t) }) {
+	meets, inUse := r.res.Meets(&p.A.Path)
+	deletes := slices.ContainsFunc(all, func(t *pairs.Touch) bool { return t.Kind == domain.Delete && exposes(t) })
+	if meets && (deletes || !inUse) {
+		return p.A.Path.Loc()
+	}
+	if deletes {
 		return r.res.Once(&p.A.Path)
 	}
 	return 0
+}
+
+func (r *reporter) meets(t *pairs.Touch) bool {
+	meets, _ := r.res.Meets(&t.Path)
+	return meets
 }
 
 // meet says of a pair of tier exposed who may meet.
