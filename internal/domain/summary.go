@@ -369,6 +369,11 @@ func (s *Summary) rename(p Path) Path {
 	return p
 }
 
+// Returns reports whether the function returns the local memory of this name, or what leads to it.
+func (s *Summary) Returns(name Sym) bool {
+	return slices.ContainsFunc(s.Results, func(r ResultInfo) bool { return HasSym(r.Made, name) })
+}
+
 // localPath reports whether only the function itself can name p.
 func localPath(p Path) bool { return p.Root.Kind == Local && p.field() < 0 }
 

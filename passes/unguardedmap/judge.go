@@ -4,6 +4,9 @@ import (
 	"cmp"
 	"go/token"
 	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
 
 	"github.com/mapguard/mapguard/internal/domain"
 	"github.com/mapguard/mapguard/internal/pairs"
@@ -14,7 +17,10 @@ import (
 // its start in code that we see. A setter that only some caller runs beside a reading worker is not among them.
 //
 // Each touch occurs as a in at most one pair: the first partner is as good as the tenth.
-func judge(g pairs.Group, local bool) []pairs.Pair {
+func judge(g pairs.Group, local bool) []pairs.Pair { return racing(g, local, evident) }
+
+// racing returns the racing pairs that enough is seen of.
+func racing(g pairs.Group, local bool, enough func(a, b *pairs.Touch) bool) []pairs.Pair {
 	if !local && !slices.ContainsFunc(g.Touches, func(t *pairs.Touch) bool { return t.Kind.ContentWrite() }) {
 		return nil // a variable that is only replaced, with no lock anywhere, is copy-on-write
 	}
@@ -31,7 +37,7 @@ func judge(g pairs.Group, local bool) []pairs.Pair {
 			if a == b && !a.Many && !(a.Fn.Entry == summary.Served && !local) || !local && a != b && (a.Fresh || b.Fresh) {
 				continue // of two that run at once and put a new map into one variable, each may get the other's
 			}
-			if !domain.MayRace(a.Access, b.Access) || !pairs.SameMemory(a, b) || !evident(a, b) || !strict && pairs.Staged(a, b) || !pairs.Parallel(a, b) {
+			if !domain.MayRace(a.Access, b.Access) || !pairs.SameMemory(a, b) || !enough(a, b) || !strict && pairs.Staged(a, b) || !pairs.Parallel(a, b) {
 				continue
 			}
 			if domain.OnlyReadLocked(a.Access, b.Access) {
@@ -57,6 +63,44 @@ func evident(a, b *pairs.Touch) bool {
 		return true
 	}
 	return a.Kind.Writes() && a.Thread() || b.Kind.Writes() && b.Thread()
+}
+
+// meetsWorker reports whether one of a and b writes beside a worker that was running before.
+func (r *reporter) meetsWorker(a, b *pairs.Touch) bool {
+	return r.madeRunning(a, b) || r.madeRunning(b, a)
+}
+
+// madeRunning reports whether a writes, in a function that others call, to an object of which b is on a goroutine that the constructor has started, or to a package
+// variable beside a goroutine that initialisation has started: that is running whenever anybody comes. One that has waited for something of this package, or was
+// started by another goroutine, may be there because of what the writer's caller has done since; a clock waits for nobody.
+func (r *reporter) madeRunning(a, b *pairs.Touch) bool {
+	if a.Spawn != nil || a.Fn.Entry != summary.Exported && a.Fn.Entry != summary.Uncalled || !a.Kind.ContentWrite() {
+		return false
+	}
+	if b.Spawn == nil || b.Spawn.Kind.Registered() || !r.startsItself(b) || slices.ContainsFunc(b.Joined, r.isOurs) {
+		return false
+	}
+	switch b.Path.Root.Kind {
+	case domain.Local:
+		return a.Path.Root.Kind == domain.Param && b.Fn.Summary.Returns(b.Path.Root.Name)
+	case domain.Global:
+		return a.Path.Root.Kind == domain.Global && b.Fn.Entry == summary.Setup
+	}
+	return false
+}
+
+// startsItself reports whether the go statement of t's goroutine stands in the function of t, and in none of the function literals there.
+func (r *reporter) startsItself(t *pairs.Touch) bool {
+	at := r.res.At(t.Spawn.Pos)
+	in := func(fn *ssa.Function) bool {
+		node := fn.Syntax()
+		return node != nil && node.Pos() <= at && at < node.End()
+	}
+	return in(t.Fn.SSA) && !slices.ContainsFunc(t.Fn.SSA.AnonFuncs, in)
+}
+
+func (r *reporter) isOurs(loc domain.Sym) bool {
+	return strings.HasPrefix(loc.String(), r.res.Path+".")
 }
 
 // unguarded returns the touches that miss the guard while a conflicting one can overlap: tier inconsistent. The guard stands in for
@@ -99,6 +143,23 @@ func given(g *guarded) []pairs.Pair {
 		for _, b := range g.against(a.Kind) {
 			if mode, _ := g.mode(b); mode != 0 && domain.MayRace(a.Access, b.Access) && pairs.Overlap(a, b) {
 				out = append(out, pairs.Pair{A: a, B: b})
+				break
+			}
+		}
+	}
+	return out
+}
+
+// handedOut returns the functions that return the map itself to code that is not seen, where nothing guards it and a goroutine in sight writes it.
+func handedOut(g pairs.Group) []pairs.Pair {
+	var out []pairs.Pair
+	for _, a := range g.Given {
+		if a.Fn.Entry != summary.Exported || a.Fn.Lent != 0 || a.Spawn != nil || pairs.Setup(a) {
+			continue
+		}
+		for _, b := range g.Touches {
+			if b.Thread() && b.Kind.ContentWrite() && domain.MayRace(a.Access, b.Access) && pairs.SameMemory(a, b) && pairs.Parallel(a, b) {
+				out = append(out, pairs.Pair{A: b, B: a})
 				break
 			}
 		}

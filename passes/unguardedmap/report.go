@@ -33,7 +33,10 @@ func (r *reporter) location(g pairs.Group) {
 		return
 	}
 	if guard.Loc == 0 {
-		found := slices.DeleteFunc(judge(g, false), r.inside)
+		found := slices.DeleteFunc(append(judge(g, false), handedOut(g)...), r.inside)
+		if len(found) == 0 {
+			found = slices.DeleteFunc(racing(g, false, r.meetsWorker), r.inside)
+		}
 		if len(found) == 0 {
 			if guard := mostHeld(g); guard.Loc != 0 && r.guarded(g, guard) {
 				return
