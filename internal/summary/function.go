@@ -39,10 +39,11 @@ type function struct {
 	edges   []state         // what it returns
 
 	spawns     map[domain.Sym]*domain.Spawn
-	starts     map[domain.Sym]loopStart       // where goroutines are started in loops
-	givers     map[domain.Sym]ssa.Instruction // where goroutines are started, which get what they have there
-	until      map[domain.Path]domain.Path    // the channel that is a lock until this is signalled, see pause
-	nilWaits   []domain.Path                  // see noteNil
+	starts     map[domain.Sym]loopStart         // where goroutines are started in loops
+	gates      map[domain.Pos][]ssa.Instruction // see noteGate
+	givers     map[domain.Sym]ssa.Instruction   // where goroutines are started, which get what they have there
+	until      map[domain.Path]domain.Path      // the channel that is a lock until this is signalled, see pause
+	nilWaits   []domain.Path                    // see noteNil
 	returnsNil bool
 	adopted    map[adoptKey]*domain.Spawn
 	resolving  map[*ssa.Alloc]bool         // variables whose value is being looked for
@@ -71,7 +72,7 @@ func newFunction(u *unit, fn *ssa.Function) *function {
 	return &function{
 		u: u, fn: fn, name: u.name(fn), inTest: u.inTest(fn),
 		memo: map[ssa.Value][]domain.Path{}, pending: map[ssa.Value]int{}, taken: map[ssa.Value]domain.Lockset{}, sharing: map[domain.Path]bool{}, names: map[ssa.Value]domain.Sym{}, made: map[domain.Sym]ssa.Value{},
-		stored: map[*ssa.Alloc]*storeInfo{}, spawns: map[domain.Sym]*domain.Spawn{}, starts: map[domain.Sym]loopStart{}, givers: map[domain.Sym]ssa.Instruction{}, until: map[domain.Path]domain.Path{}, out: map[domain.Sym]bool{}, letWhile: map[domain.Sym][]domain.Sym{}, outParams: map[int]bool{}, outFree: map[int]bool{}, pubParams: map[int]bool{}, pubFree: map[int]bool{}, adopted: map[adoptKey]*domain.Spawn{}, resolving: map[*ssa.Alloc]bool{},
+		stored: map[*ssa.Alloc]*storeInfo{}, spawns: map[domain.Sym]*domain.Spawn{}, starts: map[domain.Sym]loopStart{}, gates: map[domain.Pos][]ssa.Instruction{}, givers: map[domain.Sym]ssa.Instruction{}, until: map[domain.Path]domain.Path{}, out: map[domain.Sym]bool{}, letWhile: map[domain.Sym][]domain.Sym{}, outParams: map[int]bool{}, outFree: map[int]bool{}, pubParams: map[int]bool{}, pubFree: map[int]bool{}, adopted: map[adoptKey]*domain.Spawn{}, resolving: map[*ssa.Alloc]bool{},
 		inside: map[domain.Sym][]domain.Sym{}, alias: map[domain.Sym][]domain.Path{},
 		static: map[*ssa.CallCommon][]target{}, results: map[ssa.Value][]funcVal{}, envs: map[ssa.Instruction][]targetEnv{}, held: map[domain.Path][]domain.Path{}, heldSets: map[domain.Path]map[domain.Path]bool{}, funcsAt: map[domain.Path][]funcVal{},
 	}

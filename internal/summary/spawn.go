@@ -138,6 +138,7 @@ func (s *spawning) ownLocks(e *env, inner *domain.Context) []domain.Path {
 // goStmt applies a go statement.
 func (f *function) goStmt(st *state, instr *ssa.Go, out *collector) {
 	s := f.newSpawning(st, instr.Pos(), instr.Block(), domain.Go)
+	f.noteGate(instr, s.pos)
 	known, dynamic := f.targets(&instr.Call)
 	for _, t := range known {
 		f.start(st, s, t, out)
