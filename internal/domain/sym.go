@@ -64,6 +64,8 @@ var (
 	Printed    = Intern("<printed>")
 	firstIndex = Intern("[P0]")
 	lastIndex  = internIndices()
+	// Drawn is the element of a number that each goroutine gets for itself, out of a counter or a channel: each has another.
+	Drawn = Intern("[drawn]")
 )
 
 const maxIndex = 16
@@ -96,9 +98,11 @@ func IndexBy(r Root) Sym {
 	return Elem
 }
 
-// Index returns the root that chooses the element s, if s was made by IndexBy.
+// Index returns the root that chooses the element s, if s was made by IndexBy; for Drawn it is no root that anybody passes.
 func (s Sym) Index() (r Root, ok bool) {
 	switch {
+	case s == Drawn:
+		return Root{}, true
 	case s < firstIndex || s > lastIndex:
 		return Root{}, false
 	case s < firstIndex+maxIndex:
@@ -108,7 +112,7 @@ func (s Sym) Index() (r Root, ok bool) {
 }
 
 // element reports whether s selects an element.
-func (s Sym) element() bool { return s == Elem || s >= firstIndex && s <= lastIndex }
+func (s Sym) element() bool { return s == Elem || s == Drawn || s >= firstIndex && s <= lastIndex }
 
 // Intern returns the symbol of text.
 func Intern(text string) Sym { return intern(text, 0) }

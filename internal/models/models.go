@@ -29,7 +29,7 @@ const (
 	Once                       // runs function Arg under the sync.Once Key
 	Access                     // touches the map Arg as Touch says
 	Serve                      // starts to run the handlers registered so far
-	Fresh                      // returns memory that nobody else has
+	Fresh                      // returns memory, or a number, that nobody else has
 	Cleanup                    // runs function Arg when the function around the call is over, the last one first
 	Together                   // from here on the caller runs beside all others that have come to such a call, and after what they did before
 	Set                        // sets the atomic flag Arg to the argument that follows it

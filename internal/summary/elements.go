@@ -1,6 +1,8 @@
 package summary
 
 import (
+	"go/token"
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -81,6 +83,40 @@ func (e *elementFinder) add(v ssa.Value) {
 	if isReference(v.Type()) && !slices.Contains(e.out, v) && len(e.out) < maxElements {
 		e.out = append(e.out, v)
 	}
+}
+
+// drawn reports whether whoever gets the number v has it for himself: it comes out of a counter by which all count on, or out of a channel, where somebody has
+// put the numbers one after another.
+func (f *function) drawn(v ssa.Value) bool {
+	if b, ok := v.Type().Underlying().(*types.Basic); !ok || b.Info()&types.IsInteger == 0 {
+		cell, ok := v.(*ssa.Alloc)
+		if !ok || cell.Parent() != f.fn {
+			return false
+		}
+		held := onlyStored(cell)
+		return held != nil && held != v && f.drawn(held)
+	}
+	switch v := v.(type) {
+	case *ssa.Convert:
+		return f.drawn(v.X)
+	case *ssa.BinOp:
+		_, shifted := v.Y.(*ssa.Const)
+		return shifted && (v.Op == token.ADD || v.Op == token.SUB) && f.drawn(v.X)
+	case *ssa.UnOp:
+		return v.Op == token.ARROW || v.Op == token.MUL && isCell(v.X) && f.drawn(v.X)
+	case *ssa.Extract:
+		recv, ok := v.Tuple.(*ssa.UnOp)
+		return ok && recv.Op == token.ARROW
+	case *ssa.Call:
+		callee := v.Call.StaticCallee()
+		return callee != nil && f.u.modelsFresh(origin(callee))
+	}
+	return false
+}
+
+func isCell(v ssa.Value) bool {
+	_, ok := v.(*ssa.Alloc)
+	return ok
 }
 
 // elementPaths returns the memory that an element of the slice or map at v, itself a pointer or map, is: what was put in, if that is in sight and was there

@@ -105,6 +105,9 @@ func (f *function) compute(v ssa.Value) []domain.Path {
 
 // element returns the selection of the element at an index: by name, if the caller chose it.
 func (f *function) element(index ssa.Value) domain.Sym {
+	if f.drawn(index) {
+		return domain.Drawn
+	}
 	if load, ok := index.(*ssa.UnOp); ok {
 		index = load.X
 	}
