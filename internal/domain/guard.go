@@ -177,7 +177,7 @@ func (l *Lock) guards(w *Access, out []Guard) []Guard {
 
 // element reports whether the map was itself an element of a map or slice: to lock while it is looked up is no sign that it is shared, each
 // goroutine may have one.
-func (a *Access) element() bool { return a.Path.n > 0 && a.Path.sel[a.Path.n-1] == Elem }
+func (a *Access) element() bool { return a.Path.Element() }
 
 // Mode returns how the guard is held at a: 0 if not at all. The second result is false where that can't be told: some lock may be
 // held there, or the owner of the guard is not on the way to the map.

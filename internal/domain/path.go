@@ -68,6 +68,43 @@ func (p Path) Append(s Sym) Path {
 // Element reports whether p is an element of a slice or map.
 func (p *Path) Element() bool { return p.n > 0 && p.sel[p.n-1].element() }
 
+// AsOwn returns p as whoever has made the element, and put it there, names it.
+func (p Path) AsOwn() Path {
+	if p.Element() {
+		p.sel[p.n-1] = Own
+	}
+	return p
+}
+
+// IsOwn reports whether p is a part of an element that its activation has made and put there.
+func (p *Path) IsOwn() bool { return slices.Contains(p.Sel(), Own) }
+
+// Found returns p as any element, where it is one that its activation has put there and the others, names of the same value, say that it may have been found there
+// instead: several have one then.
+func (p Path) Found(others []Path) Path {
+	own := slices.Index(p.Sel(), Own)
+	if own < 0 {
+		return p
+	}
+	whole := *p.anyElement()
+	for _, q := range others {
+		if int(q.n) > own && !q.IsOwn() && q.anyElement().LeadsTo(&whole) {
+			return whole
+		}
+	}
+	return p
+}
+
+// anyElement returns p with no element told from another.
+func (p Path) anyElement() *Path {
+	for i, s := range p.Sel() {
+		if s.element() {
+			p.sel[i] = Elem
+		}
+	}
+	return &p
+}
+
 // Route returns the field of whose slice or map p is an element, 0 if it is no element of one.
 func (p *Path) Route() Sym {
 	if p.n < 2 || !p.Element() || !p.sel[p.n-2].IsField() {

@@ -66,6 +66,8 @@ var (
 	lastIndex  = internIndices()
 	// Drawn is the element of a number that each goroutine gets for itself, out of a counter or a channel: each has another.
 	Drawn = Intern("[drawn]")
+	// Own is the element that an activation has made itself, and put there: each activation has another.
+	Own = Intern("[own]")
 )
 
 const maxIndex = 16
@@ -98,10 +100,10 @@ func IndexBy(r Root) Sym {
 	return Elem
 }
 
-// Index returns the root that chooses the element s, if s was made by IndexBy; for Drawn it is no root that anybody passes.
+// Index returns the root that chooses the element s, if s was made by IndexBy; for Drawn and Own it is no root that anybody passes.
 func (s Sym) Index() (r Root, ok bool) {
 	switch {
-	case s == Drawn:
+	case s == Drawn || s == Own:
 		return Root{}, true
 	case s < firstIndex || s > lastIndex:
 		return Root{}, false
@@ -112,7 +114,7 @@ func (s Sym) Index() (r Root, ok bool) {
 }
 
 // element reports whether s selects an element.
-func (s Sym) element() bool { return s == Elem || s == Drawn || s >= firstIndex && s <= lastIndex }
+func (s Sym) element() bool { return s == Elem || s == Drawn || s == Own || s >= firstIndex && s <= lastIndex }
 
 // Intern returns the symbol of text.
 func Intern(text string) Sym { return intern(text, 0) }

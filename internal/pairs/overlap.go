@@ -257,11 +257,14 @@ func SameMemory(a, b *Touch) bool {
 		return false
 	}
 	if a.Fn == b.Fn && !a.Inner && !b.Inner {
+		if a.Path.IsOwn() && b.Path.IsOwn() {
+			return false // by two activations of what has made it; in that it has a name of its own
+		}
 		p, q := a.Path, b.Path
 		p.Root.Type, q.Root.Type = 0, 0
 		return p == q
 	}
-	if a.Path.Root.Kind == domain.Local && b.Path.Root.Kind == domain.Local {
+	if a.Path.Root.Kind == domain.Local && b.Path.Root.Kind == domain.Local || a.Path.IsOwn() && b.Path.IsOwn() {
 		return false // made in two functions
 	}
 	if a.isGiven(b) || b.isGiven(a) || a.ofRequest() && b.fromCaller() || b.ofRequest() && a.fromCaller() {

@@ -121,7 +121,7 @@ func (c *collector) reached(st *state, pos token.Pos, by ssa.Value, paths []doma
 			key = c.f.u.contextID(&ctx)
 			ctx.Pos = c.f.u.pos(pos)
 		}
-		for _, p := range c.f.aliases(paths[i], what.Kind) {
+		for _, p := range c.f.aliases(paths[i], what.Kind, paths) {
 			a := what
 			a.Context, a.Path, a.Fresh, a.Kept = ctx, p, what.Fresh || domain.HasPath(st.fresh, p), st.kept(&p)
 			t := c.turn(by, &a)
@@ -208,8 +208,9 @@ func (f *function) contents() map[domain.Sym][]domain.Sym {
 	return f.inside
 }
 
-// aliases returns the names of the memory at p: its own and, if it was made here and put somewhere others can reach, that.
-func (f *function) aliases(p domain.Path, kind domain.Kind) []domain.Path {
+// aliases returns the names of the memory at p: its own and, if it was made here and put somewhere others can reach, that. Values may be the same memory by all
+// the paths.
+func (f *function) aliases(p domain.Path, kind domain.Kind, values []domain.Path) []domain.Path {
 	out := []domain.Path{p}
 	if p.Root.Kind != domain.Local || !kind.Content() {
 		return out
@@ -226,7 +227,7 @@ func (f *function) aliases(p domain.Path, kind domain.Kind) []domain.Path {
 		out = addPath(out, q)
 	}
 	for _, q := range f.alias[p.Root.Name] {
-		out = addPath(out, q.Join(&p))
+		out = addPath(out, q.Join(&p).Found(values))
 	}
 	return out
 }

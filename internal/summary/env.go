@@ -263,7 +263,7 @@ func (f *function) sharedAs(p domain.Path, variable bool) []domain.Path {
 // chose, if that was passed on.
 func (e *env) join(q domain.Path, p *domain.Path) domain.Path {
 	for _, s := range p.Sel() {
-		if r, ok := s.Index(); ok {
+		if r, ok := s.Index(); ok && s != domain.Own && (s != domain.Drawn || e.spawn != nil) {
 			s = domain.Elem
 			if a := e.actual(&r); a != nil && a.val != nil {
 				s = e.f.element(a.val)

@@ -217,7 +217,7 @@ func (f *function) returns(sum *domain.Summary, ret *ssa.Return, st *state, out 
 			info.Other = true
 		}
 		for _, p := range paths {
-			for _, q := range f.aliases(p, domain.Read) {
+			for _, q := range f.aliases(p, domain.Read, paths) {
 				switch {
 				case q.Root.Kind == domain.Unknown:
 					info.Other = true
@@ -230,7 +230,16 @@ func (f *function) returns(sum *domain.Summary, ret *ssa.Return, st *state, out 
 				}
 			}
 		}
+		info.Paths = found(info.Paths)
 	}
+}
+
+// found returns the paths, names of one value, with what may have been found where f puts such a thing as any element: see domain.Path.Found.
+func found(paths []domain.Path) (out []domain.Path) {
+	for _, p := range paths {
+		out = domain.InsertPath(out, p.Found(paths))
+	}
+	return out
 }
 
 // unlocker notes a result that is a function which gives up a lock: made here, or returned by a lock function that f calls.
@@ -309,10 +318,10 @@ func (f *function) putInto(to []domain.Path, val ssa.Value) {
 			case p.Root.Kind == domain.Local && p.Root != v.Root:
 				f.inside[p.Root.Name] = append(f.inside[p.Root.Name], v.Root.Name)
 				if p.Loc() != 0 {
-					f.alias[v.Root.Name] = addPath(f.alias[v.Root.Name], p)
+					f.alias[v.Root.Name] = addPath(f.alias[v.Root.Name], p.AsOwn())
 				}
 			case p.Root.Kind != domain.Local && p != v:
-				f.alias[v.Root.Name] = addPath(f.alias[v.Root.Name], p)
+				f.alias[v.Root.Name] = addPath(f.alias[v.Root.Name], p.AsOwn())
 			}
 		}
 	}

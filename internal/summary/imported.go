@@ -61,7 +61,7 @@ func (c *collector) importAt(st *state, a *importing, paths, under []domain.Path
 			continue
 		}
 		many := a.ctx.Many && !a.env.own(&a.Path) || !a.ctx.turns && (a.env.parallel(a.Access) || a.env.copied(&a.Path, &p))
-		for _, q := range c.f.aliases(p, a.Kind) {
+		for _, q := range c.f.aliases(p, a.Kind, paths) {
 			c.importOne(a, q, under, many)
 		}
 	}

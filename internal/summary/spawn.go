@@ -82,6 +82,9 @@ func (s *spawning) siteAfter(after []domain.Path) domain.Sym {
 // parallel reports whether the memory at a path of the child may be touched by another child of the same site: the variable itself, not what it refers to, if
 // variable is set.
 func (s *spawning) parallel(e *env, p *domain.Path, variable bool) bool {
+	if p.IsOwn() {
+		return false
+	}
 	if s.many {
 		return true
 	}
