@@ -114,7 +114,9 @@ func (s Sym) Index() (r Root, ok bool) {
 }
 
 // element reports whether s selects an element.
-func (s Sym) element() bool { return s == Elem || s == Drawn || s == Own || s >= firstIndex && s <= lastIndex }
+func (s Sym) element() bool {
+	return s == Elem || s == Drawn || s == Own || s >= firstIndex && s <= lastIndex
+}
 
 // Intern returns the symbol of text.
 func Intern(text string) Sym { return intern(text, 0) }

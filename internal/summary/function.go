@@ -204,7 +204,7 @@ func (f *function) returns(sum *domain.Summary, ret *ssa.Return, st *state, out 
 		sum.Results = make([]domain.ResultInfo, len(ret.Results))
 	}
 	for i, v := range ret.Results {
-		v = spilled(v)
+		v = Spilled(v)
 		f.unlocker(sum, i, v)
 		f.letOut(&sum.Results[i], ret, v, st, out)
 		f.carries(&sum.Results[i], i, ret, v, st, out)

@@ -14,7 +14,7 @@ import (
 // noteNil notes what a return of no error has waited for.
 func (f *function) noteNil(ret *ssa.Return, st *state) {
 	n := len(ret.Results)
-	if n == 0 || !isError(ret.Results[n-1].Type()) || surelyError(ret.Results[n-1]) {
+	if n == 0 || !isError(ret.Results[n-1].Type()) || surelyError(Spilled(ret.Results[n-1])) {
 		return
 	}
 	if !f.returnsNil {

@@ -42,7 +42,7 @@ func (f *function) resultFuncs(v ssa.Value, i int) (out []funcVal) {
 		if !ok || i >= len(ret.Results) {
 			continue
 		}
-		for _, val := range alternatives(nil, ret.Results[i]) {
+		for _, val := range alternatives(nil, Spilled(ret.Results[i])) {
 			if len(out) == maxReturned {
 				return nil
 			}

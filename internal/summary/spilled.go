@@ -7,9 +7,9 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// spilled returns what a return statement gives back where v is loaded from the variable of a result: a function that defers anything puts its results there first,
+// Spilled returns what a return statement gives back where v is loaded from the variable of a result: a function that defers anything puts its results there first,
 // and each return statement finds what it has put there itself, not what another one has. It is v where something else may set the variable in between.
-func spilled(v ssa.Value) ssa.Value {
+func Spilled(v ssa.Value) ssa.Value {
 	load, ok := v.(*ssa.UnOp)
 	if !ok || load.Op != token.MUL {
 		return v

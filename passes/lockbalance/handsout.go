@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/mapguard/mapguard/internal/domain"
+	"github.com/mapguard/mapguard/internal/summary"
 )
 
 // handsOut reports whether the lock taken at is left held only where the object that has it is returned, or one that was made with it, and nowhere where that is
@@ -21,7 +22,10 @@ func (w *walker) handsOut(at ssa.Instruction, exits []ssa.Instruction) bool {
 	lock, known := w.locks.Path(addr)
 	hands := func(exit ssa.Instruction) bool {
 		ret, ok := exit.(*ssa.Return)
-		return ok && slices.ContainsFunc(ret.Results, func(v ssa.Value) bool { return v == object || known && w.has(v, lock) })
+		return ok && slices.ContainsFunc(ret.Results, func(v ssa.Value) bool {
+			v = summary.Spilled(v)
+			return v == object || known && w.has(v, lock)
+		})
 	}
 	for _, b := range at.Parent().Blocks {
 		if exit := b.Instrs[len(b.Instrs)-1]; hands(exit) && !slices.Contains(exits, exit) {

@@ -95,3 +95,34 @@ func lenientBad(ctx context.Context) int {
 	}
 	return len(p.m)
 }
+
+// deferring has something to do in the end, however it comes out.
+type deferring struct {
+	done chan struct{}
+	m    map[string]int
+}
+
+func (p *deferring) run() {
+	defer close(p.done)
+	p.m["a"] = 1
+}
+
+func (p *deferring) wait(ctx context.Context) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	select {
+	case <-p.done:
+	case <-ctx.Done():
+		return fmt.Errorf("gave up: %w", ctx.Err())
+	}
+	return nil
+}
+
+func deferringOk(ctx context.Context) int {
+	p := &deferring{done: make(chan struct{}), m: map[string]int{}}
+	go p.run()
+	if err := p.wait(ctx); err != nil {
+		return 0
+	}
+	return len(p.m)
+}
