@@ -69,7 +69,13 @@ func Staged(a, b *Touch) bool {
 	if !a.Fn.InTest && !b.Fn.InTest || a.Together() || b.Together() {
 		return false
 	}
-	return !a.runsTest() && !b.runsTest() && !(a.ofTest() && b.ofTest())
+	return !a.setsUpon(b) && !b.setsUpon(a) && !(a.ofTest() && b.ofTest())
+}
+
+// setsUpon reports whether t is on a goroutine that a test has started to run its own text, and o is not merely the test that goes on and looks at what has come of
+// that, or sets something for it.
+func (t *Touch) setsUpon(o *Touch) bool {
+	return t.runsTest() && !(o.Spawn == nil && o.Fn.InTest && inTestFile(o.Pos) && len(o.Joined) > 0)
 }
 
 // ofTest reports whether a test has started the goroutine of t, itself or by a helper that it gives its own text to run, or asks on several that it has started

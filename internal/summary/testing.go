@@ -16,6 +16,9 @@ var Together = domain.Intern("testing.Parallel")
 
 var together = domain.Of(domain.Root{Kind: domain.Global, Name: Together})
 
+// looked is what a test has waited for that had a condition looked at until it held, whatever that was.
+var looked = domain.Of(domain.Root{Kind: domain.Global, Name: domain.Intern("testing.Eventually")})
+
 // cleanup runs what calls have deferred to the end of the function.
 func (f *function) cleanup(st *state, out *collector) {
 	for _, call := range slices.Backward(st.cleanups) {

@@ -1,6 +1,12 @@
 package tested
 
-import "testing"
+import (
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
 
 // Nobody connects before the test asks for it.
 func TestMuxOk(t *testing.T) {
@@ -21,6 +27,40 @@ func TestMuxBad(t *testing.T) {
 		m.m["a"] = nil // want `map Mux.m is written here and read at staged.go:13 with no lock in common: the goroutine TestMuxBad.1`
 	}()
 	m.conn <- "b"
+}
+
+// The test goes on when it has seen that all are done.
+func TestSeenOk(t *testing.T) {
+	var mu sync.Mutex
+	got, n := map[int]bool{}, 0
+	for i := range 3 {
+		go func() {
+			mu.Lock()
+			defer mu.Unlock()
+			got[i] = true
+			n++
+		}()
+	}
+	require.Eventually(t, func() bool {
+		mu.Lock()
+		defer mu.Unlock()
+		return n == 3
+	}, time.Second, time.Millisecond)
+	require.True(t, got[1])
+	for range got {
+	}
+}
+
+// It does not wait.
+func TestUnseenBad(t *testing.T) {
+	got := map[int]bool{}
+	for i := range 3 {
+		go func() {
+			got[i] = true // want `map got is written here by several goroutines at once`
+		}()
+	}
+	for range got {
+	}
 }
 
 // Several of them run at once, without a word of the test's own.
