@@ -212,7 +212,9 @@ func (f *function) returns(sum *domain.Summary, ret *ssa.Return, st *state, out 
 			continue
 		}
 		info := &sum.Results[i]
-		paths := f.paths(v)
+		// Of a result that was spilled no more is told: which of a transaction of its own and the writer's it is may be an argument's business, and what is said of
+		// the one would be said of the other.
+		paths := f.paths(ret.Results[i])
 		if _, isConst := v.(*ssa.Const); len(paths) == 0 && !isConst {
 			info.Other = true
 		}
