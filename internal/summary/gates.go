@@ -101,7 +101,7 @@ func (f *function) past(running []domain.Sym) []domain.Sym {
 		}
 		opened, gated := f.gates[sp.Pos]
 		return gated && !slices.ContainsFunc(opened, func(instr ssa.Instruction) bool {
-			return leads(instr.Block(), f.at.Block()) || instr.Block() == f.at.Block() && precedes(instr, f.at)
+			return leads(instr.Block(), f.at.Block(), nil) || instr.Block() == f.at.Block() && precedes(instr, f.at)
 		})
 	}
 	if !slices.ContainsFunc(running, shut) {

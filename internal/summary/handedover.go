@@ -23,15 +23,49 @@ func (f *function) handedOver(load *ssa.UnOp) bool {
 		if call, ok := instr.(*ssa.Call); ok && after && f.replaces(call, load.X) {
 			return true
 		}
-		st, ok := instr.(*ssa.Store)
-		if !after || !ok || !types.Identical(st.Addr.Type(), load.X.Type()) || st.Val == ssa.Value(load) || f.isCopy(st.Val, load) {
-			continue
+		if st, ok := instr.(*ssa.Store); ok && after && f.setsAnother(st, load) {
+			return true
 		}
-		if st.Addr == load.X || samePaths(f.paths(st.Addr), f.paths(load.X)) {
+	}
+	return isMap(load.Type()) && f.handedOverBelow(load, load.Block(), new(int))
+}
+
+// setsAnother reports whether st sets the variable that load reads to something else.
+func (f *function) setsAnother(st *ssa.Store, load *ssa.UnOp) bool {
+	if !types.Identical(st.Addr.Type(), load.X.Type()) || st.Val == ssa.Value(load) || f.isCopy(st.Val, load) {
+		return false
+	}
+	return st.Addr == load.X || samePaths(f.paths(st.Addr), f.paths(load.X))
+}
+
+// maxBelow bounds the blocks that are searched for the store of one load.
+const maxBelow = 16
+
+// handedOverBelow is handedOver for a store in a block further down, as where an empty map is left alone first: nothing may be done with the map once the lock was
+// given up, unless the store has come before. b is a block that all searched by it come after.
+func (f *function) handedOverBelow(load *ssa.UnOp, b *ssa.BasicBlock, searched *int) bool {
+	for _, below := range b.Dominees() {
+		if *searched++; *searched > maxBelow {
+			return false
+		}
+		for _, instr := range below.Instrs {
+			if st, ok := instr.(*ssa.Store); ok && f.setsAnother(st, load) && !f.releasesBetween(load, st) && f.allAfter(load, st) {
+				return true
+			}
+		}
+		if f.handedOverBelow(load, below, searched) {
 			return true
 		}
 	}
 	return false
+}
+
+// allAfter reports whether each use of load comes after st, or while the lock of load is held.
+func (f *function) allAfter(load *ssa.UnOp, st *ssa.Store) bool {
+	return !slices.ContainsFunc(*load.Referrers(), func(use ssa.Instruction) bool {
+		_, compared := use.(*ssa.BinOp)
+		return !compared && !st.Block().Dominates(use.Block()) && f.releasesBetween(load, use)
+	})
 }
 
 // mayHandOver reports whether load reads a map, or a struct with maps that lies elsewhere. To look behind each load of a literal's parts would take the square
@@ -119,8 +153,8 @@ func allBeside(v ssa.Value, look *ssa.Lookup, del *ssa.Call) bool {
 	return true
 }
 
-// releasesBetween reports whether a lock may be given up between the lookup and the deletion.
-func (f *function) releasesBetween(look *ssa.Lookup, del *ssa.Call) bool {
+// releasesBetween reports whether a lock may be given up between the lookup or load and the deletion, store or use.
+func (f *function) releasesBetween(look, del ssa.Instruction) bool {
 	between := reachable(look.Block(), del.Block())
 	between[del.Block()] = true
 	for b := range between {
@@ -129,7 +163,7 @@ func (f *function) releasesBetween(look *ssa.Lookup, del *ssa.Call) bool {
 			if !ok || b == look.Block() && precedes(call, look) || b == del.Block() && !precedes(call, del) {
 				continue
 			}
-			if (b == del.Block() || leads(b, del.Block())) && f.gives(call) {
+			if (b == del.Block() || leads(b, del.Block(), look.Block())) && f.gives(call) {
 				return true
 			}
 		}
@@ -166,9 +200,9 @@ func reachable(b, except *ssa.BasicBlock) map[*ssa.BasicBlock]bool {
 	return seen
 }
 
-// leads reports whether to can be reached from b.
-func leads(b, to *ssa.BasicBlock) bool {
-	return slices.ContainsFunc(b.Succs, func(s *ssa.BasicBlock) bool { return reachable(s, nil)[to] })
+// leads reports whether to can be reached from b without going through except, where another turn of a loop begins.
+func leads(b, to, except *ssa.BasicBlock) bool {
+	return slices.ContainsFunc(b.Succs, func(s *ssa.BasicBlock) bool { return reachable(s, except)[to] })
 }
 
 // precedes reports whether a comes before b in their block.
