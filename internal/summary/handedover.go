@@ -60,11 +60,18 @@ func (f *function) handedOverBelow(load *ssa.UnOp, b *ssa.BasicBlock, searched *
 	return false
 }
 
-// allAfter reports whether each use of load comes after st, or while the lock of load is held.
+// allAfter reports whether each use of load comes after st, or only asks whether there is anything in the map, while the lock is held.
 func (f *function) allAfter(load *ssa.UnOp, st *ssa.Store) bool {
 	return !slices.ContainsFunc(*load.Referrers(), func(use ssa.Instruction) bool {
-		_, compared := use.(*ssa.BinOp)
-		return !compared && !st.Block().Dominates(use.Block()) && f.releasesBetween(load, use)
+		switch use := use.(type) {
+		case *ssa.BinOp:
+			return false
+		case *ssa.Call:
+			if b, ok := use.Call.Value.(*ssa.Builtin); ok && b.Name() == "len" && !f.releasesBetween(load, use) {
+				return false
+			}
+		}
+		return !st.Block().Dominates(use.Block())
 	})
 }
 

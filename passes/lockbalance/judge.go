@@ -46,6 +46,7 @@ func (c *checker) survey() {
 			c.loose[w.loc(key)] = true
 		}
 	}
+	delete(c.lent, 0)
 	delete(c.handed, 0)
 }
 
@@ -243,7 +244,7 @@ func (w *walker) counts(key string) bool {
 // closed reports whether all code that can give up or take the lock is in sight and none does so for others.
 func (r *reporter) closed(key string) bool {
 	loc := r.w.loc(key)
-	if loc == 0 || r.f.SSA.Parent() != nil || r.loose[loc] {
+	if loc == 0 || r.f.SSA.Parent() != nil || r.loose[loc] || r.lent[loc] {
 		return false
 	}
 	return r.private(loc) && !strings.Contains(strings.ToLower(r.f.SSA.Name()), "lock") && !r.w.lopsided(true)
@@ -255,7 +256,7 @@ func (r *reporter) private(loc domain.Sym) bool {
 }
 
 func (r *reporter) relock(at ssa.Instruction, n *relock) {
-	if r.aliased[n.key] || r.handed(n.key) || strings.Contains(n.key, "c:") || r.w.blurred || n.callee != nil && n.callee.Fn == nil {
+	if r.aliased[n.key] || r.handed(n.key) || r.lent[r.w.loc(n.key)] || strings.Contains(n.key, "c:") || r.w.blurred || n.callee != nil && n.callee.Fn == nil {
 		return
 	}
 	if _, isDefer := at.(*ssa.Defer); isDefer && n.callee == nil {
@@ -286,7 +287,7 @@ func (r *reporter) release(at ssa.Instruction, n *release) {
 			r.sometimes(at, n)
 		}
 	case n.free:
-		if !r.w.lopsided(false) && !r.heldAtCall[r.f.SSA] && !r.checker.taken[r.w.loc(n.key)] && r.unlocksOwn(n.key) && r.inPlace(at) && !r.takesBack(n.key) {
+		if !r.w.lopsided(false) && !r.heldAtCall[r.f.SSA] && !r.checker.taken[r.w.loc(n.key)] && !r.lent[r.w.loc(n.key)] && r.unlocksOwn(n.key) && r.inPlace(at) && !r.takesBack(n.key) {
 			r.neverTaken(at, n)
 		}
 	}

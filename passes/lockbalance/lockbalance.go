@@ -49,7 +49,9 @@ type checker struct {
 	handed map[domain.Sym][]*ssa.Function
 	taken  map[domain.Sym]bool
 	// loose holds the locks that are given up anywhere by a function that does not hold them.
-	loose  map[domain.Sym]bool
+	loose map[domain.Sym]bool
+	// lent holds the locks that are passed to a function which may have others take them or give them up.
+	lent   map[domain.Sym]bool
 	guards map[domain.Sym][]domain.Sym // the maps that a lock guards
 	groups []guarded
 }
@@ -61,7 +63,7 @@ func run(pass *analysis.Pass) (any, error) {
 		walkers: map[*ssa.Function]*walker{},
 		calls:   map[*ssa.Function]calls{}, takesAny: map[*ssa.Function]bool{}, altersAny: map[*ssa.Function]bool{},
 		heldAtCall: map[*ssa.Function]bool{}, answered: map[*ssa.Function]bool{},
-		handed: map[domain.Sym][]*ssa.Function{}, taken: map[domain.Sym]bool{}, loose: map[domain.Sym]bool{},
+		handed: map[domain.Sym][]*ssa.Function{}, taken: map[domain.Sym]bool{}, loose: map[domain.Sym]bool{}, lent: map[domain.Sym]bool{},
 	}
 	c.out.Errors(res)
 	for _, f := range res.Funcs {
@@ -100,6 +102,7 @@ func (c *checker) effectOf(fn *ssa.Function) effect {
 	} else {
 		w.gaveUp, w.effect = true, effect{unknown: true}
 	}
+	c.lends(w)
 	w.done()
 	return w.effect
 }
