@@ -79,6 +79,16 @@ func (p Path) AsOwn() Path {
 // IsOwn reports whether p is a part of an element that its activation has made and put there.
 func (p *Path) IsOwn() bool { return slices.Contains(p.Sel(), Own) }
 
+// SomeElement returns p with an element that a goroutine has for itself as any: as whoever goes over them all names it.
+func (p Path) SomeElement() Path {
+	for i, s := range p.Sel() {
+		if s == Own || s == Drawn {
+			p.sel[i] = Elem
+		}
+	}
+	return p
+}
+
 // Found returns p as any element, where it is one that its activation has put there and the others, names of the same value, say that it may have been found there
 // instead: several have one then.
 func (p Path) Found(others []Path) Path {

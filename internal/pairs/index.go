@@ -73,7 +73,7 @@ func (t *Touch) single() instance {
 
 func (t *Touch) instances() (within, beyond instance) {
 	thread := t.Thread()
-	within = instance{fn: t.Fn, path: t.Path, thread: thread}
+	within = instance{fn: t.Fn, path: t.Path.SomeElement(), thread: thread}
 	within.path.Root.Type = 0
 	return within, instance{outer: t.Outer(), local: t.Path.Root.Kind == domain.Local, thread: thread}
 }

@@ -260,7 +260,7 @@ func SameMemory(a, b *Touch) bool {
 		if a.Path.IsOwn() && b.Path.IsOwn() {
 			return false // by two activations of what has made it; in that it has a name of its own
 		}
-		p, q := a.Path, b.Path
+		p, q := a.Path.SomeElement(), b.Path.SomeElement()
 		p.Root.Type, q.Root.Type = 0, 0
 		return p == q
 	}

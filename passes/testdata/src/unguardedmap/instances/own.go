@@ -134,3 +134,29 @@ func (d *desk) Count() (n int) {
 	}
 	return n
 }
+
+// Who has put it there goes over the table itself, while the goroutine that it has started works on the object.
+type yard struct {
+	mu    sync.Mutex
+	carts map[int]*cart
+}
+
+type cart struct{ tags map[string]int }
+
+func (y *yard) FillBad() (n int) {
+	for i := range 3 {
+		c := &cart{tags: map[string]int{}}
+		y.mu.Lock()
+		y.carts[i] = c
+		y.mu.Unlock()
+		go func() {
+			c.tags["a"] = 1 // want `map cart.tags is written here and measured at`
+		}()
+	}
+	y.mu.Lock()
+	defer y.mu.Unlock()
+	for _, c := range y.carts {
+		n += len(c.tags)
+	}
+	return n
+}
