@@ -19,7 +19,9 @@ func (f *function) spawnModel(st *state, t target, e models.Effect, instr ssa.In
 	if e.Joined && e.Times == models.AtMostOnce {
 		if e.Unless == "" || !f.callsMethod(v, e.Unless) {
 			f.runNow(st, v, instr, f.here(st), out)
-			f.wait(st, []domain.Path{looked}, false)
+			if e.Unless == "" {
+				f.wait(st, []domain.Path{looked}, false) // a subtest is only run
+			}
 			return
 		}
 		f.together(st, v, e, instr, out)

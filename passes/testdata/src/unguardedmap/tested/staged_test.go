@@ -63,6 +63,17 @@ func TestUnseenBad(t *testing.T) {
 	}
 }
 
+// A subtest tells nothing of the goroutine.
+func TestSubtestBad(t *testing.T) {
+	got := map[int]bool{}
+	go func() {
+		got[1] = true // want `map got is written here and`
+	}()
+	t.Run("other", func(t *testing.T) {})
+	for range got {
+	}
+}
+
 // Several of them run at once, without a word of the test's own.
 func TestCoresBad(t *testing.T) {
 	c := &core{m: map[string]int{}}
