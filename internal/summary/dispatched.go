@@ -79,7 +79,7 @@ func locksItself(t types.Type) bool {
 	}
 	for v := range st.Fields() {
 		_, part := v.Type().Underlying().(*types.Pointer)
-		if obj, via, _ := types.LookupFieldOrMethod(v.Type(), true, nil, "Lock"); obj != nil && isLock(v.Type()) && (!part || len(via) == 1) {
+		if obj, via, _ := types.LookupFieldOrMethod(v.Type(), true, nil, "Lock"); obj != nil && IsLock(v.Type()) && (!part || len(via) == 1) {
 			return true
 		}
 	}

@@ -69,7 +69,7 @@ func (in *intents) names() {
 	for _, obj := range in.u.pass.TypesInfo.Defs {
 		switch obj := obj.(type) {
 		case *types.Var:
-			if (obj.IsField() || obj.Parent() == in.u.pass.Pkg.Scope()) && isLock(obj.Type()) {
+			if (obj.IsField() || obj.Parent() == in.u.pass.Pkg.Scope()) && IsLock(obj.Type()) {
 				in.locks[obj.Name()] = true
 			}
 		case *types.Func:
@@ -92,8 +92,8 @@ func (in *intents) declaresLock(name string) bool {
 	return in.locks[name]
 }
 
-// isLock reports whether values of type t are locked.
-func isLock(t types.Type) bool {
+// IsLock reports whether values of type t are locked.
+func IsLock(t types.Type) bool {
 	if !types.IsInterface(t) {
 		if _, ptr := t.(*types.Pointer); !ptr {
 			t = types.NewPointer(t)
@@ -189,7 +189,7 @@ func (in *intents) variables(decl *ast.GenDecl) {
 func (in *intents) members(members []member, owner types.Type) {
 	for i, m := range members {
 		for _, c := range m.texts {
-			if isLock(m.obj.Type()) {
+			if IsLock(m.obj.Type()) {
 				if p, ok := intent.OfLock(c.Text()); ok {
 					in.protects(members, i, owner, p, c.Pos())
 				}
@@ -240,7 +240,7 @@ func (in *intents) protects(members []member, i int, owner types.Type, p intent.
 func paragraph(members []member, i int, all bool) []member {
 	var out []member
 	for j := i + 1; j < len(members); j++ {
-		if isLock(members[j].obj.Type()) || !all && j > i+1 && members[j].line > members[j-1].end+1 {
+		if IsLock(members[j].obj.Type()) || !all && j > i+1 && members[j].line > members[j-1].end+1 {
 			break
 		}
 		out = append(out, members[j])
@@ -249,7 +249,7 @@ func paragraph(members []member, i int, all bool) []member {
 }
 
 func (in *intents) guard(owner types.Type, v *types.Var, lock namedLock, pos token.Pos) {
-	if lock.loc == 0 || isLock(v.Type()) {
+	if lock.loc == 0 || IsLock(v.Type()) {
 		return
 	}
 	in.guards[in.found(owner, v).loc.String()] = Said{lock.loc, lock.owner, pos}
@@ -340,7 +340,7 @@ func onlyLock(t types.Type) string {
 	}
 	name := ""
 	for field := range st.Fields() {
-		if _, _, ok := strings.Cut(field.Name(), "noCopy"); ok || !isLock(field.Type()) {
+		if _, _, ok := strings.Cut(field.Name(), "noCopy"); ok || !IsLock(field.Type()) {
 			continue
 		}
 		if name != "" {

@@ -59,7 +59,6 @@ func (u *unit) tableOf(v ssa.Value) *ssa.Global {
 	return g
 }
 
-// isGiven reports whether v is what the caller has passed.
 func eachInstr(fn *ssa.Function, do func(ssa.Instruction)) {
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
@@ -68,6 +67,7 @@ func eachInstr(fn *ssa.Function, do func(ssa.Instruction)) {
 	}
 }
 
+// isGiven reports whether v is what the caller has passed.
 func isGiven(v ssa.Value) bool {
 	switch v := unwrap(v).(type) {
 	case *ssa.Parameter, *ssa.FreeVar:

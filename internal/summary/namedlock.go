@@ -35,7 +35,7 @@ func (in *intents) find(name string, owner types.Type) namedLock {
 		}
 	}
 	switch v, ok := head.(*types.Var); {
-	case ok && len(parts) == 1 && isLock(v.Type()):
+	case ok && len(parts) == 1 && IsLock(v.Type()):
 		return in.found(nil, v)
 	case head != nil:
 		return namedLock{}
@@ -57,7 +57,7 @@ func (in *intents) selected(obj types.Object, owner types.Type, index []int, par
 		_, isStruct := deref(v.Type()).Underlying().(*types.Struct)
 		return namedLock{missing: inner == nil && isStruct}
 	}
-	if !isLock(v.Type()) {
+	if !IsLock(v.Type()) {
 		return namedLock{}
 	}
 	var out namedLock

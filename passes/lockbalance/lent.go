@@ -1,10 +1,11 @@
 package lockbalance
 
 import (
-	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/mapguard/mapguard/internal/summary"
 )
 
 // lends notes the locks that the function of w passes to others whose function literals have them: what those do, on a goroutine or when they are called after
@@ -24,7 +25,7 @@ func (c *checker) lends(w *walker) {
 				if mi, ok := arg.(*ssa.MakeInterface); ok {
 					arg = mi.X
 				}
-				if !locks(arg.Type()) || !captures(callee, i) {
+				if !summary.IsLock(arg.Type()) || !captures(callee, i) {
 					continue
 				}
 				if p, ok := w.locks.Path(arg); ok {
@@ -33,12 +34,6 @@ func (c *checker) lends(w *walker) {
 			}
 		}
 	}
-}
-
-// locks reports whether t is a pointer with a method Lock.
-func locks(t types.Type) bool {
-	_, isPointer := t.Underlying().(*types.Pointer)
-	return isPointer && types.NewMethodSet(t).Lookup(nil, "Lock") != nil
 }
 
 // captures reports whether a function literal of fn, or one in that, may have captured its parameter i.
