@@ -75,13 +75,20 @@ func (f *function) leaves(out *collector, v ssa.Value) {
 	}
 }
 
-// putAt notes that v is stored at the paths: in another place than where it was found, if others can reach that.
+// putAt notes that v is stored at the paths, and what it holds in it: in another place than where it was found, if others can reach that.
 func (f *function) putAt(out *collector, to []domain.Path, v ssa.Value) {
-	if out == nil || !isReference(v.Type()) {
+	if out != nil {
+		f.putWithin(out, to, v, maxSharing)
+	}
+}
+
+// putWithin is putAt for at most depth slices within each other: one may be an element of itself.
+func (f *function) putWithin(out *collector, to []domain.Path, v ssa.Value, depth int) {
+	if depth == 0 || !isReference(v.Type()) {
 		return
 	}
 	for _, e := range f.elements(v) {
-		f.putAt(out, extend(to, domain.Elem), e)
+		f.putWithin(out, extend(to, domain.Elem), e, depth-1)
 	}
 	for i := range to {
 		if to[i].Root.Kind != domain.Local && !slices.ContainsFunc(f.paths(v), func(p domain.Path) bool { return p.Route() == to[i].Route() }) {
