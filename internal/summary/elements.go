@@ -85,25 +85,33 @@ func (e *elementFinder) add(v ssa.Value) {
 	}
 }
 
+// maxDrawn bounds the steps from a number back to where it was drawn: i = i + 1 leads to itself.
+const maxDrawn = 8
+
 // drawn reports whether whoever gets the number v has it for himself: it comes out of a counter by which all count on, or out of a channel, where somebody has
 // put the numbers one after another.
-func (f *function) drawn(v ssa.Value) bool {
+func (f *function) drawn(v ssa.Value) bool { return f.drawnWithin(v, maxDrawn) }
+
+func (f *function) drawnWithin(v ssa.Value, depth int) bool {
+	if depth == 0 {
+		return false
+	}
 	if b, ok := v.Type().Underlying().(*types.Basic); !ok || b.Info()&types.IsInteger == 0 {
 		cell, ok := v.(*ssa.Alloc)
 		if !ok || cell.Parent() != f.fn {
 			return false
 		}
 		held := onlyStored(cell)
-		return held != nil && held != v && f.drawn(held)
+		return held != nil && f.drawnWithin(held, depth-1)
 	}
 	switch v := v.(type) {
 	case *ssa.Convert:
-		return f.drawn(v.X)
+		return f.drawnWithin(v.X, depth-1)
 	case *ssa.BinOp:
 		_, shifted := v.Y.(*ssa.Const)
-		return shifted && (v.Op == token.ADD || v.Op == token.SUB) && f.drawn(v.X)
+		return shifted && (v.Op == token.ADD || v.Op == token.SUB) && f.drawnWithin(v.X, depth-1)
 	case *ssa.UnOp:
-		return v.Op == token.ARROW || v.Op == token.MUL && isCell(v.X) && f.drawn(v.X)
+		return v.Op == token.ARROW || v.Op == token.MUL && isCell(v.X) && f.drawnWithin(v.X, depth-1)
 	case *ssa.Extract:
 		recv, ok := v.Tuple.(*ssa.UnOp)
 		return ok && recv.Op == token.ARROW

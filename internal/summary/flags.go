@@ -25,6 +25,7 @@ func flagKeys(paths []domain.Path, c constant.Value) []domain.Path {
 
 // setFlag notes that the flag is set to v.
 func (f *function) setFlag(st *state, flag, v ssa.Value) {
+	f.flagStored(st, flag, v)
 	if c, ok := v.(*ssa.Const); ok && isSet(c.Value) {
 		f.signal(st, flagKeys(f.paths(flag), c.Value))
 	}
@@ -66,11 +67,18 @@ func (f *function) foundSet(st *state, v ssa.Value, holds bool) {
 
 // asked returns the flag that call loads.
 func (f *function) asked(call *ssa.Call) []domain.Path {
+	if addr := f.askedAt(call); addr != nil {
+		return f.paths(addr)
+	}
+	return nil
+}
+
+func (f *function) askedAt(call *ssa.Call) ssa.Value {
 	known, _ := f.targets(&call.Call)
 	for _, t := range known {
 		for _, e := range f.u.effects(t) {
 			if e.Kind == models.Ask {
-				return f.paths(t.args[e.Arg])
+				return t.args[e.Arg]
 			}
 		}
 	}

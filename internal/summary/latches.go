@@ -11,9 +11,9 @@ import (
 // that empties a mailbox is started so, one at a time. What such a flag is for is not known, so that it is a lock that may be held: it keeps accesses apart,
 // and guards nothing.
 
-// findLatches scans the functions of the package.
-func (u *unit) findLatches(funcs []*ssa.Function) {
-	swapped, unset, no := map[variable]bool{}, map[variable]bool{}, map[variable]bool{}
+// findFlags scans the functions of the package for latches, and for flags that are set and never unset (see phase.go).
+func (u *unit) findFlags(funcs []*ssa.Function) {
+	ops := map[variable]flagOps{}
 	for _, fn := range funcs {
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
@@ -29,21 +29,27 @@ func (u *unit) findLatches(funcs []*ssa.Function) {
 				if !ok {
 					continue
 				}
-				swapped[v] = swapped[v] || op.takes
-				unset[v] = unset[v] || op.gives
-				no[v] = no[v] || !op.takes && !op.gives
+				ops[v] = ops[v].and(op)
 			}
 		}
 	}
-	for v := range swapped {
-		u.latches[v] = swapped[v] && unset[v] && !no[v]
+	for v, o := range ops {
+		u.latches[v] = o.takes && o.gives && !o.other && !o.sets
+		u.setOnce[v] = o.sets && !o.takes && !o.gives && !o.other
 	}
 }
 
-// flagOp is what a call does to an atomic flag: it swaps it from unset to set, unsets it, or neither.
+// flagOps are the kinds of operations on a flag.
+type flagOps struct{ takes, gives, sets, other bool }
+
+func (o flagOps) and(op flagOp) flagOps {
+	return flagOps{o.takes || op.takes, o.gives || op.gives, o.sets || op.sets, o.other || !op.takes && !op.gives && !op.sets}
+}
+
+// flagOp is what a call does to an atomic flag: it swaps it from unset to set, unsets it, sets it, or none of these.
 type flagOp struct {
-	flag         ssa.Value
-	takes, gives bool
+	flag               ssa.Value
+	takes, gives, sets bool
 }
 
 func (u *unit) flagOp(c *ssa.CallCommon) (flagOp, bool) {
@@ -56,11 +62,11 @@ func (u *unit) flagOp(c *ssa.CallCommon) (flagOp, bool) {
 		switch {
 		case e.Kind == models.Set && e.Arg+1 < len(c.Args):
 			set, known := setTo(c.Args[e.Arg+1])
-			return flagOp{flag: c.Args[e.Arg], gives: known && !set}, true
+			return flagOp{flag: c.Args[e.Arg], gives: known && !set, sets: known && set}, true
 		case e.Kind == models.Swap && e.Arg+2 < len(c.Args):
 			from, known := setTo(c.Args[e.Arg+1])
 			to, too := setTo(c.Args[e.Arg+2])
-			return flagOp{c.Args[e.Arg], known && too && !from && to, known && too && from && !to}, true
+			return flagOp{flag: c.Args[e.Arg], takes: known && too && !from && to, gives: known && too && from && !to}, true
 		}
 	}
 	return flagOp{}, false

@@ -42,14 +42,17 @@ func (u *unit) noteMeeting(loc domain.Sym, t types.Type) {
 	if !ok {
 		return
 	}
-	if at := max(meetingAt(m.Key()), meetingAt(m.Elem())); at != noMeeting {
+	if at := max(meetingAt(m.Key(), maxReach), meetingAt(m.Elem(), maxReach)); at != noMeeting {
 		u.meetings[loc] = at
 	}
 }
 
-// meetingAt returns what t is, or is a list or map of. A channel that carries nothing but a yes tells a goroutine to stop, mostly, and those who start and stop
+// meetingAt returns what t is, or is a list or map of, at most depth within each other. A channel that carries nothing but a yes tells a goroutine to stop, mostly, and those who start and stop
 // goroutines are often one.
-func meetingAt(t types.Type) meeting {
+func meetingAt(t types.Type, depth int) meeting {
+	if depth == 0 {
+		return noMeeting
+	}
 	switch t := t.Underlying().(type) {
 	case *types.Chan:
 		if carries(t.Elem()) {
@@ -57,9 +60,9 @@ func meetingAt(t types.Type) meeting {
 		}
 		return noMeeting
 	case *types.Slice:
-		return meetingAt(t.Elem())
+		return meetingAt(t.Elem(), depth-1)
 	case *types.Map:
-		return max(meetingAt(t.Key()), meetingAt(t.Elem()))
+		return max(meetingAt(t.Key(), depth-1), meetingAt(t.Elem(), depth-1))
 	}
 	if s := typeSym(t); s == mutexType || s == rwMutexType {
 		return atMutex

@@ -2,6 +2,7 @@ package summary
 
 import (
 	"go/constant"
+	"go/token"
 	"go/types"
 	"slices"
 
@@ -12,17 +13,46 @@ import (
 
 // Phases: a setter takes the lock and refuses if a flag is set; who sets the flag then starts the goroutines, which read without the lock. A
 // flag orders like a sync.Once, and is held as one: exclusively where it was found unset under a lock, until that is released, and shared, for ever,
-// where it was set.
+// where it was set. An atomic flag that nobody unsets is the sync.Once that somebody has written by hand: who finds it set holds it as well. A plain one that
+// is found set tells nothing, since it may be unset again.
 
-// flagUnset notes that the boolean v, loaded in block b under a lock, was found to be false.
-func (f *function) flagUnset(st *state, v ssa.Value, b *ssa.BasicBlock) {
-	load, ok := v.(*ssa.UnOp)
-	if !ok || load.Block() != b || len(st.locks.Sure()) == 0 || calledAfter(b, load) {
+// flagTested notes what a branch at the end of b has found of the flag that v looks at.
+func (f *function) flagTested(st *state, v ssa.Value, holds bool, b *ssa.BasicBlock) {
+	load, addr, set := f.flagTest(v, holds)
+	if addr == nil {
 		return
 	}
-	if p, ok := f.flag(load.X); ok {
+	locked := load.Block() == b && !calledAfter(b, load) && len(st.locks.Sure()) > 0
+	_, atomic := load.(*ssa.Call)
+	p, forGood, ok := f.flag(addr)
+	switch {
+	case !ok:
+	case !set && locked:
 		st.locks = st.locks.Without(&p).With(domain.Lock{Path: p, Mode: domain.WriteMode, Once: true})
+	case set && forGood && (atomic || locked):
+		st.locks = st.locks.Without(&p).With(domain.Lock{Path: p, Mode: domain.ReadMode, Once: true})
 	}
+}
+
+// flagTest returns where v, a boolean that is holds, has loaded a flag, the flag's address, and whether it was found set.
+func (f *function) flagTest(v ssa.Value, holds bool) (load ssa.Instruction, addr ssa.Value, set bool) {
+	set = holds
+	if cmp, ok := v.(*ssa.BinOp); ok {
+		c, isConst := cmp.Y.(*ssa.Const)
+		if !isConst || c.Value == nil || c.Value.Kind() != constant.Int || cmp.Op != token.EQL && cmp.Op != token.NEQ {
+			return nil, nil, false
+		}
+		v, set = cmp.X, holds == ((cmp.Op == token.EQL) == isSet(c.Value))
+	}
+	switch v := v.(type) {
+	case *ssa.Call:
+		return v, f.askedAt(v), set
+	case *ssa.UnOp:
+		if v.Op == token.MUL {
+			return v, v.X, set
+		}
+	}
+	return nil, nil, false
 }
 
 // calledAfter reports whether b calls something after instr: a lock may have been released since.
@@ -34,28 +64,31 @@ func calledAfter(b *ssa.BasicBlock, instr ssa.Instruction) bool {
 	})
 }
 
-// flagStored notes a store to a boolean that others can see.
-func (f *function) flagStored(st *state, store *ssa.Store) {
-	p, ok := f.flag(store.Addr)
+// flagStored notes that val is stored to the flag at addr, if it is one that others can see.
+func (f *function) flagStored(st *state, addr, val ssa.Value) {
+	p, _, ok := f.flag(addr)
 	if !ok {
 		return
 	}
 	st.locks = st.locks.Without(&p)
-	if c, ok := store.Val.(*ssa.Const); ok && c.Value != nil && constant.BoolVal(c.Value) {
+	if c, ok := val.(*ssa.Const); ok && isSet(c.Value) {
 		st.locks = st.locks.With(domain.Lock{Path: p, Mode: domain.ReadMode, Once: true})
 	}
 }
 
-// flag returns the path of the boolean field or package variable at addr.
-func (f *function) flag(addr ssa.Value) (domain.Path, bool) {
-	if b, ok := deref(addr.Type()).Underlying().(*types.Basic); !ok || b.Kind() != types.Bool {
-		return domain.Path{}, false
+// flag returns the path of the field or package variable at addr, if it is a boolean or an atomic flag that is set for good.
+func (f *function) flag(addr ssa.Value) (p domain.Path, forGood, ok bool) {
+	if v, ok := f.u.variableAt(addr); ok {
+		forGood = f.u.setOnce[v]
+	}
+	if b, ok := deref(addr.Type()).Underlying().(*types.Basic); !forGood && (!ok || b.Kind() != types.Bool) {
+		return domain.Path{}, false, false
 	}
 	paths := f.paths(addr)
 	if len(paths) != 1 || paths[0].Loc() == 0 {
-		return domain.Path{}, false
+		return domain.Path{}, false, false
 	}
-	return paths[0], true
+	return paths[0], forGood, true
 }
 
 // past returns what surely came before this point for good, and so before whatever is started here: completed functions of a sync.Once, and

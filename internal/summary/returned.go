@@ -42,7 +42,7 @@ func (f *function) resultFuncs(v ssa.Value, i int) (out []funcVal) {
 		if !ok || i >= len(ret.Results) {
 			continue
 		}
-		for _, val := range alternatives(nil, Spilled(ret.Results[i])) {
+		for _, val := range alternatives(Spilled(ret.Results[i])) {
 			if len(out) == maxReturned {
 				return nil
 			}
@@ -67,20 +67,29 @@ func (f *function) unlocks(t target, i int) bool {
 	return sum != nil && slices.ContainsFunc(sum.Unlockers, func(u domain.Unlocker) bool { return u.Result == i })
 }
 
-// alternatives adds to out what v may be.
-func alternatives(out []ssa.Value, v ssa.Value) []ssa.Value {
-	switch v := v.(type) {
-	case *ssa.ChangeType:
-		return alternatives(out, v.X)
-	case *ssa.Phi:
-		for _, e := range v.Edges {
-			if _, again := e.(*ssa.Phi); !again {
-				out = alternatives(out, e)
-			}
-		}
-		return out
+// alternatives returns what v may be, one join back.
+func alternatives(v ssa.Value) (out []ssa.Value) {
+	phi, ok := converted(v).(*ssa.Phi)
+	if !ok {
+		return []ssa.Value{converted(v)}
 	}
-	return append(out, v)
+	for _, e := range phi.Edges {
+		if _, again := converted(e).(*ssa.Phi); !again {
+			out = append(out, converted(e))
+		}
+	}
+	return out
+}
+
+// converted returns what v is a conversion of, to another name of its type.
+func converted(v ssa.Value) ssa.Value {
+	for {
+		c, ok := v.(*ssa.ChangeType)
+		if !ok {
+			return v
+		}
+		v = c.X
+	}
 }
 
 // inCaller returns the arguments that the variables of the callee t hold which a closure made there has captured, no value for those that hold anything else.

@@ -157,9 +157,7 @@ func (f *function) edge(b *ssa.BasicBlock, i int, st state) state {
 		return st
 	}
 	f.found(&st, v, holds)
-	if !holds {
-		f.flagUnset(&st, v, b)
-	}
+	f.flagTested(&st, v, holds, b)
 	f.foundSet(&st, v, holds)
 	f.foundZero(&st, v, holds)
 	switch v := v.(type) {

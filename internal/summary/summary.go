@@ -77,7 +77,8 @@ type unit struct {
 	// semaphores are the channels that serve as locks.
 	semaphores map[variable]semaphore
 	conds      map[variable]condLocker
-	latches    map[variable]bool // see findLatches
+	latches    map[variable]bool // see findFlags
+	setOnce    map[variable]bool // atomic flags that nobody unsets
 	spare      spareCollector
 	interned   interned
 	paths      []map[translated][]domain.Path  // of envs that are done, to be used again
@@ -128,6 +129,7 @@ func newUnit(pass *analysis.Pass, pkg *ssa.Package) *unit {
 		semaphores:   map[variable]semaphore{},
 		conds:        map[variable]condLocker{},
 		latches:      map[variable]bool{},
+		setOnce:      map[variable]bool{},
 		runners:      map[variable]runner{},
 		executors:    map[variable]executor{},
 		executing:    map[*ssa.Function][]executor{},
@@ -174,7 +176,7 @@ func analyse(pass *analysis.Pass, result *Result) {
 	u.backPointers()
 	u.findPassed(funcs)
 	u.findSemaphores(funcs)
-	u.findLatches(funcs)
+	u.findFlags(funcs)
 	u.findPauses(funcs)
 	u.findConds(funcs)
 	u.findRunners(funcs)

@@ -129,7 +129,7 @@ func (f *function) unop(st *state, instr *ssa.UnOp, out *collector) {
 
 func (f *function) store(st *state, instr *ssa.Store, out *collector) {
 	to := f.paths(instr.Addr)
-	f.flagStored(st, instr)
+	f.flagStored(st, instr.Addr, instr.Val)
 	f.counted(st, instr)
 	fresh := isMap(deref(instr.Addr.Type())) && f.isFresh(st, instr.Val)
 	f.publishInto(st, to, instr.Val)
