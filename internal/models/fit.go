@@ -62,7 +62,7 @@ func (e *Effect) fits(t types.Type) bool {
 		return isMap || types.IsInterface(u)
 	case Methods:
 		return types.IsInterface(u)
-	case Asserts:
+	case Asserts, Answers:
 		b, ok := u.(*types.Basic)
 		return ok && b.Kind() == types.Bool
 	}

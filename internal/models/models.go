@@ -43,6 +43,7 @@ const (
 	Settle                     // returns when all that runs is over, or waits for something
 	NoReturn                   // does not return
 	Asserts                    // returns only if the condition Arg is true, or with Refutes false
+	Answers                    // returns, first of all, whether the condition Arg is true, or with Refutes false
 	Quick                      // waits for nobody, and calls nothing but the functions and methods that it is given
 )
 
@@ -76,7 +77,7 @@ type Effect struct {
 	Mode  domain.Mode
 	Key   int
 	Touch domain.Kind
-	// Refutes: the condition of Asserts has to be false.
+	// Refutes: the condition of Asserts, or Answers, has to be false.
 	Refutes bool
 	Deep    Depth
 	Spawn   domain.SpawnKind // what a message calls the goroutine

@@ -160,6 +160,8 @@ var verbs = map[string]Effect{
 	"noreturn": {Kind: NoReturn},
 	"asserts":  {Kind: Asserts},
 	"refutes":  {Kind: Asserts, Refutes: true},
+	"answers":  {Kind: Answers},
+	"denies":   {Kind: Answers, Refutes: true},
 	"quick":    {Kind: Quick},
 }
 
@@ -175,7 +177,7 @@ func parseEffect(words []string) (Effect, error) {
 	verb := words[0]
 	e, ok := verbs[verb]
 	if !ok {
-		return Effect{}, fmt.Errorf("there is no effect %q: the effects are %s", verb, "lock, rlock, unlock, runlock, trylock, tryrlock, spawn, register, methods, called, call, wait, signal, expect, once, read, write, delete, clear, iterate, encode, print, serve, fresh, cleanup, wraps, element, content, put, insert, together, settle, set, ask, noreturn, asserts, refutes, quick")
+		return Effect{}, fmt.Errorf("there is no effect %q: the effects are %s", verb, "lock, rlock, unlock, runlock, trylock, tryrlock, spawn, register, methods, called, call, wait, signal, expect, once, read, write, delete, clear, iterate, encode, print, serve, fresh, cleanup, wraps, element, content, put, insert, together, settle, set, ask, noreturn, asserts, refutes, answers, denies, quick")
 	}
 	e.Key = NoKey
 	starts := e.Kind == Spawn || e.Kind == Register || e.Kind == Methods || e.Kind == Called
@@ -216,7 +218,7 @@ func parseEffect(words []string) (Effect, error) {
 		return e, errors.New("once wants key= and the number of the argument that holds the sync.Once")
 	case (e.Kind == Put || e.Kind == Insert) && e.Key == NoKey:
 		return e, fmt.Errorf("%s wants key= and the number of the argument that is kept", verb)
-	case (starts || e.Kind == Call || e.Kind == Cleanup || e.Kind == Element || e.Kind == Content || e.Kind == Put || e.Kind == Insert || e.Kind == Wraps || e.Kind == Once || e.Kind == Access || e.Kind == Asserts) && e.HasArg() && !numbered:
+	case (starts || e.Kind == Call || e.Kind == Cleanup || e.Kind == Element || e.Kind == Content || e.Kind == Put || e.Kind == Insert || e.Kind == Wraps || e.Kind == Once || e.Kind == Access || e.Kind == Asserts || e.Kind == Answers) && e.HasArg() && !numbered:
 		return e, fmt.Errorf("%s wants the number of an argument, the receiver of a method being 0", verb)
 	}
 	return e, nil

@@ -76,16 +76,40 @@ func (l *Locks) op(c *ssa.CallCommon) (LockOp, bool) {
 
 // Asserted returns the condition without which c does not return, and what it has to be.
 func (l *Locks) Asserted(c *ssa.CallCommon) (cond ssa.Value, is, ok bool) {
+	return l.condition(c, models.Asserts)
+}
+
+// Answered returns the condition that the boolean which c returns tells of, and what it is if that is true.
+func (l *Locks) Answered(c *ssa.CallCommon) (cond ssa.Value, is, ok bool) {
+	return l.condition(c, models.Answers)
+}
+
+func (l *Locks) condition(c *ssa.CallCommon, kind models.EffectKind) (cond ssa.Value, is, ok bool) {
 	known, dynamic := l.f.targets(c)
 	if len(known) != 1 || len(dynamic) > 0 {
 		return nil, false, false
 	}
 	for _, e := range l.f.u.effects(known[0]) {
-		if e.Kind == models.Asserts && e.Arg < len(known[0].args) {
+		if e.Kind == kind && e.Arg < len(known[0].args) {
 			return known[0].args[e.Arg], !e.Refutes, true
 		}
 	}
 	return nil, false, false
+}
+
+// Once returns the sync.Once under which c runs a function, and that.
+func (l *Locks) Once(c *ssa.CallCommon) (once, run ssa.Value, ok bool) {
+	known, _ := l.f.targets(c)
+	if len(known) != 1 {
+		return nil, nil, false
+	}
+	args := known[0].args
+	for _, e := range l.f.u.effects(known[0]) {
+		if e.Kind == models.Once && e.Arg < len(args) && e.Key < len(args) {
+			return args[e.Key], args[e.Arg], true
+		}
+	}
+	return nil, nil, false
 }
 
 // mayFail reports whether what takes the lock that the method unlock gives up says whether it has.

@@ -31,14 +31,7 @@ func (w *walker) again(ws []*world, v ssa.Value) []*world {
 
 // question splits a condition into what it asks, and whether it is true if that is so.
 func (w *walker) question(cond ssa.Value) fact {
-	is := true
-	for {
-		not, ok := cond.(*ssa.UnOp)
-		if !ok || not.Op != token.NOT {
-			break
-		}
-		cond, is = not.X, !is
-	}
+	cond, is := w.plain(cond)
 	b, ok := cond.(*ssa.BinOp)
 	if !ok {
 		return fact{w.names.of(cond), "true", is, cond, w.names.itself(cond), false}
@@ -66,6 +59,28 @@ func (w *walker) question(cond ssa.Value) fact {
 		return fact{w.names.of(x), val, is, x, w.names.itself(x), false}
 	}
 	return fact{"(" + w.names.of(x) + op.String() + w.names.of(y) + ")", "true", is, cond, w.names.itself(x) + op.String() + w.names.itself(y), false}
+}
+
+// plain returns what a condition asks behind negations, and assertions that say whether they hold, and what it is if the condition is true.
+func (w *walker) plain(cond ssa.Value) (asked ssa.Value, is bool) {
+	is = true
+	for {
+		switch v := cond.(type) {
+		case *ssa.UnOp:
+			if v.Op != token.NOT {
+				return cond, is
+			}
+			cond, is = v.X, !is
+		case *ssa.Call:
+			of, as, ok := w.locks.Answered(&v.Call)
+			if !ok {
+				return cond, is
+			}
+			cond, is = of, is == as
+		default:
+			return cond, is
+		}
+	}
 }
 
 // edge returns the worlds that take the i'th edge out of b.

@@ -47,6 +47,9 @@ func (w *walker) call(in *world, c *ssa.CallCommon, instr ssa.Instruction, res s
 	if cond, is, ok := w.locks.Asserted(c); ok {
 		return w.asserted(in, cond, is)
 	}
+	if once, run, ok := w.locks.Once(c); ok {
+		return []*world{w.once(in, once, run, instr)}
+	}
 	callee, ok := w.locks.Callee(c)
 	if !ok {
 		return []*world{in}

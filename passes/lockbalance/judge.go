@@ -27,7 +27,7 @@ func (c *checker) survey() {
 				if h.held() {
 					c.taken[loc] = true
 				}
-				if (h.w < 0 || h.r < 0) && w.forOthers(h.key) && !onTheSpot(f.SSA) && (!c.heldAtCall[f.SSA] || f.Entry != summary.NoEntry) {
+				if (h.w < 0 || h.r < 0) && w.forOthers(h.key) && !onTheSpot(f.SSA) && !c.onced[f.SSA] && (!c.heldAtCall[f.SSA] || f.Entry != summary.NoEntry) {
 					c.handed[loc] = once(c.handed[loc], f.SSA)
 				}
 			}

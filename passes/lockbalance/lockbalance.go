@@ -52,6 +52,7 @@ type checker struct {
 	loose map[domain.Sym]bool
 	// lent holds the locks that are passed to a function which may have others take them or give them up.
 	lent   map[domain.Sym]bool
+	onced  map[*ssa.Function]bool      // function literals that only a sync.Once runs, where they are made
 	guards map[domain.Sym][]domain.Sym // the maps that a lock guards
 	groups []guarded
 }
@@ -63,7 +64,7 @@ func run(pass *analysis.Pass) (any, error) {
 		walkers: map[*ssa.Function]*walker{},
 		calls:   map[*ssa.Function]calls{}, takesAny: map[*ssa.Function]bool{}, altersAny: map[*ssa.Function]bool{},
 		heldAtCall: map[*ssa.Function]bool{}, answered: map[*ssa.Function]bool{},
-		handed: map[domain.Sym][]*ssa.Function{}, taken: map[domain.Sym]bool{}, loose: map[domain.Sym]bool{}, lent: map[domain.Sym]bool{},
+		handed: map[domain.Sym][]*ssa.Function{}, taken: map[domain.Sym]bool{}, loose: map[domain.Sym]bool{}, lent: map[domain.Sym]bool{}, onced: map[*ssa.Function]bool{},
 	}
 	c.out.Errors(res)
 	for _, f := range res.Funcs {

@@ -280,6 +280,10 @@ func (w *walker) made(mc *ssa.MakeClosure) {
 	if !w.report {
 		return
 	}
+	if w.onlyOnce(mc) {
+		w.c.onced[mc.Fn.(*ssa.Function)] = true
+		return
+	}
 	for _, ref := range *mc.Referrers() {
 		if call, ok := ref.(ssa.CallInstruction); ok && call.Common().Value == ssa.Value(mc) {
 			if _, isGo := call.(*ssa.Go); !isGo {

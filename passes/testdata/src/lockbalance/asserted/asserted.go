@@ -59,3 +59,35 @@ func assertedBad(t *testing.T, s *loose) {
 	assert.True(t, s.mu.TryLock())
 	s.mu.Unlock() // want `loose.mu is released here, but is not held on every path`
 }
+
+// The assertion says whether it holds.
+func answeredOk(t *testing.T, s *shards) {
+	if assert.True(t, s.mu.TryLock(), "left held") {
+		s.rows["x"] = 1
+		s.mu.Unlock()
+	}
+}
+
+func answeredElseOk(t *testing.T, s *shards) {
+	if !assert.True(t, s.mu.TryLock()) {
+		return
+	}
+	defer s.mu.Unlock()
+	s.rows["x"] = 1
+}
+
+type latch struct {
+	mu   sync.Mutex
+	rows map[string]int
+}
+
+// It fails where the lock was taken.
+func deniedBad(t *testing.T, l *latch, n int) {
+	if assert.False(t, l.mu.TryLock()) { // want `latch.mu is locked here and still held at the end of the function on line \d+`
+		return
+	}
+	if n > 0 {
+		l.rows["x"] = n
+		l.mu.Unlock()
+	}
+}

@@ -6,3 +6,5 @@ type TestingT interface {
 }
 
 func True(t TestingT, value bool, msgAndArgs ...interface{}) bool { return value }
+
+func False(t TestingT, value bool, msgAndArgs ...interface{}) bool { return !value }
