@@ -42,6 +42,35 @@ func (c *Callers) Through(fn *summary.Func, loc domain.Sym) iter.Seq[*Touch] {
 	}
 }
 
+// ByHabit reports whether t is in an exported function that the package itself calls, and only with the lock held that holds tells of. Setup doesn't count, nor
+// does a caller of which it is not sure.
+func (c *Callers) ByHabit(t *Touch, loc domain.Sym, holds func(*Touch) (held, sure bool)) bool {
+	return c.heldAbove(t, loc, holds, map[*summary.Func]bool{})
+}
+
+// heldAbove is ByHabit; known holds what was found out of callers that are exported by habit themselves.
+func (c *Callers) heldAbove(t *Touch, loc domain.Sym, holds func(*Touch) (held, sure bool), known map[*summary.Func]bool) (all bool) {
+	if !t.Fn.Called || t.Fn.Entry != summary.Exported || t.Spawn != nil {
+		return false
+	}
+	if held, ok := known[t.Fn]; ok {
+		return held
+	}
+	known[t.Fn] = false // one that calls itself is told by others
+	defer func() { known[t.Fn] = all }()
+	for o := range c.Through(t.Fn, loc) {
+		held, sure := holds(o)
+		switch {
+		case !sure || o.Spawn == nil && Setup(o):
+		case held, c.heldAbove(o, loc, holds, known):
+			all = true
+		case o.Spawn != nil || o.Fn.Entry != summary.NoEntry || o.Fn.Stray:
+			return false
+		}
+	}
+	return all
+}
+
 // at returns the accesses to the memory at loc by the functions whose call leads to them.
 func (c *Callers) at(loc domain.Sym) map[domain.Sym][]seen {
 	if c.byCall != nil && c.loc == loc {

@@ -120,30 +120,10 @@ func (g *guarded) setsUp(t *pairs.Touch) bool {
 // it is a helper that wants the lock held, and is exported by habit. What matters is who calls the function, not which of its accesses is at hand:
 // a caller keeps one access of each sort. A caller that is itself called without the lock is judged in those that call it.
 func (g *guarded) heldByOthers(t *pairs.Touch) bool {
-	return g.heldAbove(t, map[*summary.Func]bool{})
-}
-
-// heldAbove is heldByOthers; known holds what was found out of callers that are exported by habit themselves.
-func (g *guarded) heldAbove(t *pairs.Touch, known map[*summary.Func]bool) (held bool) {
-	if !t.Fn.Called || t.Fn.Entry != summary.Exported || t.Spawn != nil {
-		return false
-	}
-	if held, ok := known[t.Fn]; ok {
-		return held
-	}
-	known[t.Fn] = false // one that calls itself is told by others
-	defer func() { known[t.Fn] = held }()
-	for o := range g.callers.Through(t.Fn, g.Loc) {
+	return g.callers.ByHabit(t, g.Loc, func(o *pairs.Touch) (held, sure bool) {
 		mode, sure := g.guard.Mode(o.Access)
-		switch {
-		case !sure || o.Spawn == nil && pairs.Setup(o):
-		case mode != 0, g.heldAbove(o, known):
-			held = true
-		case o.Spawn != nil || o.Fn.Entry != summary.NoEntry || o.Fn.Stray:
-			return false
-		}
-	}
-	return held
+		return mode != 0, sure
+	})
 }
 
 // elect returns the guard that the writers of a map agree on, unless it is there for something else.

@@ -17,7 +17,17 @@ import (
 // its start in code that we see. A setter that only some caller runs beside a reading worker is not among them.
 //
 // Each touch occurs as a in at most one pair: the first partner is as good as the tenth.
-func judge(g pairs.Group, local bool) []pairs.Pair { return racing(g, local, evident) }
+func (r *reporter) judge(g pairs.Group, local bool) []pairs.Pair {
+	return racing(g, local, func(a, b *pairs.Touch) bool { return evident(a, b) && !r.byHabit(a, b) && !r.byHabit(b, a) })
+}
+
+// byHabit reports whether t is in a function that is exported by habit: the package itself calls it, and only with a lock held that keeps it from o.
+func (r *reporter) byHabit(t, o *pairs.Touch) bool {
+	loc := t.Path.Loc()
+	return loc != 0 && r.callers.ByHabit(t, loc, func(c *pairs.Touch) (held, sure bool) {
+		return domain.Excluded(c.Access, o.Access), !c.Locks.Unsure() && !o.Locks.Unsure()
+	})
+}
 
 // racing returns the racing pairs that enough is seen of.
 func racing(g pairs.Group, local bool, enough func(a, b *pairs.Touch) bool) []pairs.Pair {

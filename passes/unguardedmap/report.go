@@ -33,7 +33,7 @@ func (r *reporter) location(g pairs.Group) {
 		return
 	}
 	if guard.Loc == 0 {
-		found := slices.DeleteFunc(append(judge(g, false), handedOut(g)...), r.inside)
+		found := slices.DeleteFunc(append(r.judge(g, false), handedOut(g)...), r.inside)
 		if len(found) == 0 {
 			found = slices.DeleteFunc(racing(g, false, r.meetsWorker), r.inside)
 		}

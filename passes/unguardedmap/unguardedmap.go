@@ -64,7 +64,7 @@ func run(pass *analysis.Pass) (any, error) {
 	for _, f := range res.Funcs {
 		r.out.Try(f.Pos, f.Name, func() {
 			for _, group := range pool.Activation(f) {
-				r.races(slices.DeleteFunc(judge(group, true), r.elsewhere), group.Touches)
+				r.races(slices.DeleteFunc(r.judge(group, true), r.elsewhere), group.Touches)
 			}
 		})
 	}
