@@ -18,7 +18,9 @@ import (
 //
 // Each touch occurs as a in at most one pair: the first partner is as good as the tenth.
 func (r *reporter) judge(g pairs.Group, local bool) []pairs.Pair {
-	return racing(g, local, func(a, b *pairs.Touch) bool { return evident(a, b) && !r.byHabit(a, b) && !r.byHabit(b, a) })
+	return racing(g, local, func(a, b *pairs.Touch) bool {
+		return evident(a, b) && !r.byHabit(a, b) && !r.byHabit(b, a) && !r.talked(a, b) && !r.talked(b, a)
+	})
 }
 
 // byHabit reports whether t is in a function that is exported by habit: the package itself calls it, and only with a lock held that keeps it from o.
@@ -102,10 +104,7 @@ func (r *reporter) madeRunning(a, b *pairs.Touch) bool {
 // startsItself reports whether the go statement of t's goroutine stands in the function of t, and in none of the function literals there.
 func (r *reporter) startsItself(t *pairs.Touch) bool {
 	at := r.res.At(t.Spawn.Pos)
-	in := func(fn *ssa.Function) bool {
-		node := fn.Syntax()
-		return node != nil && node.Pos() <= at && at < node.End()
-	}
+	in := func(fn *ssa.Function) bool { return stands(fn, at) }
 	return in(t.Fn.SSA) && !slices.ContainsFunc(t.Fn.SSA.AnonFuncs, in)
 }
 
