@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -78,7 +79,7 @@ func (n *namer) compute(v ssa.Value) string {
 	case *ssa.Slice:
 		return n.of(v.X)
 	case *ssa.Alloc:
-		if val, ok := n.locks.Only(v); ok && isPointer(v.Type()) {
+		if val, ok := n.locks.Only(v); ok && (isPointer(v.Type()) || isParam(val) && isPlain(v, false)) {
 			return n.of(val)
 		}
 	case *ssa.UnOp:
@@ -131,6 +132,37 @@ func (n *namer) call(v *ssa.Call) string {
 	}
 	b.WriteByte(')')
 	return b.String()
+}
+
+func isParam(v ssa.Value) bool {
+	_, ok := v.(*ssa.Parameter)
+	return ok
+}
+
+// isPlain reports whether a variable is a struct that is only used field by field and as a whole, by nobody who has its address; without set, no field is set.
+func isPlain(v *ssa.Alloc, set bool) bool {
+	if _, ok := v.Type().Underlying().(*types.Pointer).Elem().Underlying().(*types.Struct); !ok {
+		return false
+	}
+	used := func(addr ssa.Value, ref ssa.Instruction, set bool) bool {
+		switch ref := ref.(type) {
+		case *ssa.UnOp, *ssa.DebugRef:
+			return true
+		case *ssa.Store:
+			return ref.Addr == addr && set
+		}
+		return false
+	}
+	for _, ref := range *v.Referrers() {
+		field, ok := ref.(*ssa.FieldAddr)
+		if !ok && !used(v, ref, true) {
+			return false
+		}
+		if ok && slices.ContainsFunc(*field.Referrers(), func(ref ssa.Instruction) bool { return !used(field, ref, set) }) {
+			return false
+		}
+	}
+	return true
 }
 
 func constText(c *ssa.Const) string {

@@ -219,14 +219,33 @@ func (w *walker) map1(ws []*world, f func(*world) *world) []*world {
 	return out
 }
 
-// declare follows a variable that is asked for before it is set: a flag, or a pointer.
+// declare follows a variable that is asked for before it is set: a flag, or a pointer, or a struct of options with such fields.
 func (w *walker) declare(in *world, v *ssa.Alloc) *world {
 	name := w.names.of(v)
-	if w.tested[name] == 0 || name != w.names.itself(v) {
-		return in // nobody asks for it, or it goes by the name of the one value it is set to
+	if name != w.names.itself(v) {
+		return in // it goes by the name of the one value it is set to
+	}
+	t := v.Type().Underlying().(*types.Pointer).Elem()
+	st, ok := t.Underlying().(*types.Struct)
+	if !ok {
+		return w.unset(in, name, t)
+	}
+	if !isPlain(v, true) {
+		return in
+	}
+	for field := range st.Fields() {
+		in = w.unset(in, name+"."+field.Name(), field.Type())
+	}
+	return in
+}
+
+// unset learns that what is called name has the zero value of its type, if somebody asks for it.
+func (w *walker) unset(in *world, name string, t types.Type) *world {
+	if w.tested[name] == 0 {
+		return in
 	}
 	zero := "nil"
-	switch t := v.Type().Underlying().(*types.Pointer).Elem().Underlying().(type) {
+	switch t := t.Underlying().(type) {
 	case *types.Basic:
 		if t.Kind() != types.Bool {
 			return in
