@@ -120,7 +120,7 @@ func (f *function) part(out []domain.Part, at domain.Path, v ssa.Value, except [
 // carries merges the parts of one return statement into those of the result, and notes that the callers get them.
 func (f *function) carries(info *domain.ResultInfo, i int, ret *ssa.Return, v ssa.Value, st *state, out *collector) {
 	for _, t := range f.partsOf(i, v) {
-		t.Under = lost(t.Under, st.locks)
+		t.Under = notAlong(&t, lost(t.Under, st.locks), v.Type())
 		f.mergePart(info, t)
 		if out == nil || len(t.Under) == 0 {
 			continue
@@ -133,6 +133,36 @@ func (f *function) carries(info *domain.ResultInfo, i int, ret *ssa.Return, v ss
 			out.access(st, ret.Pos(), t.Shares(&p), domain.Access{Kind: domain.Out, Under: t.Under})
 		}
 	}
+}
+
+// notAlong returns the locks that the part t of a value of type typ does not bring along: a copy has a lock that is behind a pointer as the original has it.
+func notAlong(t *domain.Part, under []domain.Path, typ types.Type) []domain.Path {
+	typ = deref(typ)
+	for _, s := range t.Path.Sel() {
+		if typ = fieldType(typ, s); typ == nil {
+			return under
+		}
+	}
+	along := func(lock domain.Path) bool {
+		n := len(lock.Sel()) - 1
+		if n < 0 {
+			return false
+		}
+		owner, rest := lock.Cut(n)
+		if !domain.HasPath(t.Of, owner) || domain.HasSym(t.Except, rest[0]) {
+			return false
+		}
+		switch field := fieldType(typ, rest[0]); {
+		case field == nil:
+			return false
+		case types.IsInterface(field):
+			return true
+		default:
+			_, ptr := field.Underlying().(*types.Pointer)
+			return ptr
+		}
+	}
+	return slices.DeleteFunc(under, along)
 }
 
 func (f *function) mergePart(info *domain.ResultInfo, t domain.Part) {
