@@ -87,6 +87,9 @@ func (w *walker) plain(cond ssa.Value) (asked ssa.Value, is bool) {
 func (w *walker) edge(b *ssa.BasicBlock, i int, ws []*world) []*world {
 	out := ws
 	if cond, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If); ok {
+		if i == 1 && fromTicker(cond.Cond) {
+			return nil
+		}
 		q := w.asked[cond]
 		if i == 1 {
 			q.is = !q.is
@@ -108,6 +111,28 @@ func (w *walker) edge(b *ssa.BasicBlock, i int, ws []*world) []*world {
 		out = w.comesRound(b, i, out)
 	}
 	return w.phis(b, i, out)
+}
+
+// fromTicker reports whether cond says that the channel of a ticker or timer still gives values, which it does for ever: Stop does not close it.
+func fromTicker(cond ssa.Value) bool {
+	got, ok := cond.(*ssa.Extract)
+	if !ok || got.Index != 1 {
+		return false
+	}
+	recv, ok := got.Tuple.(*ssa.UnOp)
+	if !ok || recv.Op != token.ARROW {
+		return false
+	}
+	load, ok := recv.X.(*ssa.UnOp)
+	if !ok {
+		return false
+	}
+	field, ok := load.X.(*ssa.FieldAddr)
+	if !ok {
+		return false
+	}
+	owner, ok := types.Unalias(field.X.Type().Underlying().(*types.Pointer).Elem()).(*types.Named)
+	return ok && owner.Obj().Pkg() != nil && owner.Obj().Pkg().Path() == "time"
 }
 
 // remembers reports whether a fact about name may matter: it is asked again, or callers know the answer.

@@ -131,6 +131,9 @@ func (w *walker) tells(x *exit, res ssa.Value) (facts []fact) {
 // enter applies a function of this package.
 func (w *walker) enter(in *world, callee summary.Callee, instr ssa.Instruction, res ssa.Value) []*world {
 	e := w.entry(callee, instr, res)
+	if callee.Fn == w.fn {
+		in = in.without(func(h hold) bool { return h.rel != nil && !h.held() }) // what it gave up to try again it may have now
+	}
 	if e.unknown {
 		return []*world{w.imported(in, callee, instr, false)}
 	}

@@ -220,7 +220,8 @@ func (r *reporter) acquisition(at ssa.Instruction, a *acquisition) {
 			return
 		}
 	}
-	if len(a.exits) > 0 && !r.w.handsOut(at, a.exits) {
+	// One that is given up only to be taken anew is held by whoever gets back.
+	if len(a.exits) > 0 && r.w.notes.freed[a.key] && !r.w.handsOut(at, a.exits) {
 		r.leftAtExit(at, a)
 	}
 }

@@ -20,12 +20,14 @@ type notes struct {
 	touched  map[ssa.Instruction]map[string]ssa.Instruction // map accesses: the locks released before, on every path
 	pairs    map[ssa.Instruction]ssa.Instruction            // releases, and the acquisition that they end
 	handed   map[string]bool                                // locks that a closure releases, at some time
+	freed    map[string]bool                                // locks that it has taken and given up by some way out
 }
 
 func newNotes() notes {
 	return notes{
 		map[ssa.Instruction]*acquisition{}, map[ssa.Instruction]*release{}, map[ssa.Instruction]*relock{}, map[*ssa.Defer]*deferral{},
 		map[ssa.Instruction]map[string]ssa.Instruction{}, map[ssa.Instruction]ssa.Instruction{}, map[string]bool{},
+		map[string]bool{},
 	}
 }
 
@@ -159,6 +161,9 @@ func (n *notes) releasing(w *walker, h hold, mode domain.Mode, instr ssa.Instruc
 // leaving is called at each way out.
 func (n *notes) leaving(w *walker, in *world, instr ssa.Instruction) {
 	for _, h := range in.holds {
+		if h.rel != nil && !h.held() {
+			n.freed[h.key] = true
+		}
 		if a := n.acquired[h.at]; a != nil && h.held() && !h.unsure {
 			a.exits = once(a.exits, instr)
 			if !h.own {
