@@ -27,6 +27,7 @@ var (
 		regexp.MustCompile(`(?i)\b` + aLock + ` (?:is |are )?not (?:needed|required|necessary)\b`),
 		regexp.MustCompile(`(?i)\bno need (?:to (?:lock|synchroni[sz]e|(?:take|hold|acquire|grab) ` + aLock + `)|for ` + aLock + `)\b`),
 		regexp.MustCompile(`(?i)\b(?:doesn't|does not|don't|do not|needn't|need not) (?:(?:need|have|require)(?: to)? )?(?:lock|(?:hold|take|acquire|grab) ` + aLock + `|need ` + aLock + `)\b(?:.*)\b(?:because|since|as|here)\b`),
+		regexp.MustCompile(`(?i)\balready (?:guarded|protected|covered|synchroni[sz]ed)\b.*\b` + aLock + `\b`),
 		regexp.MustCompile(`(?i)\b(?:only|always) .*\b(?:in|from) a single[- ]threaded\b`),
 	}
 )

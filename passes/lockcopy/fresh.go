@@ -62,7 +62,7 @@ type building struct {
 	stays bool
 }
 
-// declared finds the declaration of v in fn, not in its parameters, and reports whether v starts with a value of its own.
+// declared finds the declaration of v in fn, and reports whether v starts with a value of its own. That of a parameter is the copy that is reported there.
 func (b *building) declared(fn inspector.Cursor) bool {
 	_, isPtr := b.v.Type().Underlying().(*types.Pointer)
 	for cur := range fn.Preorder((*ast.Ident)(nil)) {
@@ -87,7 +87,8 @@ func (b *building) declared(fn inspector.Cursor) bool {
 		case edge.Field_Names:
 			up := cur.Parent().Parent()
 			k, _ := up.ParentEdge()
-			return k == edge.FuncType_Results && !isPtr
+			b.set = b.set || k == edge.FuncType_Params
+			return (k == edge.FuncType_Results || k == edge.FuncType_Params) && !isPtr
 		}
 	}
 	return false

@@ -3,6 +3,7 @@ package lockcopy
 import (
 	_ "embed"
 	"go/ast"
+	"go/types"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/inspector"
@@ -37,6 +38,8 @@ type checker struct {
 	holds  *holdings
 	guards *guards
 	out    *report.Findings
+
+	literals map[types.Type]bool // types of which a parameter of a function literal is reported
 }
 
 func run(pass *analysis.Pass) (any, error) {
@@ -44,6 +47,7 @@ func run(pass *analysis.Pass) (any, error) {
 	res := summary.Of(pass)
 	c := &checker{
 		pass: pass, res: res, holds: newHoldings(pass), guards: newGuards(res), out: report.New(pass),
+		literals: map[types.Type]bool{},
 	}
 	c.out.Errors(res)
 	for _, file := range pass.Files {

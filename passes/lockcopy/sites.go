@@ -39,7 +39,12 @@ func (c *checker) sites(root inspector.Cursor, found func(site)) {
 			c.receiver(n, cur, found)
 			c.params(n.Name.Name, n.Type, cur, found)
 		case *ast.FuncLit:
-			c.params("the function literal", n.Type, cur, found)
+			c.params("the function literal", n.Type, cur, func(s site) {
+				if !c.literals[s.typ] { // options are dozens of literals of one function type
+					c.literals[s.typ] = true
+					found(s)
+				}
+			})
 		case *ast.AssignStmt:
 			c.assign(n, cur, found)
 		case *ast.ValueSpec:
@@ -228,11 +233,14 @@ func (c *checker) methodValue(n *ast.SelectorExpr, cur inspector.Cursor, found f
 	}
 }
 
-// typeSwitch finds clauses whose variable is a copy of what the interface holds.
+// typeSwitch finds clauses whose variable is a copy of what the interface holds. Nobody has ever locked that, since it has no address: only a map in it is shared.
 func (c *checker) typeSwitch(n *ast.TypeSwitchStmt, cur inspector.Cursor, found func(site)) {
 	for _, clause := range n.Body.List {
 		v := c.pass.TypesInfo.Implicits[clause]
-		if v != nil && c.holds.of(v.Type()) != nil {
+		if v == nil {
+			continue
+		}
+		if h := c.holds.of(v.Type()); h != nil && len(h.maps) > 0 {
 			found(site{node: clause.(*ast.CaseClause).List[0], cur: cur, what: "the case variable " + v.Name(), typ: v.Type()})
 		}
 	}

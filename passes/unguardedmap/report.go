@@ -96,6 +96,9 @@ func (r *reporter) inconsistent(g *guarded, p pairs.Pair, held, of int) {
 	pos, via := r.place(g, p.A)
 	of-- // the place itself
 	msg := fmt.Sprintf("map %s is %s without %s, held at %d of its %d other accesses%s", report.Short(g.Loc), p.A.Kind, report.Short(g.guard.Loc), held, max(of, held), via)
+	if held == 0 { // whoever holds it sets the map up
+		msg = fmt.Sprintf("map %s is %s without %s, under which it is %s%s", report.Short(g.Loc), p.A.Kind, report.Short(g.guard.Loc), p.B.Kind, via)
+	}
 	if g.guard.Said {
 		msg = fmt.Sprintf("map %s is %s without %s, which guards it as the comment says%s", report.Short(g.Loc), p.A.Kind, report.Short(g.guard.Loc), via)
 	}
