@@ -85,6 +85,48 @@ func (e *elementFinder) add(v ssa.Value) {
 	}
 }
 
+// element returns the selection of the element at an index: by name, if the caller chose it.
+func (f *function) element(index ssa.Value) domain.Sym {
+	if f.drawn(index) {
+		return domain.Drawn
+	}
+	switch index := chosenBy(index).(type) {
+	case *ssa.Parameter:
+		return domain.IndexBy(domain.Root{Kind: domain.Param, Index: int16(f.paramIndex(index))})
+	case *ssa.FreeVar:
+		return domain.IndexBy(domain.Root{Kind: domain.FreeVar, Index: int16(f.freeIndex(index))})
+	}
+	return domain.Elem
+}
+
+// chosenBy returns the argument or captured variable that an index comes from: itself, with a constant added, or kept in a variable that holds nothing else, as a
+// parameter is that a function literal captures. Two constants are two elements, but who has a number for himself seldom works on the next one as well.
+func chosenBy(index ssa.Value) ssa.Value {
+	switch v := index.(type) {
+	case *ssa.Convert:
+		return chosenBy(v.X)
+	case *ssa.BinOp:
+		if isShift(v) {
+			return chosenBy(v.X)
+		}
+	case *ssa.UnOp:
+		if v.Op == token.MUL {
+			return chosenBy(v.X)
+		}
+	case *ssa.Alloc:
+		if param, ok := onlyStored(v).(*ssa.Parameter); ok {
+			return param
+		}
+	}
+	return index
+}
+
+// isShift reports whether v is something and a constant more, or less.
+func isShift(v *ssa.BinOp) bool {
+	_, by := v.Y.(*ssa.Const)
+	return by && (v.Op == token.ADD || v.Op == token.SUB)
+}
+
 // maxDrawn bounds the steps from a number back to where it was drawn: i = i + 1 leads to itself.
 const maxDrawn = 8
 
@@ -108,8 +150,7 @@ func (f *function) drawnWithin(v ssa.Value, depth int) bool {
 	case *ssa.Convert:
 		return f.drawnWithin(v.X, depth-1)
 	case *ssa.BinOp:
-		_, shifted := v.Y.(*ssa.Const)
-		return shifted && (v.Op == token.ADD || v.Op == token.SUB) && f.drawnWithin(v.X, depth-1)
+		return isShift(v) && f.drawnWithin(v.X, depth-1)
 	case *ssa.UnOp:
 		return v.Op == token.ARROW || v.Op == token.MUL && isCell(v.X) && f.drawnWithin(v.X, depth-1)
 	case *ssa.Extract:

@@ -103,23 +103,6 @@ func (f *function) compute(v ssa.Value) []domain.Path {
 	return nil
 }
 
-// element returns the selection of the element at an index: by name, if the caller chose it.
-func (f *function) element(index ssa.Value) domain.Sym {
-	if f.drawn(index) {
-		return domain.Drawn
-	}
-	if load, ok := index.(*ssa.UnOp); ok {
-		index = load.X
-	}
-	switch index := index.(type) {
-	case *ssa.Parameter:
-		return domain.IndexBy(domain.Root{Kind: domain.Param, Index: int16(f.paramIndex(index))})
-	case *ssa.FreeVar:
-		return domain.IndexBy(domain.Root{Kind: domain.FreeVar, Index: int16(f.freeIndex(index))})
-	}
-	return domain.Elem
-}
-
 func one(r domain.Root) []domain.Path { return []domain.Path{domain.Of(r)} }
 
 func extend(paths []domain.Path, s domain.Sym) []domain.Path {

@@ -1,0 +1,84 @@
+package perobject
+
+import "sync"
+
+// Each goroutine has a number for itself, and so has each of those that it starts in turn: no two have one element.
+func rowsOk(rows [][]string) [][]map[string]int {
+	var wg sync.WaitGroup
+	out := make([][]map[string]int, len(rows))
+	for i, row := range rows {
+		wg.Add(1)
+		go func(i int, row []string) {
+			defer wg.Done()
+			var cells sync.WaitGroup
+			out[i] = make([]map[string]int, len(row))
+			for j := range row {
+				cells.Add(1)
+				go func(j int) {
+					defer cells.Done()
+					out[i][j] = map[string]int{row[j]: 1}
+				}(j)
+			}
+			cells.Wait()
+		}(i, row)
+	}
+	wg.Wait()
+	return out
+}
+
+// The numbers begin at one.
+func shiftedOk(names []string) []map[string]int {
+	var wg sync.WaitGroup
+	out := make([]map[string]int, len(names)-1)
+	for i := 1; i < len(names); i++ {
+		wg.Add(1)
+		go func(i int) {
+			defer wg.Done()
+			out[i-1] = map[string]int{names[0]: 1}
+			out[i-1][names[i]]++
+		}(i)
+	}
+	wg.Wait()
+	return out
+}
+
+// The inner goroutines of two rows have the same numbers.
+func columnsBad(rows [][]string) []map[string]int {
+	var wg sync.WaitGroup
+	out := make([]map[string]int, 8)
+	for i := range out {
+		out[i] = map[string]int{}
+	}
+	for i, row := range rows {
+		wg.Add(1)
+		go func(i int, row []string) {
+			defer wg.Done()
+			var cells sync.WaitGroup
+			for j := range row {
+				cells.Add(1)
+				go func(j int) {
+					defer cells.Done()
+					out[j][row[j]] = i // want `map out is written here by several goroutines at once with no lock`
+				}(j)
+			}
+			cells.Wait()
+		}(i, row)
+	}
+	wg.Wait()
+	return out
+}
+
+// What all of them add to is not chosen by the number alone.
+func halvedBad(names []string) []map[string]int {
+	var wg sync.WaitGroup
+	out := []map[string]int{{}, {}}
+	for i := range names {
+		wg.Add(1)
+		go func(i int) {
+			defer wg.Done()
+			out[i%2][names[i]] = i // want `map out is written here by several goroutines at once with no lock`
+		}(i)
+	}
+	wg.Wait()
+	return out
+}
