@@ -82,3 +82,18 @@ func halvedBad(names []string) []map[string]int {
 	wg.Wait()
 	return out
 }
+
+// A number that counts itself, and is never set to anything else.
+func countedBad(names []string) {
+	var n int
+	out := []map[string]int{{}, {}}
+	show := func() int { return n }
+	for _, name := range names {
+		go func() {
+			out[0][name]++ // want `map out is written here by several goroutines at once with no lock`
+		}()
+		out[n%2][name] = show()
+		out[n][name]++
+		n++
+	}
+}
