@@ -2,9 +2,12 @@ package summary
 
 import (
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/mapguard/mapguard/internal/domain"
 )
 
 // initialNames begin the names of methods that make an object ready for use, which is before others use it.
@@ -12,7 +15,8 @@ var initialNames = []string{"Init", "Setup", "Start", "Open", "Prepare", "Provis
 
 // findInitials finds the methods that make an object ready which its constructor has left incomplete: exported, called by no code of the package, named so,
 // and the only ones to set a field that others read. Were they called beside those, that field would be a race, too. Neither is enough by itself: there are
-// methods called Open that open one thing of many, and a Reload is the only one to set what it reloads, again and again.
+// methods called Open that open one thing of many, and a Reload is the only one to set what it reloads, again and again. One that is told nothing but a context,
+// so that each call would be the same, and leaves goroutines running is another: these are what the object needs once.
 func (u *unit) findInitials(funcs []*ssa.Function, called map[*ssa.Function]bool) map[*ssa.Function]bool {
 	uses := map[*types.Var]*fieldUse{}
 	for _, fn := range funcs {
@@ -23,16 +27,38 @@ func (u *unit) findInitials(funcs []*ssa.Function, called map[*ssa.Function]bool
 	out := map[*ssa.Function]bool{}
 	for _, use := range uses {
 		m := use.setter
-		if m == nil || use.setters || !use.readers && use.reader == m || use.reader == nil || called[m] || origin(m) == nil || !origin(m).Exported() || m.Signature.Recv() == nil {
-			continue
+		if m != nil && !use.setters && (use.readers || use.reader != m) && use.reader != nil && !called[m] && isInitial(m) {
+			out[m] = true
 		}
-		for _, name := range initialNames {
-			if strings.HasPrefix(m.Name(), name) {
-				out[m] = true
-			}
+	}
+	for _, m := range funcs {
+		if !called[m] && isInitial(m) && toldNothing(m.Signature) && u.leavesRunning(m) {
+			out[m] = true
 		}
 	}
 	return out
+}
+
+// isInitial reports whether m is an exported method that is named as one that makes its object ready.
+func isInitial(m *ssa.Function) bool {
+	if origin(m) == nil || !origin(m).Exported() || m.Signature.Recv() == nil {
+		return false
+	}
+	return slices.ContainsFunc(initialNames, func(name string) bool { return strings.HasPrefix(m.Name(), name) })
+}
+
+func toldNothing(sig *types.Signature) bool {
+	for p := range sig.Params().Variables() {
+		if p.Type().String() != "context.Context" {
+			return false
+		}
+	}
+	return true
+}
+
+// leavesRunning reports whether fn starts a goroutine that is still running when it returns.
+func (u *unit) leavesRunning(fn *ssa.Function) bool {
+	return u.sums[fn] != nil && slices.ContainsFunc(u.sums[fn].Spawns, func(sp domain.Spawn) bool { return !sp.Joined && sp.Kind == domain.Go })
 }
 
 // fieldUse is who sets and reads a field of an object that somebody else has made.
