@@ -156,6 +156,9 @@ func (w *world) knows(q fact) (is, known bool) {
 	if strings.HasPrefix(q.name, "#") {
 		return q.name[1:] == q.val, true
 	}
+	if q.val == "nil" && slices.ContainsFunc(w.holds, func(h hold) bool { return h.held() && strings.HasPrefix(h.key, q.name+".") }) {
+		return false, true // its lock was found there
+	}
 	for _, f := range w.facts {
 		if f.name != q.name || f.old && f.asked != q.asked {
 			continue
