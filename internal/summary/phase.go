@@ -14,7 +14,7 @@ import (
 // Phases: a setter takes the lock and refuses if a flag is set; who sets the flag then starts the goroutines, which read without the lock. A
 // flag orders like a sync.Once, and is held as one: exclusively where it was found unset under a lock, until that is released, and shared, for ever,
 // where it was set. An atomic flag that nobody unsets is the sync.Once that somebody has written by hand: who finds it set holds it as well. A plain one that
-// is found set tells nothing, since it may be unset again.
+// is found set tells nothing, since it may be unset again. A map that is made where it is found nil, and nowhere else, is such a flag, too (lazy.go).
 
 // flagTested notes what a branch at the end of b has found of the flag that v looks at.
 func (f *function) flagTested(st *state, v ssa.Value, holds bool, b *ssa.BasicBlock) {
@@ -37,6 +37,9 @@ func (f *function) flagTested(st *state, v ssa.Value, holds bool, b *ssa.BasicBl
 // flagTest returns where v, a boolean that is holds, has loaded a flag, the flag's address, and whether it was found set.
 func (f *function) flagTest(v ssa.Value, holds bool) (load ssa.Instruction, addr ssa.Value, set bool) {
 	set = holds
+	if addr, isNilIf := nilTest(v); addr != nil {
+		return v.(*ssa.BinOp).X.(*ssa.UnOp), addr, holds != isNilIf
+	}
 	if cmp, ok := v.(*ssa.BinOp); ok {
 		c, isConst := cmp.Y.(*ssa.Const)
 		if !isConst || c.Value == nil || c.Value.Kind() != constant.Int || cmp.Op != token.EQL && cmp.Op != token.NEQ {
@@ -76,7 +79,7 @@ func (f *function) flagStored(st *state, addr, val ssa.Value) {
 	}
 }
 
-// flag returns the path of the field or package variable at addr, if it is a boolean or an atomic flag that is set for good.
+// flag returns the path of the field or package variable at addr, if it is a boolean, or an atomic flag or a map that is set for good.
 func (f *function) flag(addr ssa.Value) (p domain.Path, forGood, ok bool) {
 	if v, ok := f.u.variableAt(addr); ok {
 		forGood = f.u.setOnce[v]

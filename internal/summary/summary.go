@@ -78,7 +78,7 @@ type unit struct {
 	semaphores map[variable]semaphore
 	conds      map[variable]condLocker
 	latches    map[variable]bool // see findFlags
-	setOnce    map[variable]bool // atomic flags that nobody unsets
+	setOnce    map[variable]bool // atomic flags that nobody unsets, and maps that are only set where they are found nil
 	spare      spareCollector
 	interned   interned
 	paths      []map[translated][]domain.Path  // of envs that are done, to be used again
@@ -177,6 +177,7 @@ func analyse(pass *analysis.Pass, result *Result) {
 	u.findPassed(funcs)
 	u.findSemaphores(funcs)
 	u.findFlags(funcs)
+	u.findLazy(funcs)
 	u.findPauses(funcs)
 	u.findConds(funcs)
 	u.findRunners(funcs)

@@ -129,9 +129,14 @@ func (f *function) unop(st *state, instr *ssa.UnOp, out *collector) {
 
 func (f *function) store(st *state, instr *ssa.Store, out *collector) {
 	to := f.paths(instr.Addr)
-	f.flagStored(st, instr.Addr, instr.Val)
 	f.counted(st, instr)
-	fresh := isMap(deref(instr.Addr.Type())) && f.isFresh(st, instr.Val)
+	fresh := false
+	if isMap(instr.Val.Type()) {
+		fresh = f.isFresh(st, instr.Val)
+		defer f.lazilySet(st, instr) // the store itself is made while it is not set
+	} else {
+		f.flagStored(st, instr.Addr, instr.Val)
+	}
 	f.publishInto(st, to, instr.Val)
 	f.putAt(out, to, instr.Val)
 	if fresh && len(to) == 1 {
@@ -140,7 +145,7 @@ func (f *function) store(st *state, instr *ssa.Store, out *collector) {
 	if out == nil {
 		return
 	}
-	if isMap(deref(instr.Addr.Type())) {
+	if isMap(instr.Val.Type()) {
 		out.access(st, instr.Pos(), to, domain.Access{Kind: domain.Replace, Fresh: fresh})
 		return
 	}

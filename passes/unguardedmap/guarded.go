@@ -68,6 +68,11 @@ func (g *guarded) mode(t *pairs.Touch) (mode domain.Mode, sure bool) {
 	return h.mode, h.sure
 }
 
+// surelyHeld reports whether the guard is held somewhere, and no other lock may be that could be the guard as well.
+func (g *guarded) surelyHeld() bool {
+	return slices.ContainsFunc(g.Touches, func(t *pairs.Touch) bool { return g.modes[t].sure && g.modes[t].mode != 0 })
+}
+
 // guards reports whether the guard is held somewhere for the memory that t touches: not only for that of other objects.
 func (g *guarded) guards(t *pairs.Touch) bool {
 	if t.Kind.Content() {

@@ -55,8 +55,8 @@ func (r *reporter) location(g pairs.Group) {
 func (r *reporter) guarded(g pairs.Group, guard domain.Guard) (found bool) {
 	all := newGuarded(g, guard, r.res, r.callers)
 	held, of := tally(all.places())
-	if held == 0 && !guard.Said && !guard.Taken {
-		return false // where others hold it, they may hold another lock, too, so that it is not shown to be for this map
+	if !guard.Said && !guard.Taken && !all.surelyHeld() {
+		return false // where it is held, another lock may be, too, so that it is not shown to be for this map
 	}
 	for _, p := range append(unguarded(all), given(all)...) {
 		if r.inside(p) {

@@ -1,0 +1,98 @@
+package summary
+
+import (
+	"go/token"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/mapguard/mapguard/internal/domain"
+)
+
+// Lazily made maps: a variable that is set where it is found nil, and nowhere else once its object is made, is the flag of a sync.Once written by hand (see
+// phase.go). Who has had it set, or found it set under the lock, reads the variable without: nobody sets it again.
+
+// findLazy finds the variables of maps that are only set where they are found nil.
+func (u *unit) findLazy(funcs []*ssa.Function) {
+	lazy, other := map[variable]bool{}, map[variable]bool{}
+	for _, fn := range funcs {
+		for _, b := range fn.Blocks {
+			for _, instr := range b.Instrs {
+				st, ok := instr.(*ssa.Store)
+				if !ok || !isMap(st.Val.Type()) {
+					continue
+				}
+				v, ok := u.sharedMap(st.Addr)
+				switch {
+				case !ok:
+				case !isNil(st.Val) && u.foundNil(v, b):
+					lazy[v] = true
+				default:
+					other[v] = true
+				}
+			}
+		}
+	}
+	for v := range lazy {
+		u.setOnce[v] = u.setOnce[v] || !other[v]
+	}
+}
+
+// sharedMap returns the variable at an address, if it is a package's or a field of an object that was not made there.
+func (u *unit) sharedMap(addr ssa.Value) (variable, bool) {
+	switch x := addr.(type) {
+	case *ssa.FieldAddr:
+		if makesHere(x.X) {
+			return variable{}, false
+		}
+	case *ssa.Global:
+	default:
+		return variable{}, false
+	}
+	return u.variableAt(addr)
+}
+
+// foundNil reports whether b is only reached where a branch has found v nil.
+func (u *unit) foundNil(v variable, b *ssa.BasicBlock) bool {
+	for d := b; d.Idom() != nil; d = d.Idom() {
+		at := d.Idom()
+		branch, ok := at.Instrs[len(at.Instrs)-1].(*ssa.If)
+		if !ok {
+			continue
+		}
+		addr, isNil := nilTest(branch.Cond)
+		if addr == nil {
+			continue
+		}
+		to := at.Succs[1]
+		if isNil {
+			to = at.Succs[0]
+		}
+		if w, ok := u.variableAt(addr); ok && w == v && len(to.Preds) == 1 && to.Dominates(b) {
+			return true
+		}
+	}
+	return false
+}
+
+// nilTest returns the address of the map variable that cond compares with nil, and whether it is nil if cond is true.
+func nilTest(cond ssa.Value) (addr ssa.Value, isNilIf bool) {
+	cmp, ok := cond.(*ssa.BinOp)
+	if !ok || cmp.Op != token.EQL && cmp.Op != token.NEQ || !isMap(cmp.X.Type()) || !isNil(cmp.Y) {
+		return nil, false
+	}
+	if load, ok := cmp.X.(*ssa.UnOp); ok && load.Op == token.MUL {
+		return load.X, cmp.Op == token.EQL
+	}
+	return nil, false
+}
+
+// lazilySet notes that a variable which is only set where it is found nil has been set.
+func (f *function) lazilySet(st *state, store *ssa.Store) {
+	p, forGood, ok := f.flag(store.Addr)
+	if !ok || !forGood {
+		return
+	}
+	if l, held := st.locks.Get(&p); held && l.Once && l.Mode == domain.WriteMode && !l.Maybe {
+		st.locks = st.locks.Without(&p).With(domain.Lock{Path: p, Mode: domain.ReadMode, Once: true})
+	}
+}
