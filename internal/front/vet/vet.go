@@ -152,7 +152,12 @@ func (res *Result) only(asked packages) {
 	if asked == nil {
 		return // rare, since go vet has got through: too much is better than nothing
 	}
-	other := func(id string) bool { _, ok := asked[tested(id)]; return !ok }
+	other := func(id string) bool {
+		path := tested(id)
+		_, ok := asked[path]
+		_, outer := asked[strings.TrimSuffix(path, "_test")] // the go command tells of tests in a package of their own as "p_test"
+		return !ok && !outer
+	}
 	res.Findings = slices.DeleteFunc(res.Findings, func(f finding.Finding) bool { return other(f.Package) })
 	res.Failed = slices.DeleteFunc(res.Failed, func(f AnalysisError) bool { return other(f.Package) })
 	if !res.Incomplete {
