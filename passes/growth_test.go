@@ -56,6 +56,13 @@ var shapes = []struct {
 		}
 		fmt.Fprintln(b, "}")
 	}},
+	{"maps that are set anew", 200, func(b *strings.Builder, n int) {
+		fmt.Fprintln(b, "func (t *T) Renew(k string, x int) {")
+		for i := range n {
+			fmt.Fprintf(b, "if old := t.m; old == nil || x == %d { t.m = make(map[string]int) } else { old[k] = x }; println(x)\n", i)
+		}
+		fmt.Fprintln(b, "}")
+	}},
 	{"calls in a row", 200, func(b *strings.Builder, n int) {
 		fmt.Fprintln(b, "func (t *T) down0(k string) { t.m[k] = 1 }")
 		for i := range n {

@@ -101,11 +101,16 @@ func (f *function) past(running []domain.Sym) []domain.Sym {
 		}
 		opened, gated := f.gates[sp.Pos]
 		return gated && !slices.ContainsFunc(opened, func(instr ssa.Instruction) bool {
-			return leads(instr.Block(), f.at.Block(), nil) || instr.Block() == f.at.Block() && precedes(instr, f.at)
+			return leads(instr.Block(), f.at.Block()) || instr.Block() == f.at.Block() && precedes(instr, f.at)
 		})
 	}
 	if !slices.ContainsFunc(running, shut) {
 		return running
 	}
 	return slices.DeleteFunc(slices.Clone(running), shut)
+}
+
+// leads reports whether to can be reached from b.
+func leads(b, to *ssa.BasicBlock) bool {
+	return slices.ContainsFunc(b.Succs, func(s *ssa.BasicBlock) bool { return reachable(s, nil)[to] })
 }

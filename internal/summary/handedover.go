@@ -160,22 +160,54 @@ func allBeside(v ssa.Value, look *ssa.Lookup, del *ssa.Call) bool {
 	return true
 }
 
-// releasesBetween reports whether a lock may be given up between the lookup or load and the deletion, store or use.
+// releasesBetween reports whether a lock may be given up between the lookup or load and the deletion, store or use, which it dominates.
 func (f *function) releasesBetween(look, del ssa.Instruction) bool {
-	between := reachable(look.Block(), del.Block())
-	between[del.Block()] = true
-	for b := range between {
+	for b := range between(look.Block(), del.Block()) {
 		for _, instr := range b.Instrs {
 			call, ok := instr.(*ssa.Call)
 			if !ok || b == look.Block() && precedes(call, look) || b == del.Block() && !precedes(call, del) {
 				continue
 			}
-			if (b == del.Block() || leads(b, del.Block(), look.Block())) && f.gives(call) {
+			if f.gives(call) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// between returns the blocks on the ways from one block to another that it dominates, both among them, up to the first time that the other is reached. Only these are
+// looked at, not all that comes after: there are functions of thousands of blocks, with as many loads.
+func between(from, to *ssa.BasicBlock) map[*ssa.BasicBlock]bool {
+	leads := map[*ssa.BasicBlock]bool{to: true}
+	for work := []*ssa.BasicBlock{to}; len(work) > 0; {
+		b := work[len(work)-1]
+		work = work[:len(work)-1]
+		if b == from {
+			continue
+		}
+		for _, p := range b.Preds {
+			if !leads[p] {
+				leads[p] = true
+				work = append(work, p)
+			}
+		}
+	}
+	out := map[*ssa.BasicBlock]bool{from: true}
+	for work := []*ssa.BasicBlock{from}; len(work) > 0; {
+		b := work[len(work)-1]
+		work = work[:len(work)-1]
+		if b == to {
+			continue
+		}
+		for _, s := range b.Succs {
+			if leads[s] && !out[s] {
+				out[s] = true
+				work = append(work, s)
+			}
+		}
+	}
+	return out
 }
 
 // gives reports whether the call may give up a lock.
@@ -205,11 +237,6 @@ func reachable(b, except *ssa.BasicBlock) map[*ssa.BasicBlock]bool {
 		}
 	}
 	return seen
-}
-
-// leads reports whether to can be reached from b without going through except, where another turn of a loop begins.
-func leads(b, to, except *ssa.BasicBlock) bool {
-	return slices.ContainsFunc(b.Succs, func(s *ssa.BasicBlock) bool { return reachable(s, except)[to] })
 }
 
 // precedes reports whether a comes before b in their block.
