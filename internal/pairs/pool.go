@@ -202,7 +202,7 @@ func (p *Pool) Shared() []Group {
 		for i := range f.Summary.Accesses {
 			a := &f.Summary.Accesses[i]
 			loc := a.Path.Loc()
-			if loc == 0 || a.Kind >= domain.OperandRead || !p.own.holds(&a.Path) {
+			if loc == 0 || a.Kind >= domain.OperandRead || !p.own.holds(&a.Path) && !servesFrom(a, f) {
 				continue
 			}
 			touches := append(p.touches(a, f), p.strays(a, f)...)
@@ -225,6 +225,12 @@ func (p *Pool) Shared() []Group {
 	groups = slices.DeleteFunc(groups, func(g Group) bool { return len(g.Touches) == 0 }) // what is only returned
 	slices.SortFunc(groups, func(a, b Group) int { return strings.Compare(a.Loc.String(), b.Loc.String()) })
 	return groups
+}
+
+// servesFrom reports whether a is what f does to a map in a variable of another package for each of the requests that f is there for. That has no lock for it, or we
+// were not told; and it does not know of the requests.
+func servesFrom(a *domain.Access, f *summary.Func) bool {
+	return f.Entry == summary.Served && a.Site == 0 && a.Path.Root.Kind == domain.Global && len(a.Path.Sel()) == 0 && a.Kind.Content()
 }
 
 // touches returns a as it is judged: once, if f is an entry point or a runs on a goroutine; if callers are not told of a, because it holds its

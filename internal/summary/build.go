@@ -109,8 +109,31 @@ func relevant(pass *analysis.Pass) bool {
 			return !found
 		})
 	}
+	return found || isServed(pass)
+}
+
+// isServed reports whether something of the package is called for requests, because of its shape or name: what it does to another package's maps, it does on
+// many goroutines.
+func isServed(pass *analysis.Pass) bool {
+	scope := models.NewScope(pass.Pkg)
+	found := false
+	for _, file := range pass.Files {
+		ast.Inspect(file, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.FuncLit:
+				sig, ok := pass.TypesInfo.TypeOf(n).(*types.Signature)
+				found = found || ok && calledMany(scope.Func(sig))
+			case *ast.FuncDecl:
+				obj, ok := pass.TypesInfo.Defs[n.Name].(*types.Func)
+				found = found || ok && (calledMany(scope.Func(withoutRecv(obj.Signature()))) || calledMany(scope.Method(obj)))
+			}
+			return !found
+		})
+	}
 	return found
 }
+
+func calledMany(e models.Effect, ok bool) bool { return ok && e.Times == models.Many }
 
 func overMap(pass *analysis.Pass, x ast.Expr) bool {
 	t := pass.TypesInfo.TypeOf(x)

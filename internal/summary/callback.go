@@ -279,6 +279,25 @@ func (f *function) converted(st *state, instr *ssa.ChangeType, out *collector) {
 	}
 }
 
+// literals registers function literals that capture nothing, of a shape that says by itself how they are called, where instr hands them on: no instruction makes
+// them, as one makes a closure.
+func (f *function) literals(st *state, instr ssa.Instruction, out *collector) {
+	var callee ssa.Value
+	if call, ok := instr.(ssa.CallInstruction); ok {
+		callee = call.Common().Value
+	}
+	var ops [8]*ssa.Value
+	for _, op := range instr.Operands(ops[:0]) {
+		fn, ok := (*op).(*ssa.Function)
+		if !ok || fn.Parent() != f.fn || *op == callee {
+			continue
+		}
+		if e, ok := f.u.scope.Func(fn.Signature); ok {
+			f.register(st, funcVal{fn: fn}, e, 0, out)
+		}
+	}
+}
+
 // calledBy returns how others call a method or function: because of its interface or shape, or because its object was handed over.
 func (u *unit) calledBy(f *Func, valued bool) (models.Effect, bool) {
 	fn, obj := f.SSA, origin(f.SSA)
