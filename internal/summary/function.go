@@ -149,7 +149,7 @@ func (f *function) atExit(sum *domain.Summary, exit *state) {
 		}
 		// A lock left held on some paths only is nearly always two branches on one condition, which we don't see. With it, everything that a
 		// large program does would happen under locks that may be held.
-		if l.Path.Root.Kind != domain.Local && (!l.Maybe || l.Cond != 0 || f.fn.Parent() != nil) {
+		if l.Path.Root.Kind != domain.Local && (!l.Maybe || l.Cond != 0 || f.fn.Parent() != nil || ofListed(&l.Path)) {
 			sum.Acquired = append(sum.Acquired, l)
 		}
 	}

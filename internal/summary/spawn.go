@@ -374,6 +374,9 @@ func (f *function) acquire(st *state, paths []domain.Path, mode domain.Mode) {
 	}
 	for _, p := range paths {
 		st.locks = st.locks.With(domain.Lock{Path: p, Mode: mode, Maybe: unknown(p)})
+		for _, q := range f.alsoNamed(p) {
+			st.locks = st.locks.With(domain.Lock{Path: q, Mode: mode})
+		}
 	}
 }
 
