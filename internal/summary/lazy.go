@@ -2,6 +2,7 @@ package summary
 
 import (
 	"go/token"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -15,6 +16,7 @@ import (
 func (u *unit) findLazy(funcs []*ssa.Function) {
 	lazy, other := map[variable]bool{}, map[variable]bool{}
 	for _, fn := range funcs {
+		found := u.foundNil(fn)
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
 				st, ok := instr.(*ssa.Store)
@@ -24,7 +26,7 @@ func (u *unit) findLazy(funcs []*ssa.Function) {
 				v, ok := u.sharedMap(st.Addr)
 				switch {
 				case !ok:
-				case !isNil(st.Val) && u.foundNil(v, b):
+				case !isNil(st.Val) && slices.ContainsFunc(found[v], func(to *ssa.BasicBlock) bool { return to.Dominates(b) }):
 					lazy[v] = true
 				default:
 					other[v] = true
@@ -51,11 +53,11 @@ func (u *unit) sharedMap(addr ssa.Value) (variable, bool) {
 	return u.variableAt(addr)
 }
 
-// foundNil reports whether b is only reached where a branch has found v nil.
-func (u *unit) foundNil(v variable, b *ssa.BasicBlock) bool {
-	for d := b; d.Idom() != nil; d = d.Idom() {
-		at := d.Idom()
-		branch, ok := at.Instrs[len(at.Instrs)-1].(*ssa.If)
+// foundNil returns the blocks of fn that are reached only where a branch has found a variable nil.
+func (u *unit) foundNil(fn *ssa.Function) map[variable][]*ssa.BasicBlock {
+	var out map[variable][]*ssa.BasicBlock // most functions ask nothing of the sort
+	for _, b := range fn.Blocks {
+		branch, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If)
 		if !ok {
 			continue
 		}
@@ -63,15 +65,18 @@ func (u *unit) foundNil(v variable, b *ssa.BasicBlock) bool {
 		if addr == nil {
 			continue
 		}
-		to := at.Succs[1]
+		to := b.Succs[1]
 		if isNil {
-			to = at.Succs[0]
+			to = b.Succs[0]
 		}
-		if w, ok := u.variableAt(addr); ok && w == v && len(to.Preds) == 1 && to.Dominates(b) {
-			return true
+		if v, ok := u.variableAt(addr); ok && len(to.Preds) == 1 {
+			if out == nil {
+				out = map[variable][]*ssa.BasicBlock{}
+			}
+			out[v] = append(out[v], to)
 		}
 	}
-	return false
+	return out
 }
 
 // nilTest returns the address of the map variable that cond compares with nil, and whether it is nil if cond is true.

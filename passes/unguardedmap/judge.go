@@ -18,7 +18,7 @@ import (
 //
 // Each touch occurs as a in at most one pair: the first partner is as good as the tenth.
 func (r *reporter) judge(g pairs.Group, local bool) []pairs.Pair {
-	return racing(g, local, func(a, b *pairs.Touch) bool {
+	return r.racing(g, local, func(a, b *pairs.Touch) bool {
 		return evident(a, b) && !r.byHabit(a, b) && !r.byHabit(b, a) && !r.talked(a, b) && !r.talked(b, a)
 	})
 }
@@ -32,7 +32,7 @@ func (r *reporter) byHabit(t, o *pairs.Touch) bool {
 }
 
 // racing returns the racing pairs that enough is seen of.
-func racing(g pairs.Group, local bool, enough func(a, b *pairs.Touch) bool) []pairs.Pair {
+func (r *reporter) racing(g pairs.Group, local bool, enough func(a, b *pairs.Touch) bool) []pairs.Pair {
 	if !local && !slices.ContainsFunc(g.Touches, func(t *pairs.Touch) bool { return t.Kind.ContentWrite() }) {
 		return nil // a variable that is only replaced, with no lock anywhere, is copy-on-write
 	}
@@ -49,7 +49,7 @@ func racing(g pairs.Group, local bool, enough func(a, b *pairs.Touch) bool) []pa
 			if a == b && !a.Many && !(a.Fn.Entry == summary.Served && !local) || !local && a != b && (a.Fresh || b.Fresh) {
 				continue // of two that run at once and put a new map into one variable, each may get the other's
 			}
-			if !domain.MayRace(a.Access, b.Access) || !pairs.SameMemory(a, b) || !enough(a, b) || !strict && pairs.Staged(a, b) || !pairs.Parallel(a, b) {
+			if !domain.MayRace(a.Access, b.Access) || !pairs.SameMemory(a, b) || !enough(a, b) || !strict && pairs.Staged(a, b) || !pairs.Parallel(a, b) || !r.reached(a) || !r.reached(b) {
 				continue
 			}
 			if domain.OnlyReadLocked(a.Access, b.Access) {
@@ -114,7 +114,7 @@ func (r *reporter) isOurs(loc domain.Sym) bool {
 
 // unguarded returns the touches that miss the guard while a conflicting one can overlap: tier inconsistent. The guard stands in for
 // the goroutine as evidence, for the map it guards only.
-func unguarded(g *guarded) []pairs.Pair {
+func (r *reporter) unguarded(g *guarded) []pairs.Pair {
 	var out []pairs.Pair
 	content := slices.Clone(g.Touches)
 	slices.SortStableFunc(content, func(a, b *pairs.Touch) int { return cmp.Compare(rank(a.Kind), rank(b.Kind)) })
@@ -129,7 +129,7 @@ func unguarded(g *guarded) []pairs.Pair {
 			continue
 		}
 		for _, b := range g.against(a.Kind) {
-			if domain.MayRace(a.Access, b.Access) && pairs.Overlap(a, b) && !pairs.WritesAlone(a, b) {
+			if domain.MayRace(a.Access, b.Access) && pairs.Overlap(a, b) && !pairs.WritesAlone(a, b) && r.reached(a) && r.reached(b) {
 				out = append(out, pairs.Pair{A: a, B: b})
 				break
 			}

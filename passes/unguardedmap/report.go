@@ -23,6 +23,7 @@ type reporter struct {
 	found   []*finding
 	mend    *mender
 	callers *pairs.Callers
+	comes   map[*pairs.Touch]bool // see reached
 }
 
 // location judges a location that the whole package can name.
@@ -35,7 +36,7 @@ func (r *reporter) location(g pairs.Group) {
 	if guard.Loc == 0 {
 		found := slices.DeleteFunc(append(r.judge(g, false), handedOut(g)...), r.inside)
 		if len(found) == 0 {
-			found = slices.DeleteFunc(racing(g, false, r.meetsWorker), r.inside)
+			found = slices.DeleteFunc(r.racing(g, false, r.meetsWorker), r.inside)
 		}
 		if len(found) == 0 {
 			if guard := mostHeld(g); guard.Loc != 0 && r.guarded(g, guard) {
@@ -58,7 +59,7 @@ func (r *reporter) guarded(g pairs.Group, guard domain.Guard) (found bool) {
 	if !guard.Said && !guard.Taken && !all.surelyHeld() {
 		return false // where it is held, another lock may be, too, so that it is not shown to be for this map
 	}
-	for _, p := range append(unguarded(all), given(all)...) {
+	for _, p := range append(r.unguarded(all), given(all)...) {
 		if r.inside(p) {
 			continue
 		}

@@ -57,7 +57,7 @@ func (modelsFlag) Under(dir, s string) string {
 
 func run(pass *analysis.Pass) (any, error) {
 	res := summary.Of(pass)
-	r := &reporter{pass: pass, res: res, out: report.New(pass), callers: pairs.NewCallers(res.Funcs)}
+	r := &reporter{pass: pass, res: res, out: report.New(pass), callers: pairs.NewCallers(res.Funcs), comes: map[*pairs.Touch]bool{}}
 	r.mend = newMender(r)
 	r.out.Errors(res)
 	pool := pairs.New(res)
