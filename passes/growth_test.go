@@ -57,9 +57,9 @@ var shapes = []struct {
 		fmt.Fprintln(b, "}")
 	}},
 	{"maps that are set anew", 200, func(b *strings.Builder, n int) {
-		fmt.Fprintln(b, "func (t *T) Renew(k string, x int) {")
+		fmt.Fprintln(b, "func (t *T) Renew(k string, x int, other map[string]int) {")
 		for i := range n {
-			fmt.Fprintf(b, "if old := t.m; old == nil || x == %d { t.m = make(map[string]int) } else { old[k] = x }; println(x)\n", i)
+			fmt.Fprintf(b, "if len(t.m) == x || x == %d { t.m = other } else { t.m[k] = x }; println(len(t.m))\n", i)
 		}
 		fmt.Fprintln(b, "}")
 	}},
