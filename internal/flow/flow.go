@@ -5,6 +5,8 @@
 package flow
 
 import (
+	"slices"
+
 	"golang.org/x/tools/go/ssa"
 )
 
@@ -128,6 +130,25 @@ func (q *queue) pop() int {
 	q.waiting[q.low] = false
 	q.size--
 	return q.low
+}
+
+// Reachable returns the blocks that can be reached from b, b among them, without going through except.
+func Reachable(b, except *ssa.BasicBlock) map[*ssa.BasicBlock]bool {
+	seen := map[*ssa.BasicBlock]bool{}
+	for work := []*ssa.BasicBlock{b}; len(work) > 0; {
+		b := work[len(work)-1]
+		work = work[:len(work)-1]
+		if b != except && !seen[b] {
+			seen[b] = true
+			work = append(work, b.Succs...)
+		}
+	}
+	return seen
+}
+
+// Reaches reports whether control can go from one block to another, by at least one edge.
+func Reaches(from, to *ssa.BasicBlock) bool {
+	return slices.ContainsFunc(from.Succs, func(s *ssa.BasicBlock) bool { return Reachable(s, nil)[to] })
 }
 
 // Cyclic reports, by block index, which blocks of fn may run again after themselves: those of strongly connected components, found as Gabow does

@@ -6,6 +6,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/mapguard/mapguard/internal/domain"
+	"github.com/mapguard/mapguard/internal/flow"
 )
 
 // Gates: a goroutine that begins by a receive from a channel of whoever starts it waits there until that closes the channel or sends on it. What its starter does
@@ -101,16 +102,11 @@ func (f *function) past(running []domain.Sym) []domain.Sym {
 		}
 		opened, gated := f.gates[sp.Pos]
 		return gated && !slices.ContainsFunc(opened, func(instr ssa.Instruction) bool {
-			return leads(instr.Block(), f.at.Block()) || instr.Block() == f.at.Block() && precedes(instr, f.at)
+			return flow.Reaches(instr.Block(), f.at.Block()) || instr.Block() == f.at.Block() && precedes(instr, f.at)
 		})
 	}
 	if !slices.ContainsFunc(running, shut) {
 		return running
 	}
 	return slices.DeleteFunc(slices.Clone(running), shut)
-}
-
-// leads reports whether to can be reached from b.
-func leads(b, to *ssa.BasicBlock) bool {
-	return slices.ContainsFunc(b.Succs, func(s *ssa.BasicBlock) bool { return reachable(s, nil)[to] })
 }

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/mapguard/mapguard/internal/domain"
+	"github.com/mapguard/mapguard/internal/flow"
 	"github.com/mapguard/mapguard/internal/models"
 )
 
@@ -151,7 +152,7 @@ func allBeside(v ssa.Value, look *ssa.Lookup, del *ssa.Call) bool {
 		if del.Block().Dominates(b) {
 			continue
 		}
-		for passed := range reachable(b, del.Block()) {
+		for passed := range flow.Reachable(b, del.Block()) {
 			if len(passed.Succs) == 0 || passed != b && passed == look.Block() {
 				return false
 			}
@@ -222,21 +223,6 @@ func (f *function) gives(call *ssa.Call) bool {
 		sum := f.u.summaryOf(t)
 		return sum != nil && len(sum.Released) > 0
 	})
-}
-
-// reachable returns the blocks that can be reached from b, b among them, without going through except.
-func reachable(b, except *ssa.BasicBlock) map[*ssa.BasicBlock]bool {
-	seen := map[*ssa.BasicBlock]bool{}
-	work := []*ssa.BasicBlock{b}
-	for len(work) > 0 {
-		b := work[len(work)-1]
-		work = work[:len(work)-1]
-		if b != except && !seen[b] {
-			seen[b] = true
-			work = append(work, b.Succs...)
-		}
-	}
-	return seen
 }
 
 // precedes reports whether a comes before b in their block.

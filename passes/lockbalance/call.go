@@ -133,8 +133,8 @@ func (w *walker) release(in *world, key string, mode domain.Mode, instr ssa.Inst
 
 // try takes a lock in one world and not in the other.
 func (w *walker) try(in *world, key string, mode domain.Mode, instr ssa.Instruction, res ssa.Value) []*world {
-	if res == nil {
-		return []*world{in}
+	if res == nil || len(*res.Referrers()) == 0 {
+		return []*world{w.unsure(in, key)} // somebody has it now
 	}
 	name := w.names.of(res)
 	h := in.get(key)

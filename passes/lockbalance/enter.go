@@ -132,7 +132,7 @@ func (w *walker) tells(x *exit, res ssa.Value) (facts []fact) {
 func (w *walker) enter(in *world, callee summary.Callee, instr ssa.Instruction, res ssa.Value) []*world {
 	e := w.entry(callee, instr, res)
 	if callee.Fn == w.fn {
-		in = in.without(func(h hold) bool { return h.rel != nil && !h.held() }) // what it gave up to try again it may have now
+		in = w.triedAgain(in)
 	}
 	if e.unknown {
 		return []*world{w.imported(in, callee, instr, false)}
@@ -173,6 +173,17 @@ func (w *walker) enter(in *world, callee summary.Callee, instr ssa.Instruction, 
 		out = append(out, n)
 	}
 	return out
+}
+
+// triedAgain is the world after a function has called itself: what it had given up to try again it may have now.
+func (w *walker) triedAgain(in *world) *world {
+	for _, h := range in.holds {
+		if h.rel != nil && !h.held() {
+			h.rel, h.unsure = nil, true
+			in = in.with(h)
+		}
+	}
+	return in
 }
 
 // fits reports whether nothing that is known speaks against x.

@@ -220,11 +220,14 @@ func (r *reporter) acquisition(at ssa.Instruction, a *acquisition) {
 			return
 		}
 	}
-	// One that is given up only to be taken anew is held by whoever gets back.
-	if len(a.exits) > 0 && r.w.notes.freed[a.key] && !r.w.handsOut(at, a.exits) {
+	// One that is given up only to be taken anew is held by whoever gets back. An element may be given up by the name of what was found to be in it.
+	if len(a.exits) > 0 && r.w.notes.frees(at, a.key) && !(r.element(a.key) && r.w.lopsided(true)) && !r.w.handsOut(at, a.exits) {
 		r.leftAtExit(at, a)
 	}
 }
+
+// element reports whether the lock is that of an element of a map or slice.
+func (r *reporter) element(key string) bool { return strings.HasSuffix(r.w.loc(key).String(), "[]") }
 
 // counts reports whether a loop takes the lock turn after turn, and gives it up elsewhere: how often, we do not count.
 func (w *walker) counts(key string) bool {

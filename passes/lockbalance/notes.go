@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/mapguard/mapguard/internal/domain"
+	"github.com/mapguard/mapguard/internal/flow"
 	"github.com/mapguard/mapguard/internal/models"
 	"github.com/mapguard/mapguard/internal/summary"
 )
@@ -20,14 +21,14 @@ type notes struct {
 	touched  map[ssa.Instruction]map[string]ssa.Instruction // map accesses: the locks released before, on every path
 	pairs    map[ssa.Instruction]ssa.Instruction            // releases, and the acquisition that they end
 	handed   map[string]bool                                // locks that a closure releases, at some time
-	freed    map[string]bool                                // locks that it has taken and given up by some way out
+	kept     map[ssa.Instruction][]map[string]bool          // ways out: the locks that are held there, or may be
 }
 
 func newNotes() notes {
 	return notes{
 		map[ssa.Instruction]*acquisition{}, map[ssa.Instruction]*release{}, map[ssa.Instruction]*relock{}, map[*ssa.Defer]*deferral{},
 		map[ssa.Instruction]map[string]ssa.Instruction{}, map[ssa.Instruction]ssa.Instruction{}, map[string]bool{},
-		map[string]bool{},
+		map[ssa.Instruction][]map[string]bool{},
 	}
 }
 
@@ -160,9 +161,10 @@ func (n *notes) releasing(w *walker, h hold, mode domain.Mode, instr ssa.Instruc
 
 // leaving is called at each way out.
 func (n *notes) leaving(w *walker, in *world, instr ssa.Instruction) {
+	kept := map[string]bool{}
 	for _, h := range in.holds {
-		if h.rel != nil && !h.held() {
-			n.freed[h.key] = true
+		if h.held() || h.unsure && h.rel == nil {
+			kept[h.key] = true
 		}
 		if a := n.acquired[h.at]; a != nil && h.held() && !h.unsure {
 			a.exits = once(a.exits, instr)
@@ -171,6 +173,24 @@ func (n *notes) leaving(w *walker, in *world, instr ssa.Instruction) {
 			}
 		}
 	}
+	n.kept[instr] = append(n.kept[instr], kept)
+}
+
+// frees reports whether there is a way out behind the acquisition at on which the lock is not held.
+func (n *notes) frees(at ssa.Instruction, key string) bool {
+	var behind map[*ssa.BasicBlock]bool
+	for exit, ways := range n.kept {
+		if !slices.ContainsFunc(ways, func(kept map[string]bool) bool { return !kept[key] }) {
+			continue
+		}
+		if behind == nil {
+			behind = flow.Reachable(at.Block(), nil)
+		}
+		if behind[exit.Block()] {
+			return true
+		}
+	}
+	return false
 }
 
 // deferring is called at the defer of a lock's method.

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/mapguard/mapguard/internal/domain"
+	"github.com/mapguard/mapguard/internal/flow"
 )
 
 // place is memory in one function: a value that points to or holds an object, and the fields selected from it.
@@ -320,33 +321,15 @@ func target(call *ssa.Call) *ssa.Function {
 	return fn
 }
 
-// reaches reports whether control can go from one block to another, by at least one edge.
-func reaches(from, to *ssa.BasicBlock) bool {
-	seen := map[*ssa.BasicBlock]bool{}
-	work := from.Succs
-	for len(work) > 0 {
-		b := work[len(work)-1]
-		work = work[:len(work)-1]
-		if b == to {
-			return true
-		}
-		if !seen[b] {
-			seen[b] = true
-			work = append(work[:len(work):len(work)], b.Succs...)
-		}
-	}
-	return false
-}
-
 // follows reports whether b may run before a in one run of their function.
 func follows(a, b ssa.Instruction) bool {
 	if a.Block() == b.Block() && slices.Index(a.Block().Instrs, a) > slices.Index(a.Block().Instrs, b) {
 		return true
 	}
-	return reaches(b.Block(), a.Block())
+	return flow.Reaches(b.Block(), a.Block())
 }
 
 // exclusive reports whether no run of the function executes both instructions: they stand in two branches.
 func exclusive(a, b ssa.Instruction) bool {
-	return a.Block() != b.Block() && !reaches(a.Block(), b.Block()) && !reaches(b.Block(), a.Block())
+	return a.Block() != b.Block() && !flow.Reaches(a.Block(), b.Block()) && !flow.Reaches(b.Block(), a.Block())
 }

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/mapguard/mapguard/internal/flow"
 	"github.com/mapguard/mapguard/internal/summary"
 )
 
@@ -121,14 +122,14 @@ func (c *checker) repeated(k *keep, val ssa.Value) bool {
 		return false
 	}
 	loop := obj.Block()
-	if !reaches(loop, loop) {
+	if !flow.Reaches(loop, loop) {
 		return false
 	}
 	switch val := val.(type) {
 	case *ssa.Parameter, *ssa.FreeVar:
 		return true
 	case *ssa.MakeMap:
-		return !reaches(loop, val.Block())
+		return !flow.Reaches(loop, val.Block())
 	}
 	return false
 }
