@@ -54,7 +54,6 @@ func TestSearchGrowth(t *testing.T) {
 	}{
 		{"functions with a finding each", 1000},
 		{"entries of a table", 10000},
-		{"maps that are set anew", 2000},
 	} {
 		small, large := leastCPU(t, test.shape, test.size), leastCPU(t, test.shape, 4*test.size)
 		t.Logf("%s: %v and %v", test.shape, small, large)

@@ -17,6 +17,8 @@ import (
 type runner struct {
 	many    bool // by several goroutines at once
 	handler bool // by what runs for each request
+	// loop, if not nil, is the method of the variable's object on whose goroutine alone they are run: when that is over, so are they.
+	loop *ssa.Function
 }
 
 // runnerScan gathers who calls what is in a variable, and which functions run on goroutines.
@@ -179,15 +181,23 @@ func (s *runnerScan) same(h, v variable) (news bool) {
 // One goroutine runs them one after another, whatever number of such variables there is: each has its own. If many objects have a goroutine each and
 // the variable is not theirs, they run beside each other.
 func (s *runnerScan) judge(v variable, callers []*ssa.Function, on map[*ssa.Function][]*goRoot) (r runner, ok bool) {
+	var loops []*ssa.Function
 	for _, fn := range callers {
 		if len(on[fn]) == 0 || s.locks(fn) {
+			loops = append(loops, nil)
 			continue
 		}
 		ok = true
 		for _, root := range on[fn] {
+			if !slices.Contains(loops, root.fn) {
+				loops = append(loops, root.fn)
+			}
 			r.many = r.many || (root.inLoop || root.inCalls && !v.ofReceiver(root.fn)) && !s.ofEach(v, root)
 			r.handler = r.handler || root.handler
 		}
+	}
+	if len(loops) == 1 && loops[0] != nil && !r.many && !r.handler && v.ofReceiver(loops[0]) && loops[0].Parent() == nil {
+		r.loop = loops[0]
 	}
 	return r, ok
 }
@@ -260,17 +270,35 @@ func (f *function) run(st *state, vars []variable, ch, val ssa.Value, kind domai
 		}
 		locks := f.executorOf(v, ch)
 		for _, val := range f.funcsIn(val) {
-			f.hand(st, val, e, locks, instr, out)
+			f.hand(st, val, e, locks, f.endOf(r, instr), instr, out)
 		}
 		return
 	}
 }
 
-// hand starts or registers the function val, which runs under the locks.
-func (f *function) hand(st *state, val ssa.Value, e models.Effect, locks domain.Lockset, instr ssa.Instruction, out *collector) {
+// endOf returns the keys that the goroutine signals which runs what instr stores in a field of its object.
+func (f *function) endOf(r runner, instr ssa.Instruction) []domain.Path {
+	st, ok := instr.(*ssa.Store)
+	if !ok || r.loop == nil {
+		return nil
+	}
+	field, ok := st.Addr.(*ssa.FieldAddr)
+	if !ok {
+		return nil
+	}
+	f.u.looked.note(r.loop)
+	sum := f.u.sums[r.loop]
+	if sum == nil {
+		return nil
+	}
+	return f.env(target{fn: r.loop, obj: origin(r.loop), args: []ssa.Value{field.X}}, nil).set(sum.Signals)
+}
+
+// hand starts or registers the function val, which runs under the locks on a goroutine with those signals.
+func (f *function) hand(st *state, val ssa.Value, e models.Effect, locks domain.Lockset, signals []domain.Path, instr ssa.Instruction, out *collector) {
 	for _, fv := range f.funcVals(val) {
 		s := f.newSpawning(st, instr.Pos(), instr.Block(), e.Spawn)
-		s.many, s.self, s.once = e.Times == models.Many, false, locks
+		s.many, s.self, s.once, s.signals = e.Times == models.Many, false, locks, signals
 		if !s.many {
 			s.turn = domain.Intern(e.Group)
 		}
