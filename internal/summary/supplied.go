@@ -50,12 +50,13 @@ func (f *function) supplied(st *state, call *domain.FuncCall, calls []domain.Fun
 // takesTurn notes that the goroutine at the site, all parts of it, calls what f has put into a field for it: functions of which it is known, as well, that somebody
 // calls what is in that field.
 func (f *function) takesTurn(call *domain.FuncCall, site domain.Sym, funcs []funcVal) {
-	if f.spawns[site] == nil || len(funcs) == 0 || len(call.Path.Sel()) == 0 {
+	of := f.spawns[site]
+	if of == nil || len(funcs) == 0 || len(call.Path.Sel()) == 0 {
 		return
 	}
-	turn := domain.Intern(runnerOf(call.Path.Loc().String()))
+	turn, start := domain.Intern(runnerOf(call.Path.Loc().String())), domain.Start(site)
 	for _, sp := range f.spawns {
-		if domain.Start(sp.Site) == domain.Start(site) {
+		if sp.Pos == of.Pos && domain.Start(sp.Site) == start {
 			sp.Takes = domain.InsertSym(sp.Takes, turn)
 		}
 	}

@@ -8,14 +8,15 @@ import (
 )
 
 // A process that analyses one package is mostly over before much of its memory is garbage: most need no collection at all. Syntax, types and SSA take some 80
-// times the size of the source, and live to the end: to look for garbage among them while they are made is in vain. After that the heap may grow to what go vet
-// takes for a large package, and only beyond at the usual pace.
+// times the size of the source, and live to the end: to look for garbage among them while they are made, or soon after, is in vain. After that the heap may grow to
+// what go vet takes for a large package, and only beyond at the usual pace.
 const (
-	first     = 128 << 20 // bytes in use at which the first collection comes, at least
-	perSource = 60        // the same, for each byte of the source
-	budget    = 800 << 20 // bytes to which the heap may grow without regard to what lives
-	early     = 200       // percent of growth between collections, at most
-	usual     = 100       // the same, at least
+	first     = 128 << 20  // bytes in use at which the first collection comes, at least
+	perSource = 120        // the same, for each byte of the source
+	latest    = 1200 << 20 // bytes in use at which the first collection comes, at most
+	budget    = 800 << 20  // bytes to which the heap may grow without regard to what lives
+	early     = 200        // percent of growth between collections, at most
+	usual     = 100        // the same, at least
 )
 
 // paceGC sets how often garbage is collected, for a package of these files.
@@ -27,7 +28,7 @@ func paceGC(files []string) {
 		}
 	}
 	// The heap may have 4 MB for each 100 percent before it is first collected.
-	debug.SetGCPercent(int(max(first, start) * 100 / (4 << 20)))
+	debug.SetGCPercent(int(min(latest, max(first, start)) * 100 / (4 << 20)))
 	watch()
 }
 
