@@ -33,9 +33,8 @@ type env struct {
 	guess  bool // see target.guessed
 	known  map[translated][]domain.Path
 	one    [1]held // see memory
-	sets   recent[place[domain.Path], []domain.Path]
-	unions recent[[2]place[domain.Path], []domain.Path]
-	locked recent[place[domain.Lock], domain.Lockset]
+	same   [1]domain.Path
+	recent *recents
 }
 
 // translated is a path of a callee that was translated before: accesses of a callee share most of theirs.
@@ -175,6 +174,16 @@ func (e *env) translate(p *domain.Path, variable bool) []domain.Path {
 	return out
 }
 
+// unchanged reports whether p goes by the same name in f: it hangs on nothing that the caller has passed or gets, nor is it an element that an argument
+// chooses. So it is with most of what a large program leads to.
+func unchanged(p *domain.Path) bool {
+	switch p.Root.Kind {
+	case domain.Param, domain.FreeVar, domain.Result:
+		return false
+	}
+	return !slices.ContainsFunc(p.Sel(), isArgument)
+}
+
 // newPaths returns a map for the paths of one env, which goes back to the unit when f is done.
 func (f *function) newPaths() map[translated][]domain.Path {
 	if !f.solving {
@@ -300,6 +309,9 @@ func (e *env) result(i int) domain.Path {
 // translateLocks translates a lockset. A lock under a boolean parameter becomes held or not held where the argument is a constant. With fields set, a lock that
 // an object has from the caller of f goes by its field as well: other functions know it by that name alone.
 func (e *env) translateLocks(set []domain.Lock, fields bool) domain.Lockset {
+	if changed := func(l domain.Lock) bool { return l.Cond != 0 || !unchanged(&l.Path) }; !slices.ContainsFunc(set, changed) {
+		return domain.Lockset(nil).Union(set)
+	}
 	out := make([]domain.Lock, 0, len(set))
 	for _, l := range set {
 		if l.Cond != 0 {

@@ -12,7 +12,7 @@ import (
 // imported records the accesses of a callee, seen from here. One of each sort is kept: another one in the same function under the same
 // locks says nothing new.
 func (c *collector) imported(st *state, v *view, e *env, at *domain.Context) {
-	composed := make([]*placed, len(v.ctxs))
+	places := c.f.u.placesFor(len(v.ctxs))
 	c.chains = map[chainKey][]domain.Frame{}
 	for i := range v.sum.Accesses {
 		a := &v.sum.Accesses[i]
@@ -27,14 +27,13 @@ func (c *collector) imported(st *state, v *view, e *env, at *domain.Context) {
 		if len(memory) == 0 {
 			continue
 		}
-		ctx := composed[v.ctxOf[i]]
-		if ctx == nil {
+		ctx := &places[v.ctxOf[i]]
+		if !ctx.composed {
 			if c.full(a, memory, e, at) {
 				c.cut++
 				continue
 			}
-			ctx = c.place(st, &v.ctxs[v.ctxOf[i]], e, at)
-			composed[v.ctxOf[i]] = ctx
+			*ctx = c.place(st, &v.ctxs[v.ctxOf[i]], e, at)
 		}
 		of, arg := importing{Access: a, env: e, ctx: ctx, at: at, key: e.keyOf(a)}, e.argument(&a.Path)
 		for i := range memory {
@@ -73,6 +72,11 @@ func (e *env) memory(a *domain.Access) []held {
 	if value, how := a.Path.Shown(); how != 0 {
 		return e.shown(&value, how)
 	}
+	if unchanged(&a.Path) {
+		e.same[0] = a.Path
+		e.one[0] = held{paths: e.same[:]}
+		return e.one[:]
+	}
 	if paths := e.translate(&a.Path, !a.Kind.Content()); len(paths) > 0 {
 		e.one[0] = held{paths: paths}
 		return e.one[:]
@@ -98,17 +102,28 @@ func (c *collector) full(a *domain.Access, memory []held, e *env, at *domain.Con
 // placed is a context of a callee in the context of its call.
 type placed struct {
 	domain.Context
-	st  *state // at the call, nil on another goroutine
-	id  int
-	own []domain.Path // locks that each goroutine of the site has for itself
+	composed bool
+	st       *state // at the call, nil on another goroutine
+	id       int
+	own      []domain.Path // locks that each goroutine of the site has for itself
 	// since holds the goroutines of the callee that may be running.
 	since []domain.Sym
 	// turns: it runs where one thing after another is run, however many goroutines have something run there.
 	turns bool
 }
 
-func (c *collector) place(st *state, inner *domain.Context, e *env, at *domain.Context) *placed {
-	out := &placed{Context: compose(e, inner, at), st: st, since: e.siteSet(inner.Running)}
+// placesFor returns room for n contexts, until it is asked for again: there are hundreds of thousands of calls.
+func (u *unit) placesFor(n int) []placed {
+	if cap(u.places) < n {
+		u.places = make([]placed, n)
+	}
+	out := u.places[:n]
+	clear(out)
+	return out
+}
+
+func (c *collector) place(st *state, inner *domain.Context, e *env, at *domain.Context) placed {
+	out := placed{composed: true, Context: compose(e, inner, at), st: st, since: e.siteSet(inner.Running)}
 	out.id = c.f.u.contextID(&out.Context)
 	if e.spawn != nil && inner.Site == 0 {
 		out.own = e.spawn.ownLocks(e, inner)

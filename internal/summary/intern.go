@@ -71,21 +71,39 @@ func (r *recent[K, V]) put(key K, v V) V {
 	return v
 }
 
+// recents are the last results of an env. Most have none.
+type recents struct {
+	sets   recent[place[domain.Path], []domain.Path]
+	unions recent[[2]place[domain.Path], []domain.Path]
+	locked recent[place[domain.Lock], domain.Lockset]
+}
+
+func (e *env) recents() *recents {
+	if e.recent == nil {
+		e.recent = new(recents)
+	}
+	return e.recent
+}
+
 // set translates a set of join keys or released locks.
 func (e *env) set(paths []domain.Path) []domain.Path {
 	if len(paths) == 0 {
 		return nil
 	}
 	key := placeOf(paths)
-	if out, ok := e.sets.get(key); ok {
+	if out, ok := e.recents().sets.get(key); ok {
 		return out
+	}
+	compare := func(a, b domain.Path) int { return a.Compare(&b) }
+	if changed := func(p domain.Path) bool { return !unchanged(&p) }; slices.IsSortedFunc(paths, compare) && !slices.ContainsFunc(paths, changed) {
+		return e.recents().sets.put(key, e.f.pathSet(paths))
 	}
 	out := make([]domain.Path, 0, len(paths))
 	for i := range paths {
 		out = append(out, e.content(&paths[i])...)
 	}
-	slices.SortFunc(out, func(a, b domain.Path) int { return a.Compare(&b) })
-	return e.sets.put(key, e.f.pathSet(slices.Clip(slices.Compact(out))))
+	slices.SortFunc(out, compare)
+	return e.recents().sets.put(key, e.f.pathSet(slices.Clip(slices.Compact(out))))
 }
 
 // union is domain.UnionPaths of sets in the names of f, as far as a context has room for it.
@@ -94,10 +112,10 @@ func (e *env) union(a, b []domain.Path) []domain.Path {
 		return joinKeys(a, b)
 	}
 	key := [2]place[domain.Path]{placeOf(a), placeOf(b)}
-	if out, ok := e.unions.get(key); ok {
+	if out, ok := e.recents().unions.get(key); ok {
 		return out
 	}
-	return e.unions.put(key, e.f.pathSet(joinKeys(a, b)))
+	return e.recents().unions.put(key, e.f.pathSet(joinKeys(a, b)))
 }
 
 // locks translates a lockset.
@@ -106,8 +124,8 @@ func (e *env) locks(set []domain.Lock) domain.Lockset {
 		return nil
 	}
 	key := placeOf(set)
-	if out, ok := e.locked.get(key); ok {
+	if out, ok := e.recents().locked.get(key); ok {
 		return out
 	}
-	return e.locked.put(key, e.f.lockset(e.translateLocks(set, true)))
+	return e.recents().locked.put(key, e.f.lockset(e.translateLocks(set, true)))
 }

@@ -80,6 +80,7 @@ type unit struct {
 	latches    map[variable]bool // see findFlags
 	setOnce    map[variable]bool // atomic flags that nobody unsets, and maps that are only set where they are found nil
 	spare      spareCollector
+	places     []placed // see placesFor
 	interned   interned
 	paths      []map[translated][]domain.Path  // of envs that are done, to be used again
 	runners    map[variable]runner             // whose functions goroutines call
@@ -238,7 +239,7 @@ func (u *unit) solveAll(funcs []*ssa.Function, result *Result) {
 
 // release drops what only summarising needs.
 func (u *unit) release() {
-	u.exports, u.contexts, u.interned, u.spare, u.paths = nil, nil, interned{}, spareCollector{}, nil
+	u.exports, u.contexts, u.interned, u.spare, u.places, u.paths = nil, nil, interned{}, spareCollector{}, nil, nil
 }
 
 // forget drops what only callers ask for of a function. It has no more of them.

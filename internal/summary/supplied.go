@@ -54,9 +54,9 @@ func (f *function) takesTurn(call *domain.FuncCall, site domain.Sym, funcs []fun
 	if of == nil || len(funcs) == 0 || len(call.Path.Sel()) == 0 {
 		return
 	}
-	turn, start := domain.Intern(runnerOf(call.Path.Loc().String())), domain.Start(site)
+	turn := domain.Intern(runnerOf(call.Path.Loc().String()))
 	for _, sp := range f.spawns {
-		if sp.Pos == of.Pos && domain.Start(sp.Site) == start {
+		if sp == of || sp.Pos == of.Pos && domain.Start(sp.Site) == domain.Start(site) {
 			sp.Takes = domain.InsertSym(sp.Takes, turn)
 		}
 	}
