@@ -155,7 +155,7 @@ func (e *env) formatBefore(r *domain.Root) ssa.Value {
 
 // showMethods holds the methods by which values say themselves how they are encoded or printed, the first that there is.
 var showMethods = map[domain.Sym][]string{
-	domain.Encoded: {"MarshalJSON", "MarshalText", "GobEncode", "MarshalBinary"},
+	domain.Encoded: {"MarshalJSON", "MarshalText", "GobEncode", "MarshalBinary", "MarshalLogObject", "MarshalLogArray"},
 	domain.Printed: {"Format", "Error", "String", "GoString"},
 }
 
