@@ -227,10 +227,10 @@ func (p *Pool) Shared() []Group {
 	return groups
 }
 
-// servesFrom reports whether a is what f does to a map in a variable of another package for each of the requests that f is there for. That has no lock for it, or we
-// were not told; and it does not know of the requests.
+// servesFrom reports whether a is what f does to a map that a variable of another package leads to, for each of the requests that f is there for. That has no lock
+// for it, or we were not told; and it does not know of the requests.
 func servesFrom(a *domain.Access, f *summary.Func) bool {
-	return f.Entry == summary.Served && a.Site == 0 && a.Path.Root.Kind == domain.Global && len(a.Path.Sel()) == 0 && a.Kind.Content()
+	return f.Entry == summary.Served && a.Site == 0 && a.Path.Root.Kind == domain.Global && a.Kind.Content()
 }
 
 // touches returns a as it is judged: once, if f is an entry point or a runs on a goroutine; if callers are not told of a, because it holds its

@@ -25,3 +25,14 @@ func PagesBad() http.HandlerFunc {
 
 // ResetOk is for whoever sets things up.
 func ResetOk() { lib.Reset() }
+
+// VisitBad has an object of the other package do it.
+func VisitBad(w http.ResponseWriter, r *http.Request) {
+	lib.Visits.Add(r.URL.Path) // want `map Visitors.names is written here by several goroutines at once with no lock: VisitBad runs for each request`
+	lib.Guests.Add(r.URL.Path)
+}
+
+func VisitorsOk(w http.ResponseWriter, r *http.Request) {
+	own := &lib.Visitors{}
+	w.WriteHeader(own.Len() + lib.Visits.Len())
+}
