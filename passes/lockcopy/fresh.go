@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
@@ -208,6 +209,11 @@ func deref(t types.Type) types.Type {
 		return p.Elem()
 	}
 	return t
+}
+
+// marked reports whether all that speaks against a copy is a marker such as DoNotCopy, which locks nothing.
+func (h *holding) marked() bool {
+	return !slices.ContainsFunc(h.locks, func(p part) bool { return !p.marker })
 }
 
 // isLock reports whether the value is a lock, or an array of locks, and nothing else.

@@ -240,7 +240,7 @@ func (c *checker) typeSwitch(n *ast.TypeSwitchStmt, cur inspector.Cursor, found 
 		if v == nil {
 			continue
 		}
-		if h := c.holds.of(v.Type()); h != nil && len(h.maps) > 0 {
+		if h := c.holds.of(v.Type()); h != nil && len(h.maps) > 0 && !h.marked() {
 			found(site{node: clause.(*ast.CaseClause).List[0], cur: cur, what: "the case variable " + v.Name(), typ: v.Type()})
 		}
 	}

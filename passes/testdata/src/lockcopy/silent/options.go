@@ -42,6 +42,23 @@ type marked struct {
 	name string
 }
 
+type doNotCopy [0]sync.Mutex
+
+type message struct {
+	_    doNotCopy
+	tags map[string]string
+}
+
+func sameMessageOk(that any) (out *message) {
+	switch t := that.(type) {
+	case *message:
+		out = t
+	case message:
+		out = &t
+	}
+	return out
+}
+
 func sameOk(that any) *marked {
 	var out *marked
 	switch t := that.(type) {
