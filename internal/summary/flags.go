@@ -42,38 +42,62 @@ func isSet(c constant.Value) bool {
 	return c.Kind() == constant.Int && constant.Sign(c) != 0
 }
 
-// foundSet notes what a branch on v has found of flags.
-func (f *function) foundSet(st *state, v ssa.Value, holds bool) {
+// look is what a branch has found of a flag: a boolean, a number, or a map that is nil or not.
+type look struct {
+	load  ssa.Instruction // what has loaded it, a call if it is atomic
+	addr  ssa.Value       // where it is
+	set   bool
+	value constant.Value // what it was set to, nil if that is not known
+}
+
+// lookOf returns what a branch on v has found, where v holds or not.
+func (f *function) lookOf(v ssa.Value, holds bool) (l look, ok bool) {
+	if addr, isNilIf := nilTest(v); addr != nil {
+		return look{load: v.(*ssa.BinOp).X.(*ssa.UnOp), addr: addr, set: holds != isNilIf}, true
+	}
+	l.set = holds
+	if cmp, isCmp := v.(*ssa.BinOp); isCmp {
+		c, isConst := cmp.Y.(*ssa.Const)
+		if !isConst || c.Value == nil || c.Value.Kind() != constant.Int {
+			return look{}, false
+		}
+		v = cmp.X
+		switch {
+		case cmp.Op == token.GTR && !isSet(c.Value):
+		case cmp.Op == token.EQL, cmp.Op == token.NEQ:
+			is := holds == (cmp.Op == token.EQL)
+			if l.set = is == isSet(c.Value); is && l.set {
+				l.value = c.Value
+			}
+		default:
+			return look{}, false
+		}
+	}
 	switch v := v.(type) {
 	case *ssa.Call:
-		if paths := f.asked(v); holds {
-			f.wait(st, extend(paths, domain.FlagSet), false)
-		}
-	case *ssa.BinOp:
-		call, isCall := v.X.(*ssa.Call)
-		c, isConst := v.Y.(*ssa.Const)
-		if !isCall || !isConst || c.Value == nil || c.Value.Kind() != constant.Int {
-			return
-		}
-		paths, zero := f.asked(call), constant.Sign(c.Value) == 0
-		switch {
-		case v.Op == token.EQL && holds && !zero, v.Op == token.NEQ && !holds && !zero:
-			f.wait(st, flagKeys(paths, c.Value), false)
-		case v.Op == token.NEQ && holds && zero, v.Op == token.EQL && !holds && zero, v.Op == token.GTR && holds && zero:
-			f.wait(st, extend(paths, domain.FlagSet), false)
+		l.load, l.addr = v, f.asked(v)
+	case *ssa.UnOp:
+		if v.Op == token.MUL {
+			l.load, l.addr = v, v.X
 		}
 	}
+	return l, l.addr != nil
 }
 
-// asked returns the flag that call loads.
-func (f *function) asked(call *ssa.Call) []domain.Path {
-	if addr := f.askedAt(call); addr != nil {
-		return f.paths(addr)
+// foundSet notes that whoever has found an atomic flag set comes after that.
+func (f *function) foundSet(st *state, l look) {
+	if _, atomic := l.load.(*ssa.Call); !atomic || !l.set {
+		return
 	}
-	return nil
+	keys := extend(f.paths(l.addr), domain.FlagSet)
+	if l.value != nil {
+		keys = flagKeys(f.paths(l.addr), l.value)
+	}
+	f.wait(st, keys, false)
 }
 
-func (f *function) askedAt(call *ssa.Call) ssa.Value {
+// asked returns the address of the flag that call loads.
+func (f *function) asked(call *ssa.Call) ssa.Value {
 	known, _ := f.targets(&call.Call)
 	for _, t := range known {
 		for _, e := range f.u.effects(t) {

@@ -39,17 +39,23 @@ func (u *unit) findFlags(funcs []*ssa.Function) {
 	}
 }
 
-// flagOps are the kinds of operations on a flag.
-type flagOps struct{ takes, gives, sets, other bool }
-
-func (o flagOps) and(op flagOp) flagOps {
-	return flagOps{o.takes || op.takes, o.gives || op.gives, o.sets || op.sets, o.other || !op.takes && !op.gives && !op.sets}
+// flagOps are the kinds of operations on a flag, and the value that it is set to.
+type flagOps struct {
+	takes, gives, sets, other bool
+	value                     string
 }
 
-// flagOp is what a call does to an atomic flag: it swaps it from unset to set, unsets it, sets it, or none of these.
+func (o flagOps) and(op flagOp) flagOps {
+	out := flagOps{o.takes || op.takes, o.gives || op.gives, o.sets || op.sets, o.other || !op.takes && !op.gives && !op.sets, max(o.value, op.value)}
+	out.other = out.other || o.sets && op.sets && o.value != op.value // a state of several: set does not say which
+	return out
+}
+
+// flagOp is what a call does to an atomic flag: it swaps it from unset to set, unsets it, sets it to a value, or none of these.
 type flagOp struct {
 	flag               ssa.Value
 	takes, gives, sets bool
+	value              string
 }
 
 func (u *unit) flagOp(c *ssa.CallCommon) (flagOp, bool) {
@@ -61,8 +67,15 @@ func (u *unit) flagOp(c *ssa.CallCommon) (flagOp, bool) {
 	for _, e := range effects {
 		switch {
 		case e.Kind == models.Set && e.Arg+1 < len(c.Args):
-			set, known := setTo(c.Args[e.Arg+1])
-			return flagOp{flag: c.Args[e.Arg], gives: known && !set, sets: known && set}, true
+			op := flagOp{flag: c.Args[e.Arg]}
+			if c, known := c.Args[e.Arg+1].(*ssa.Const); known {
+				op.sets = isSet(c.Value)
+				op.gives = !op.sets
+				if op.sets {
+					op.value = c.Value.ExactString()
+				}
+			}
+			return op, true
 		case e.Kind == models.Swap && e.Arg+2 < len(c.Args):
 			from, known := setTo(c.Args[e.Arg+1])
 			to, too := setTo(c.Args[e.Arg+2])

@@ -1,61 +1,48 @@
 package summary
 
 import (
-	"go/constant"
-	"go/token"
 	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/mapguard/mapguard/internal/domain"
+	"github.com/mapguard/mapguard/internal/models"
 )
 
 // Phases: a setter takes the lock and refuses if a flag is set; who sets the flag then starts the goroutines, which read without the lock. A
 // flag orders like a sync.Once, and is held as one: exclusively where it was found unset under a lock, until that is released, and shared, for ever,
-// where it was set. An atomic flag that nobody unsets is the sync.Once that somebody has written by hand: who finds it set holds it as well. A plain one that
+// where it was set. An atomic flag that has one value once it is set, and that nobody unsets, is the sync.Once that somebody has written by hand: who finds it set holds it as well. A plain one that
 // is found set tells nothing, since it may be unset again. A map that is made where it is found nil, and nowhere else, is such a flag, too (lazy.go).
 
-// flagTested notes what a branch at the end of b has found of the flag that v looks at.
-func (f *function) flagTested(st *state, v ssa.Value, holds bool, b *ssa.BasicBlock) {
-	load, addr, set := f.flagTest(v, holds)
-	if addr == nil {
-		return
+// once runs a function under a sync.Once. Whatever ran in it is before all that follows any Do of the same Once: that is a lock held exclusively
+// inside and shared, for ever, after.
+func (f *function) once(st *state, t target, e models.Effect, instr ssa.Instruction, out *collector) {
+	keys := f.paths(t.args[e.Key])
+	ctx := f.here(st)
+	for _, k := range keys {
+		ctx.Locks = ctx.Locks.With(domain.Lock{Path: k, Mode: domain.WriteMode, Once: true})
 	}
-	locked := load.Block() == b && !calledAfter(b, load) && len(st.locks.Sure()) > 0
-	_, atomic := load.(*ssa.Call)
-	p, forGood, ok := f.flag(addr)
-	switch {
-	case !ok:
-	case !set && locked:
-		st.locks = st.locks.Without(&p).With(domain.Lock{Path: p, Mode: domain.WriteMode, Once: true})
-	case set && forGood && (atomic || locked):
-		st.locks = st.locks.Without(&p).With(domain.Lock{Path: p, Mode: domain.ReadMode, Once: true})
+	if instr != nil {
+		f.runNow(st, t.args[e.Arg], instr, ctx, out)
+	}
+	for _, k := range keys {
+		st.locks = st.locks.With(domain.Lock{Path: k, Mode: domain.ReadMode, Once: true})
 	}
 }
 
-// flagTest returns where v, a boolean that is holds, has loaded a flag, the flag's address, and whether it was found set.
-func (f *function) flagTest(v ssa.Value, holds bool) (load ssa.Instruction, addr ssa.Value, set bool) {
-	set = holds
-	if addr, isNilIf := nilTest(v); addr != nil {
-		return v.(*ssa.BinOp).X.(*ssa.UnOp), addr, holds != isNilIf
+// flagTested notes what a branch at the end of b has found of a flag.
+func (f *function) flagTested(st *state, l look, b *ssa.BasicBlock) {
+	locked := l.load.Block() == b && !calledAfter(b, l.load) && len(st.locks.Sure()) > 0
+	_, atomic := l.load.(*ssa.Call)
+	p, forGood, ok := f.flag(l.addr)
+	switch {
+	case !ok:
+	case !l.set && locked:
+		st.locks = st.locks.Without(&p).With(domain.Lock{Path: p, Mode: domain.WriteMode, Once: true})
+	case l.set && forGood && (atomic || locked):
+		st.locks = st.locks.Without(&p).With(domain.Lock{Path: p, Mode: domain.ReadMode, Once: true})
 	}
-	if cmp, ok := v.(*ssa.BinOp); ok {
-		c, isConst := cmp.Y.(*ssa.Const)
-		if !isConst || c.Value == nil || c.Value.Kind() != constant.Int || cmp.Op != token.EQL && cmp.Op != token.NEQ {
-			return nil, nil, false
-		}
-		v, set = cmp.X, holds == ((cmp.Op == token.EQL) == isSet(c.Value))
-	}
-	switch v := v.(type) {
-	case *ssa.Call:
-		return v, f.askedAt(v), set
-	case *ssa.UnOp:
-		if v.Op == token.MUL {
-			return v, v.X, set
-		}
-	}
-	return nil, nil, false
 }
 
 // calledAfter reports whether b calls something after instr: a lock may have been released since.

@@ -388,19 +388,3 @@ func (f *function) releaseAll(st *state, paths []domain.Path) {
 		f.release(st, p)
 	}
 }
-
-// once runs a function under a sync.Once. Whatever ran in it is before all that follows any Do of the same Once: that is a lock held exclusively
-// inside and shared, for ever, after.
-func (f *function) once(st *state, t target, e models.Effect, instr ssa.Instruction, out *collector) {
-	keys := f.paths(t.args[e.Key])
-	ctx := f.here(st)
-	for _, k := range keys {
-		ctx.Locks = ctx.Locks.With(domain.Lock{Path: k, Mode: domain.WriteMode, Once: true})
-	}
-	if instr != nil {
-		f.runNow(st, t.args[e.Arg], instr, ctx, out)
-	}
-	for _, k := range keys {
-		st.locks = st.locks.With(domain.Lock{Path: k, Mode: domain.ReadMode, Once: true})
-	}
-}

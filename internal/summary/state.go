@@ -157,8 +157,10 @@ func (f *function) edge(b *ssa.BasicBlock, i int, st state) state {
 		return st
 	}
 	f.found(&st, v, holds)
-	f.flagTested(&st, v, holds, b)
-	f.foundSet(&st, v, holds)
+	if l, ok := f.lookOf(v, holds); ok {
+		f.flagTested(&st, l, b)
+		f.foundSet(&st, l)
+	}
 	f.foundZero(&st, v, holds)
 	switch v := v.(type) {
 	case *ssa.Call:

@@ -159,3 +159,48 @@ func (a *againBad) Get(w string) int {
 }
 
 func (a *againBad) Reset() { a.done.Store(false) }
+
+// A number that is zero until it is done.
+type countOk struct {
+	mu    sync.Mutex
+	done  atomic.Int32
+	words map[string]int
+}
+
+func (c *countOk) Get(w string) int {
+	if c.done.Load() > 0 {
+		return c.words[w]
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.done.Load() == 0 {
+		c.words[w] = len(w)
+		c.done.Store(1)
+	}
+	return c.words[w]
+}
+
+// One of several states: who has found that it is not the last may be beside whoever has found that it is not the first.
+type stateBad struct {
+	mu    sync.Mutex
+	state atomic.Int32
+	words map[string]int
+}
+
+func (s *stateBad) Begin() { s.state.Store(1) }
+
+func (s *stateBad) Fill(w string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.state.Load() != 2 {
+		s.words[w] = len(w)
+		s.state.Store(2)
+	}
+}
+
+func (s *stateBad) Get(w string) int {
+	if s.state.Load() == 1 {
+		return s.words[w] // want `map stateBad.words is read without stateBad.mu`
+	}
+	return 0
+}
