@@ -42,6 +42,26 @@ func (c *checker) moved(s site) bool {
 	return b.set
 }
 
+// handsBack reports whether the function of s does nothing with its parameter but fill it in and return it.
+func (c *checker) handsBack(s site) (back bool) {
+	if s.par == nil {
+		return false
+	}
+	for cur := range s.cur.Preorder((*ast.ReturnStmt)(nil)) {
+		for _, x := range cur.Node().(*ast.ReturnStmt).Results {
+			id, ok := ast.Unparen(x).(*ast.Ident)
+			if !ok || c.pass.TypesInfo.Uses[id] != c.pass.TypesInfo.Defs[s.par] {
+				continue
+			}
+			if !c.moved(site{cur: cur, expr: id, typ: s.typ}) {
+				return false
+			}
+			back = true
+		}
+	}
+	return back
+}
+
 // movedVar returns the variable that is handed on: v, or *v.
 func movedVar(x ast.Expr) *ast.Ident {
 	if star, ok := x.(*ast.StarExpr); ok {

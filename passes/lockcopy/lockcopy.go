@@ -39,7 +39,7 @@ type checker struct {
 	guards *guards
 	out    *report.Findings
 
-	literals map[types.Type]bool // types of which a parameter of a function literal is reported
+	handedBack map[types.Type]bool // types of which a parameter of a function literal that hands it back is reported
 }
 
 func run(pass *analysis.Pass) (any, error) {
@@ -47,7 +47,7 @@ func run(pass *analysis.Pass) (any, error) {
 	res := summary.Of(pass)
 	c := &checker{
 		pass: pass, res: res, holds: newHoldings(pass), guards: newGuards(res), out: report.New(pass),
-		literals: map[types.Type]bool{},
+		handedBack: map[types.Type]bool{},
 	}
 	c.out.Errors(res)
 	for _, file := range pass.Files {

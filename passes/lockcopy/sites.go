@@ -40,10 +40,13 @@ func (c *checker) sites(root inspector.Cursor, found func(site)) {
 			c.params(n.Name.Name, n.Type, cur, found)
 		case *ast.FuncLit:
 			c.params("the function literal", n.Type, cur, func(s site) {
-				if !c.literals[s.typ] { // options are dozens of literals of one function type
-					c.literals[s.typ] = true
-					found(s)
+				if again := c.handedBack[s.typ]; c.handsBack(s) {
+					c.handedBack[s.typ] = true
+					if again {
+						return // options are dozens of literals of one function type
+					}
 				}
+				found(s)
 			})
 		case *ast.AssignStmt:
 			c.assign(n, cur, found)

@@ -28,7 +28,7 @@ func withSizeOk(size int64) option {
 }
 
 func withBothBad(path string) option {
-	return func(u upload) (upload, error) {
+	return func(u upload) (upload, error) { // want `the function literal copies upload: its parameter u is a value`
 		u.mu.Lock()
 		defer u.mu.Unlock()
 		u.path = path
