@@ -49,8 +49,8 @@ func (m *mockDB) CloseOk() error {
 	return found.err
 }
 
-// The one that is released is another.
-func (m *mockDB) CloseBad(other *mockDB) error {
+// Nothing else is released.
+func (m *mockDB) CloseBad() error {
 	for _, next := range m.expected {
 		next.Lock() // want `mockDB.expected\[\] is locked here and still held at the return on line 60; other paths release it`
 		if next.done() {
@@ -73,4 +73,18 @@ func (c *common) ForceBad() {
 		c.triggered = true
 	}
 	c.Unlock() // want `common.Mutex is released here, but is not held on every path to this place`
+}
+
+// What is released is another, of whoever calls.
+func (m *mockDB) FN_Close(other *common) error {
+	defer other.Unlock()
+	for _, next := range m.expected {
+		next.Lock()
+		if next.done() {
+			next.Unlock()
+			continue
+		}
+		return errors.New("not expected")
+	}
+	return nil
 }
