@@ -282,6 +282,9 @@ func (f *function) converted(st *state, instr *ssa.ChangeType, out *collector) {
 // literals registers function literals that capture nothing, of a shape that says by itself how they are called, where instr hands them on: no instruction makes
 // them, as one makes a closure.
 func (f *function) literals(st *state, instr ssa.Instruction, out *collector) {
+	if len(f.fn.AnonFuncs) == 0 {
+		return
+	}
 	var callee ssa.Value
 	if call, ok := instr.(ssa.CallInstruction); ok {
 		callee = call.Common().Value

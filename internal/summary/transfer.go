@@ -20,9 +20,7 @@ func (f *function) step(st *state, instr ssa.Instruction, out *collector) {
 	f.at = instr
 	f.renew(st, instr)
 	defer f.take(st, instr)
-	if len(f.fn.AnonFuncs) > 0 {
-		f.literals(st, instr, out)
-	}
+	f.literals(st, instr, out)
 	switch instr := instr.(type) {
 	case *ssa.Alloc:
 		if out != nil {
