@@ -40,6 +40,8 @@ type LockOp struct {
 	Kind models.EffectKind // Acquire, Release or Try
 	Mode domain.Mode
 	Addr ssa.Value // the lock
+	// Either: the type has two methods to take the lock and this one to give it up, in whatever mode it was taken.
+	Either bool
 }
 
 // Op returns what c does by itself, if it is a method of a lock whose body is not in this package.
@@ -60,7 +62,7 @@ func (l *Locks) op(c *ssa.CallCommon) (LockOp, bool) {
 	t := known[0]
 	for _, e := range l.f.u.effects(t) {
 		if e.Kind == models.Acquire || e.Kind == models.Release || e.Kind == models.Try {
-			return LockOp{e.Kind, e.Mode, t.args[e.Arg]}, true
+			return LockOp{Kind: e.Kind, Mode: e.Mode, Addr: t.args[e.Arg]}, true
 		}
 	}
 	if t.obj == nil || t.fn != nil || l.f.u.summaryOf(t) != nil && !l.isLock(t) {
@@ -71,7 +73,15 @@ func (l *Locks) op(c *ssa.CallCommon) (LockOp, bool) {
 	if !ok || e.Kind != models.Try && results.Len() > 0 || e.Kind == models.Try && !isBool(results) || e.Kind == models.Release && l.mayFail(t.obj) {
 		return LockOp{}, false // a lock that can fail is held only if it did not
 	}
-	return LockOp{e.Kind, e.Mode, t.args[0]}, true
+	lock := t.args[0].Type()
+	either := e.Kind == models.Release && hasMethod(lock, t.obj.Pkg(), "RLock") && !hasMethod(lock, t.obj.Pkg(), "RUnlock")
+	return LockOp{Kind: e.Kind, Mode: e.Mode, Addr: t.args[0], Either: either}, true
+}
+
+func hasMethod(t types.Type, pkg *types.Package, name string) bool {
+	m, _, _ := types.LookupFieldOrMethod(t, true, pkg, name)
+	_, ok := m.(*types.Func)
+	return ok
 }
 
 // Asserted returns the condition without which c does not return, and what it has to be.

@@ -40,7 +40,7 @@ func (w *walker) call(in *world, c *ssa.CallCommon, instr ssa.Instruction, res s
 		case models.Acquire:
 			return []*world{w.acquire(in, key, op.Mode, instr, nil)}
 		case models.Release:
-			return []*world{w.release(in, key, op.Mode, instr, nil)}
+			return []*world{w.release(in, key, modeOf(op, in.get(key)), instr, nil)}
 		}
 		return w.try(in, key, op.Mode, instr, res)
 	}
@@ -61,6 +61,14 @@ func (w *walker) call(in *world, c *ssa.CallCommon, instr ssa.Instruction, res s
 		return []*world{w.imported(in, callee, instr, true)}
 	}
 	return w.enter(in, callee, instr, res)
+}
+
+// modeOf is the mode in which op gives up a lock that is held so.
+func modeOf(op summary.LockOp, h hold) domain.Mode {
+	if op.Either && h.r > 0 && h.w <= 0 {
+		return domain.ReadMode
+	}
+	return op.Mode
 }
 
 // asserted applies a call that returns only if cond is what is says. What it teaches needs no remembering: the worlds in which it is otherwise end.

@@ -37,13 +37,14 @@ func (w *walker) exit(in *world, instr ssa.Instruction) {
 			e.facts = append(e.facts, fact{f.name, f.val, f.is, nil, "", false})
 		}
 	}
+	ret, _ := instr.(*ssa.Return)
 	for _, h := range in.holds {
 		if (h.w != 0 || h.r != 0 || h.unsure) && outer(h.key) {
-			e.holds = append(e.holds, hold{key: h.key, w: h.w, r: h.r, unsure: h.unsure})
+			e.holds = append(e.holds, hold{key: h.key, w: h.w, r: h.r, unsure: h.unsure || ret != nil && h.held() && w.lends(ret, h.key)})
 		}
 	}
 	e.takes = in.takes
-	if ret, ok := instr.(*ssa.Return); ok {
+	if ret != nil {
 		for _, v := range ret.Results {
 			e.results = append(e.results, w.resultOf(in, v))
 		}

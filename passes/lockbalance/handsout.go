@@ -35,6 +35,12 @@ func (w *walker) handsOut(at ssa.Instruction, exits []ssa.Instruction) bool {
 	return !slices.ContainsFunc(exits, func(exit ssa.Instruction) bool { return !hands(exit) })
 }
 
+// lends reports whether a result is an object that was made with the lock: callers can't tell when that gives it up.
+func (w *walker) lends(ret *ssa.Return, key string) bool {
+	lock, known := w.paths[key]
+	return known && slices.ContainsFunc(ret.Results, func(v ssa.Value) bool { return w.has(summary.Spilled(v), lock) })
+}
+
 // has reports whether v is an object that was made with the lock: a literal of which a field is it, or the result of a call that got it. The object has no other
 // use for a lock that is held than to give it up.
 func (w *walker) has(v ssa.Value, lock domain.Path) bool {
