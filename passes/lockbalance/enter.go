@@ -151,7 +151,7 @@ func (w *walker) enter(in *world, callee summary.Callee, instr ssa.Instruction, 
 		if len(feasible) == 0 {
 			return nil
 		}
-		return []*world{w.leaves(w.takes(in, feasible, e, instr), feasible[0], e, instr)}
+		return []*world{w.heard(w.leaves(w.takes(in, feasible, e, instr), feasible[0], e, instr), feasible)}
 	case !tellable(feasible):
 		w.takes(in, feasible, e, instr)
 		return []*world{w.confused(in, feasible)}
@@ -165,14 +165,20 @@ func (w *walker) enter(in *world, callee summary.Callee, instr ssa.Instruction, 
 			}
 		}
 		n = w.leaves(w.takes(n, []*way{x}, e, instr), x, e, instr)
-		for _, f := range x.told {
-			if w.tested[f.name] > 0 {
-				n = n.learn(f)
-			}
-		}
-		out = append(out, n)
+		out = append(out, w.heard(n, []*way{x}))
 	}
 	return out
+}
+
+// heard is the world in which what the results tell is known, as far as it is the same on all ways and asked for: a helper that has no way left to fail returns no
+// error.
+func (w *walker) heard(in *world, ways []*way) *world {
+	for _, f := range ways[0].told {
+		if w.tested[f.name] > 0 && !slices.ContainsFunc(ways[1:], func(x *way) bool { return !slices.ContainsFunc(x.told, f.says) }) {
+			in = in.learn(f)
+		}
+	}
+	return in
 }
 
 // triedAgain is the world after a function has called itself: what it had given up to try again it may have now.
