@@ -29,6 +29,26 @@ func (f *function) operate(st *state, out *collector, pos token.Pos, v ssa.Value
 	}
 }
 
+// lastWords reports whether what instr prints is used for nothing but a panic: the program, or what it was at, is over then, and the value is one that should not
+// have come. A helper that tells what it was given instead of the type that it wants looks into it in no run that goes on.
+func lastWords(instr ssa.Instruction) bool {
+	call, ok := instr.(*ssa.Call)
+	return ok && diesWith(call)
+}
+
+func diesWith(v ssa.Value) bool {
+	refs := v.Referrers()
+	return refs != nil && len(*refs) > 0 && !slices.ContainsFunc(*refs, func(ref ssa.Instruction) bool {
+		switch ref := ref.(type) {
+		case *ssa.Panic, *ssa.DebugRef:
+			return false
+		case *ssa.MakeInterface:
+			return !diesWith(ref)
+		}
+		return true
+	})
+}
+
 // showItself calls the method by which v says itself how it is encoded or printed, as the encoder does: there and then, under the locks that are held.
 func (f *function) showItself(st *state, out *collector, v ssa.Value, e *models.Effect, instr ssa.Instruction) {
 	fn := f.u.selfShown(v.Type(), shows[e.Deep])

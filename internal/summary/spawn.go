@@ -317,7 +317,7 @@ func (f *function) applyModel(st *state, effects []models.Effect, t target, inst
 			f.noteStarted(st, out)
 			f.serve(st)
 		case models.Access:
-			if instr == nil {
+			if instr == nil || lastWords(instr) {
 				continue
 			}
 			for _, v := range shownOf(t.args, e.Arg) {
