@@ -19,12 +19,25 @@ func Bare(comment string) bool {
 	})
 }
 
+// Loose reports whether the comment of a lock, or of what it guards, says that there are times at which that is read without the lock.
+func Loose(comment string) bool {
+	return slices.ContainsFunc(sentences(comment), func(s string) bool {
+		return !unsettled.MatchString(s) && slices.ContainsFunc(loose, func(re *regexp.Regexp) bool { return re.MatchString(s) })
+	})
+}
+
 const aLock = `(?:an? |the |any |its |this |extra )?(?:lock|locks|locking|mutex|mutexes|synchroni[sz]ation)`
 
 var (
 	speaksOfLocks = regexp.MustCompile(`(?i)lock|mutex|synchroni|threaded`)
 	doubtful      = regexp.MustCompile(`(?i)\b(?:todo|fixme|xxx|bug|should|shouldn't|if|unless|isn't|was|were)\b|\?`)
-	bare          = []*regexp.Regexp{
+	unsettled     = regexp.MustCompile(`(?i)\b(?:todo|fixme|xxx|bug|should|shouldn't|must|cannot|never|not be)\b|\?`)
+	loose         = []*regexp.Regexp{
+		regexp.MustCompile(`(?i)\b(?:can|may) (?:also |then |safely )*be (?:safely )?(?:accessed|read|used|inspected) (?:safely )?without (?:(?:holding|taking|acquiring|having) )?` + aLock + `\b`),
+		regexp.MustCompile(`(?i)\b(?:reading|reads|readers|read access) (?:needs?|requires?|takes?|wants?) no ` + aLock + `\b`),
+		regexp.MustCompile(`(?i)\b(?:protects?|guards?|synchroni[sz]es) (?:only (?:the )?)?(?:writes|writers|writing|updates|modifications|mutations?)\b`),
+	}
+	bare = []*regexp.Regexp{
 		regexp.MustCompile(`(?i)\b(?:absence|lack) of ` + aLock + `\b.*\b(?:deliberate|intentional|intended|on purpose)\b`),
 		regexp.MustCompile(`(?i)\b(?:deliberately|intentionally)\b.* (?:not|no|without) .*\b` + aLock + `\b`),
 		regexp.MustCompile(`(?i)\bno ` + aLock + ` (?:here |is |are )*(?:needed|required|necessary)\b`),

@@ -25,3 +25,18 @@ func TestBare(t *testing.T) {
 		assert.False(t, intent.Bare(text), text)
 	}
 }
+
+func TestLoose(t *testing.T) {
+	for _, text := range []string{
+		"Fields can be accessed without holding this lock, but only after Close returns.", "errs may be read without the lock once all have ended",
+		"mu protects writes to conns", "guards updates", "Reading needs no lock.", "rows can safely be used without a mutex then",
+	} {
+		assert.True(t, intent.Loose(text), text)
+	}
+	for _, text := range []string{
+		"", "protects rows", "rows must not be read without the lock", "TODO: can be read without the lock?", "cannot be accessed without holding this lock",
+		"can be written without the lock", "guards reads and writes", "may be used", "should be read without the lock",
+	} {
+		assert.False(t, intent.Loose(text), text)
+	}
+}

@@ -212,12 +212,12 @@ func sentences(comment string) []string {
 
 var sentenceEnd = lazy(`[.!?;](?: |$)| ?//| \(|\)(?: |$)|, (?:but|so) `)
 
-// HeldByName reports whether the name of a function says that its caller holds the lock.
+// HeldByName reports whether the name of a function says that its caller holds the lock: getLocked, unlockedGet. What ends in Unlocked may be either.
 func HeldByName(name string) bool {
 	return heldName().MatchString(name) && !unheldName().MatchString(name)
 }
 
 var (
-	heldName   = lazy(`(?:Locked|WithLockHeld|LockHeld)$`)
+	heldName   = lazy(`(?:Locked|WithLockHeld|LockHeld)$|^[uU]nlocked[A-Z]`)
 	unheldName = lazy(`(?:Un|un|Not|Is|is|Be|Are)[lL]ocked$`)
 )

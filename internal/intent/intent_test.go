@@ -105,3 +105,12 @@ func TestOfFunc(t *testing.T) {
 		assert.False(t, ok, text)
 	}
 }
+
+func TestHeldByName(t *testing.T) {
+	for _, name := range []string{"getLocked", "GetLocked", "getWithLockHeld", "unlockedGet", "UnlockedGet"} {
+		assert.True(t, intent.HeldByName(name), name)
+	}
+	for _, name := range []string{"get", "getUnlocked", "isLocked", "NotLocked", "unlocked", "Unlocked", "unlock", "unlockedness"} {
+		assert.False(t, intent.HeldByName(name), name)
+	}
+}

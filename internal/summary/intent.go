@@ -30,6 +30,7 @@ type intents struct {
 	guards  map[string]Said // by the text of the location
 	wants   map[*types.Func]domain.Lockset
 	missing []NoLock
+	loose   map[string]bool // the locations of locks, and of what they guard, of which a comment says that it may be read bare
 	// receivers holds the types whose methods call their receiver so: comments speak of cc.mu, where cc is a ClientConn.
 	receivers map[string][]types.Type
 	locks     map[string]bool // the names of all locks that the package declares
@@ -38,7 +39,7 @@ type intents struct {
 
 // readIntents reads the comments of the package.
 func (u *unit) readIntents() *intents {
-	in := &intents{u: u, guards: map[string]Said{}, wants: map[*types.Func]domain.Lockset{}, receivers: map[string][]types.Type{}, locks: map[string]bool{}}
+	in := &intents{u: u, guards: map[string]Said{}, wants: map[*types.Func]domain.Lockset{}, loose: map[string]bool{}, receivers: map[string][]types.Type{}, locks: map[string]bool{}}
 	for _, file := range u.pass.Files {
 		ast.Inspect(file, func(n ast.Node) bool {
 			switch n := n.(type) {
@@ -189,6 +190,9 @@ func (in *intents) variables(decl *ast.GenDecl) {
 func (in *intents) members(members []member, owner types.Type) {
 	for i, m := range members {
 		for _, c := range m.texts {
+			if intent.Loose(c.Text()) {
+				in.loose[in.found(owner, m.obj).loc.String()] = true
+			}
 			if IsLock(m.obj.Type()) {
 				if p, ok := intent.OfLock(c.Text()); ok {
 					in.protects(members, i, owner, p, c.Pos())
@@ -358,6 +362,11 @@ func (r *Result) Said(loc domain.Sym) (Said, bool) {
 	}
 	s, ok := r.intents.guards[strings.TrimRight(loc.String(), domain.Elem.String())]
 	return s, ok
+}
+
+// Loose reports whether a comment says of the lock, or of the map at loc, that it may be read bare.
+func (r *Result) Loose(loc, lock domain.Sym) bool {
+	return r.intents != nil && (r.intents.loose[lock.String()] || r.intents.loose[strings.TrimRight(loc.String(), domain.Elem.String())])
 }
 
 // NoLocks returns the comments that name locks which do not exist.

@@ -116,9 +116,13 @@ func (r *reporter) isOurs(loc domain.Sym) bool {
 // the goroutine as evidence, for the map it guards only.
 func (r *reporter) unguarded(g *guarded) []pairs.Pair {
 	var out []pairs.Pair
+	loose := r.res.Loose(g.Loc, g.guard.Loc)
 	content := slices.Clone(g.Touches)
 	slices.SortStableFunc(content, func(a, b *pairs.Touch) int { return cmp.Compare(rank(a.Kind), rank(b.Kind)) })
 	for _, a := range content {
+		if loose && !a.Kind.Writes() {
+			continue // who reads then is alone, or so it is said
+		}
 		if a.Peeks() || !g.guards(a) || g.guard.Taken && !a.Kind.Writes() && a.TakenUnder(g.guard.Loc) {
 			continue
 		}
