@@ -26,9 +26,16 @@ func Loose(comment string) bool {
 	})
 }
 
+// Serial reports whether the comment of a function or type says that it is not to be called by two goroutines at once: ordering them is for its callers.
+func Serial(comment string) bool {
+	return slices.ContainsFunc(sentences(comment), func(s string) bool { return serial.MatchString(s) && !doubtful.MatchString(s) })
+}
+
 const aLock = `(?:an? |the |any |its |this |extra )?(?:lock|locks|locking|mutex|mutexes|synchroni[sz]ation)`
 
 var (
+	serial = regexp.MustCompile(`(?i)\bnot (?:be )?(?:thread|goroutine|concurrency)[- ]?safe\b|\bnot (?:itself |be )?safe (?:for|to be called in) (?:concurrent|parallel|simultaneous|multi-?threaded)\b|` +
+		`\b(?:must not|may not|cannot|can't|never) be (?:called|used|accessed|invoked) (?:concurrently|in parallel|simultaneously|by (?:two|several|multiple|different) goroutines)\b`)
 	speaksOfLocks = regexp.MustCompile(`(?i)lock|mutex|synchroni|threaded`)
 	doubtful      = regexp.MustCompile(`(?i)\b(?:todo|fixme|xxx|bug|should|shouldn't|if|unless|isn't|was|were)\b|\?`)
 	unsettled     = regexp.MustCompile(`(?i)\b(?:todo|fixme|xxx|bug|should|shouldn't|must|cannot|never|not be)\b|\?`)

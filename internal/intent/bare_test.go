@@ -40,3 +40,17 @@ func TestLoose(t *testing.T) {
 		assert.False(t, intent.Loose(text), text)
 	}
 }
+
+func TestSerial(t *testing.T) {
+	for _, text := range []string{
+		"It is not thread safe and order is required", "Buffer is not safe for concurrent use.", "This is not goroutine-safe", "must not be called concurrently", "It is not itself safe for concurrent access",
+		"can't be used by several goroutines at once",
+	} {
+		assert.True(t, intent.Serial(text), text)
+	}
+	for _, text := range []string{
+		"", "is safe for concurrent use", "thread safe", "It is not thread safe if the lock is not held", "TODO: not thread safe?", "not safe", "was not thread safe once", "may be called concurrently",
+	} {
+		assert.False(t, intent.Serial(text), text)
+	}
+}

@@ -322,7 +322,7 @@ func (t *Touch) variable() domain.Sym {
 	return 0
 }
 
-// Overlap is Parallel, with two callers taken to call at once, unless a comment says that one of them is alone.
+// Overlap is Parallel, with two callers taken to call at once, unless a comment says that one of them is alone or has to be.
 func Overlap(a, b *Touch) bool {
 	if Parallel(a, b) {
 		return true
@@ -334,7 +334,7 @@ func Overlap(a, b *Touch) bool {
 	if takeTurnsToCall(a.Fn, b.Fn) {
 		return false
 	}
-	return concurrentEntry(a.Fn) && concurrentEntry(b.Fn)
+	return concurrentEntry(a.Fn) && concurrentEntry(b.Fn) && !a.Fn.Serial && !b.Fn.Serial
 }
 
 func concurrentEntry(f *summary.Func) bool {

@@ -31,6 +31,7 @@ type intents struct {
 	wants   map[*types.Func]domain.Lockset
 	missing []NoLock
 	loose   map[string]bool // the locations of locks, and of what they guard, of which a comment says that it may be read bare
+	serial  map[types.Object]bool // functions and types that are not to be called by two goroutines at once, as they say
 	// receivers holds the types whose methods call their receiver so: comments speak of cc.mu, where cc is a ClientConn.
 	receivers map[string][]types.Type
 	locks     map[string]bool // the names of all locks that the package declares
@@ -39,7 +40,7 @@ type intents struct {
 
 // readIntents reads the comments of the package.
 func (u *unit) readIntents() *intents {
-	in := &intents{u: u, guards: map[string]Said{}, wants: map[*types.Func]domain.Lockset{}, loose: map[string]bool{}, receivers: map[string][]types.Type{}, locks: map[string]bool{}}
+	in := &intents{u: u, guards: map[string]Said{}, wants: map[*types.Func]domain.Lockset{}, loose: map[string]bool{}, serial: map[types.Object]bool{}, receivers: map[string][]types.Type{}, locks: map[string]bool{}}
 	for _, file := range u.pass.Files {
 		ast.Inspect(file, func(n ast.Node) bool {
 			switch n := n.(type) {
@@ -47,12 +48,16 @@ func (u *unit) readIntents() *intents {
 				in.function(n)
 				return false
 			case *ast.TypeSpec:
+				in.isSerial(n.Name, n.Doc)
 				if st, ok := n.Type.(*ast.StructType); ok {
 					in.structType(n, st)
 				}
 			case *ast.GenDecl:
 				if n.Tok == token.VAR {
 					in.variables(n)
+				}
+				if n.Tok == token.TYPE && !n.Lparen.IsValid() {
+					in.isSerial(n.Specs[0].(*ast.TypeSpec).Name, n.Doc)
 				}
 			}
 			return true
@@ -273,6 +278,7 @@ func (in *intents) function(decl *ast.FuncDecl) {
 	if !ok {
 		return
 	}
+	in.isSerial(decl.Name, decl.Doc)
 	var held intent.Held
 	ok = false
 	if decl.Doc != nil {

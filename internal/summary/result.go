@@ -59,6 +59,8 @@ type Func struct {
 	Made [][]domain.Sym
 	// Makers are those functions.
 	Makers []*Func
+	// Serial: its comment, or that of its receiver's type, says that callers have to see to it that nobody else calls at the time.
+	Serial bool
 	// Wants holds the locks that its comment says its callers hold.
 	Wants   domain.Lockset
 	Summary *domain.Summary
@@ -147,7 +149,7 @@ func (u *unit) fill(r *Result, funcs []*ssa.Function) {
 		}
 		f.Registers = registrars[fn]
 		f.Works = f.Entry == Exported && works(fn)
-		f.Wants = r.intents.wants[origin(fn)]
+		f.Wants, f.Serial = r.intents.wants[origin(fn)], r.intents.calledAlone(fn)
 		u.byOthers(f, valued[fn])
 		if f.Method {
 			f.Lent = u.lent()[typeSym(fn.Signature.Recv().Type())]

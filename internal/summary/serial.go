@@ -1,0 +1,34 @@
+package summary
+
+import (
+	"go/ast"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/mapguard/mapguard/internal/intent"
+)
+
+// isSerial notes that the comment of a function or type says that two goroutines are not to call it at once.
+func (in *intents) isSerial(name *ast.Ident, doc *ast.CommentGroup) {
+	if doc != nil && intent.Serial(doc.Text()) {
+		in.serial[in.u.pass.TypesInfo.Defs[name]] = true
+	}
+}
+
+// calledAlone reports whether the comment of fn, or of the type of which it is a method, says that callers have to see to it that nobody else calls at the time.
+func (in *intents) calledAlone(fn *ssa.Function) bool {
+	obj := origin(fn)
+	if obj == nil {
+		return false
+	}
+	if in.serial[obj] {
+		return true
+	}
+	recv := obj.Signature().Recv()
+	if recv == nil {
+		return false
+	}
+	named, ok := types.Unalias(deref(recv.Type())).(*types.Named)
+	return ok && in.serial[named.Origin().Obj()]
+}
