@@ -30,7 +30,7 @@ type intents struct {
 	guards  map[string]Said // by the text of the location
 	wants   map[*types.Func]domain.Lockset
 	missing []NoLock
-	loose   map[string]bool // the locations of locks, and of what they guard, of which a comment says that it may be read bare
+	loose   map[string]bool       // the locations of locks, and of what they guard, of which a comment says that it may be read bare
 	serial  map[types.Object]bool // functions and types that are not to be called by two goroutines at once, as they say
 	// receivers holds the types whose methods call their receiver so: comments speak of cc.mu, where cc is a ClientConn.
 	receivers map[string][]types.Type

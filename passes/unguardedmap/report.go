@@ -136,38 +136,6 @@ func (r *reporter) lost(g *guarded, a *pairs.Touch) string {
 	return fmt.Sprintf("map %s is %s after %s, under which it was taken, is released", what, a.Kind, lock)
 }
 
-// place returns where to report a: the access itself or, where other contexts of it hold the guard, the call that lacks it.
-func (r *reporter) place(g *guarded, a *pairs.Touch) (token.Pos, string) {
-	locked := map[domain.Sym]bool{}
-	for _, o := range g.at[a.Pos] {
-		if mode, _ := g.mode(o); mode != 0 {
-			for _, f := range o.Chain {
-				locked[f.Func] = true
-			}
-			if len(o.Fn.Wants) > 0 {
-				locked[domain.Intern(o.Fn.Name)] = true // its callers hold it, as its comment says
-			}
-		}
-	}
-	for i, f := range a.Chain {
-		if pos := r.res.At(f.Pos); locked[f.Func] && pos.IsValid() {
-			return pos, fmt.Sprintf(" (in %s, which is called here)", report.Calls(a.Chain[i:]))
-		}
-	}
-	if pos := r.outermost(a); len(locked) > 0 && pos.IsValid() {
-		return pos, fmt.Sprintf(" (in %s, which is called here)", report.Calls(a.Chain))
-	}
-	return r.here(a), ""
-}
-
-// outermost returns the first call that leads to a, NoPos if there is none.
-func (r *reporter) outermost(a *pairs.Touch) token.Pos {
-	if len(a.Chain) == 0 {
-		return token.NoPos
-	}
-	return r.res.At(a.Chain[0].Pos)
-}
-
 // inside reports whether both sides of a pair lie in the depths of other packages: how an object of theirs that hangs on one of ours keeps its
 // maps is theirs to order, by locks and states that we see only a part of. What the methods that we call do themselves is ours to order.
 func (r *reporter) inside(p pairs.Pair) bool {
@@ -192,19 +160,6 @@ func (r *reporter) elsewhere(p pairs.Pair) bool {
 		}
 	}
 	return true
-}
-
-// here returns the position of t in this package: of the access, or of the innermost call that leads to it.
-func (r *reporter) here(t *pairs.Touch) token.Pos {
-	if pos := r.res.At(t.Pos); pos.IsValid() {
-		return pos
-	}
-	for _, f := range slices.Backward(t.Chain) {
-		if pos := r.res.At(f.Pos); pos.IsValid() {
-			return pos
-		}
-	}
-	return t.Fn.Pos
 }
 
 // races reports a memory without a guard once, at the first pairs.Pair, with the other places as related information.
