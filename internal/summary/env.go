@@ -104,7 +104,11 @@ func (f *function) env(t target, call ssa.Value) *env {
 	}
 	e.free = make([]arg, 0, len(t.free))
 	for _, v := range t.free {
-		e.free = append(e.free, f.arg(v))
+		a := f.arg(v)
+		if x, ok := v.(*ssa.Alloc); ok && x.Parent() == f.fn {
+			a.paths = f.captured(x)
+		}
+		e.free = append(e.free, a)
 	}
 	return e
 }
