@@ -279,4 +279,5 @@ func (c *codec) summary(s *Summary) {
 	c.bool(&s.NoReturn)
 	c.bool(&s.Serves)
 	c.bool(&s.Touches)
+	number(c, &s.Conveyed)
 }

@@ -98,6 +98,8 @@ type Summary struct {
 	Touches bool
 	// Serves: it starts to serve the handlers registered before.
 	Serves bool
+	// Conveyed: how the package that declares the interface calls this method of it.
+	Conveyed Conveyed
 }
 
 // Spawn returns the spawn at site.

@@ -57,8 +57,24 @@ func (u *unit) exportFact(fn *ssa.Function) {
 
 // exportAs exports the summary of fn as that of obj.
 func (u *unit) exportAs(obj *types.Func, fn *ssa.Function) {
-	if sum := u.exported(u.sums[fn]).sum.ForFacts(u.tells); !sum.Empty() {
+	sum := u.exported(u.sums[fn]).sum.ForFacts(u.tells)
+	sum.Conveyed = u.conveys[obj]
+	delete(u.conveys, obj)
+	u.export(obj, sum)
+}
+
+func (u *unit) export(obj *types.Func, sum *domain.Summary) {
+	if !sum.Empty() || sum.Conveyed != domain.NotConveyed {
 		u.pass.ExportObjectFact(obj, &Fact{Data: sum.Encode()})
+	}
+}
+
+// exportConveyed exports what is known of methods of interfaces but for how they are called: nothing.
+func (u *unit) exportConveyed() {
+	for m, times := range u.conveys {
+		if m.Pkg() == u.pass.Pkg {
+			u.export(m, &domain.Summary{Conveyed: times})
+		}
 	}
 }
 

@@ -37,6 +37,8 @@ func (h *holderFinder) find(v ssa.Value) {
 		h.add(variable{field: fieldSym(v.X.Type(), v.Field)})
 	case *ssa.Extract:
 		switch t := v.Tuple.(type) {
+		case *ssa.Call:
+			h.got(t, v.Index)
 		case *ssa.UnOp:
 			h.find(t)
 		case *ssa.Lookup:
@@ -48,6 +50,8 @@ func (h *holderFinder) find(v ssa.Value) {
 		case *ssa.Select:
 			h.selected(t, v.Index-2)
 		}
+	case *ssa.Call:
+		h.got(v, 0)
 	case *ssa.Parameter:
 		h.add(variable{value: v})
 	case *ssa.Lookup:
@@ -69,6 +73,19 @@ func (h *holderFinder) find(v ssa.Value) {
 			if s, ok := ref.(*ssa.Slice); ok {
 				h.keeper(s)
 			}
+		}
+	}
+}
+
+// got finds the variables that the i'th result of a function of the package comes out of: a getter, a lookup in a table.
+func (h *holderFinder) got(call *ssa.Call, i int) {
+	callee := call.Call.StaticCallee()
+	if callee == nil {
+		return
+	}
+	for _, b := range h.u.target(callee).Blocks {
+		if ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok && i < len(ret.Results) {
+			h.find(Spilled(ret.Results[i]))
 		}
 	}
 }

@@ -21,6 +21,8 @@ type goRoot struct {
 	sites   []*ssa.Function
 	starts  []ssa.CallInstruction // the go statements
 	other   bool                  // it is started otherwise, too
+	handed  bool                  // it is handed, in the turns of a loop, to what starts a goroutine for it
+	given   []ssa.Value           // what its goroutines are given, and have captured
 }
 
 func (s *runnerScan) root(fn *ssa.Function, call ssa.CallInstruction) {
@@ -29,6 +31,7 @@ func (s *runnerScan) root(fn *ssa.Function, call ssa.CallInstruction) {
 		r.inLoop = r.inLoop || s.inLoop(call.Block())
 		r.sites = append(r.sites, fn)
 		r.starts = append(r.starts, call)
+		r.gives(call.Common().Value, call.Common().Args...)
 	}
 }
 
@@ -72,7 +75,7 @@ func (s *runnerScan) registered(call ssa.CallInstruction) {
 	effects, _ := models.Of(obj)
 	for _, e := range effects {
 		if (e.Kind == models.Spawn || e.Kind == models.Register) && e.Times != models.Apart && !e.Joined && e.Arg < len(args) {
-			s.hand(args[e.Arg], e)
+			s.hand(args[e.Arg], e, e.Kind == models.Spawn && s.inLoop(call.Block()))
 		}
 	}
 	if c.IsInvoke() {
@@ -86,15 +89,27 @@ func (s *runnerScan) registered(call ssa.CallInstruction) {
 				if p.Many {
 					e.Times = models.Many
 				}
-				s.hand(args[p.Path.Root.Index], e)
+				s.hand(args[p.Path.Root.Index], e, !e.Spawn.Registered() && s.inLoop(call.Block()))
 			}
 		}
 	}
 }
 
-func (s *runnerScan) hand(v ssa.Value, e models.Effect) {
+// hand makes the function v a root, which is called as e says: in the turns of a loop, if inLoop is set.
+func (s *runnerScan) hand(v ssa.Value, e models.Effect, inLoop bool) {
 	if fn := staticTarget(unwrap(v)); fn != nil {
-		s.rootOf(fn).calledAs(e)
+		r := s.rootOf(fn)
+		r.calledAs(e)
+		r.handed = r.handed || inLoop
+		r.gives(unwrap(v))
+	}
+}
+
+// gives notes what a goroutine of the root gets that runs fn with args.
+func (r *goRoot) gives(fn ssa.Value, args ...ssa.Value) {
+	r.given = append(r.given, args...)
+	if mc, ok := fn.(*ssa.MakeClosure); ok {
+		r.given = append(r.given, mc.Bindings...)
 	}
 }
 

@@ -33,12 +33,16 @@ type runnerScan struct {
 	args   map[*ssa.Parameter][]passing // what calls in sight pass
 	// received are the channels from which the functions come that are called.
 	received map[variable]bool
+	invoked  []invocation
+	locking  map[*ssa.Function]bool            // see locksAt
+	lent     map[*ssa.Function][]*ssa.Function // methods of objects that a call lends to another package, which calls them meanwhile
 }
 
 // findRunners scans the functions of the package.
 func (u *unit) findRunners(funcs []*ssa.Function) {
 	s := &runnerScan{u: u, calls: map[variable][]*ssa.Function{}, each: map[variable]bool{}, edges: map[*ssa.Function][]*ssa.Function{},
-		loops: map[*ssa.Function]bool{}, cyclic: map[*ssa.Function][]bool{}, roots: map[*ssa.Function]*goRoot{}, args: map[*ssa.Parameter][]passing{}, received: map[variable]bool{}}
+		loops: map[*ssa.Function]bool{}, cyclic: map[*ssa.Function][]bool{}, roots: map[*ssa.Function]*goRoot{}, args: map[*ssa.Parameter][]passing{}, received: map[variable]bool{},
+		locking: map[*ssa.Function]bool{}, lent: map[*ssa.Function][]*ssa.Function{}}
 	for _, fn := range funcs {
 		if u.inTest(fn) {
 			continue // what a test starts says nothing of who calls the product's functions
@@ -54,6 +58,7 @@ func (u *unit) findRunners(funcs []*ssa.Function) {
 		}
 	}
 	s.passed()
+	s.conveyed()
 	for v := range s.each {
 		u.runners[v] = runner{many: true}
 	}
@@ -78,12 +83,14 @@ func (u *unit) findRunners(funcs []*ssa.Function) {
 func (s *runnerScan) call(fn *ssa.Function, call ssa.CallInstruction) {
 	c := call.Common()
 	if c.IsInvoke() {
+		s.invoke(fn, call)
 		return
 	}
 	goes := false
 	if _, goes = call.(*ssa.Go); goes {
 		s.root(fn, call)
 	}
+	s.lends(fn, c)
 	if callee := staticTarget(c.Value); callee != nil {
 		t := s.u.target(callee)
 		for i, a := range c.Args {

@@ -101,6 +101,7 @@ type unit struct {
 	memos      map[domain.Sym]bool             // package variables, see findMemos
 	answering  map[domain.Sym]bool             // functions, see Result.Answers
 	meetings   map[domain.Sym]meeting          // by map, see findMeetings
+	conveys    map[*types.Func]domain.Conveyed // methods of interfaces, see conveyed
 	cells      map[domain.Sym]bool             // what is made for several goroutines, see noteCell
 }
 
@@ -149,6 +150,7 @@ func newUnit(pass *analysis.Pass, pkg *ssa.Package) *unit {
 		once:         map[domain.Sym]bool{},
 		several:      map[domain.Sym]bool{},
 		cells:        map[domain.Sym]bool{},
+		conveys:      map[*types.Func]domain.Conveyed{},
 		meetings:     map[domain.Sym]meeting{},
 		answering:    map[domain.Sym]bool{},
 		memos:        map[domain.Sym]bool{},
@@ -182,6 +184,7 @@ func analyse(pass *analysis.Pass, result *Result) {
 	u.findPauses(funcs)
 	u.findConds(funcs)
 	u.findRunners(funcs)
+	u.findGiven(funcs)
 	u.findCounters(funcs)
 	for _, fn := range funcs {
 		u.findStopped(fn)
@@ -192,6 +195,7 @@ func analyse(pass *analysis.Pass, result *Result) {
 	u.findWrappers(funcs)
 	u.findUnlocked(funcs)
 	u.solveAll(funcs, result)
+	u.exportConveyed()
 	u.release()
 	result.rest = func() { result.try(pass, func() { u.fill(result, funcs) }) }
 }
@@ -281,7 +285,12 @@ func (u *unit) summaryOf(t target) *domain.Summary {
 	if !ok {
 		var fact Fact
 		if u.pass.ImportObjectFact(t.obj, &fact) {
-			sum, _ = domain.Decode(fact.Data)
+			if sum, _ = domain.Decode(fact.Data); sum != nil {
+				u.conveys[t.obj] = sum.Conveyed
+				if sum.Empty() {
+					sum = nil // of the function itself nothing is known
+				}
+			}
 		}
 		u.imported[t.obj] = sum
 	}
