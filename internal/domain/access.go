@@ -198,7 +198,7 @@ type Access struct {
 	// Under holds the locks under which the map was taken out of its variable and which are not held any more (must, sorted): whoever locked
 	// only to get the map meant to guard what is in it.
 	Under []Path
-	// Key is the argument that the key of a map operation is, or is a part of: i+1 for parameter i, -(i+1) for captured variable i, 0 for none.
+	// Key is the argument that the key of a map operation is, is a part of, or is made from: i+1 for parameter i, -(i+1) for captured variable i, 0 for none.
 	Key int8
 }
 

@@ -8,7 +8,7 @@ import (
 	"github.com/mapguard/mapguard/internal/domain"
 )
 
-// keyOf returns the argument that the key v of a map operation is, or is a part of, as domain.Access.Key numbers them.
+// keyOf returns the argument that the key v of a map operation is, is a part of, or is made from, as domain.Access.Key numbers them.
 func (f *function) keyOf(v ssa.Value) int8 {
 	for range maxTaken {
 		switch x := v.(type) {
@@ -28,6 +28,21 @@ func (f *function) keyOf(v ssa.Value) int8 {
 			v = x.X
 		case *ssa.MakeInterface:
 			v = x.X
+		case *ssa.BinOp:
+			if v = x.X; isConst(v) {
+				v = x.Y
+			}
+		case *ssa.Extract:
+			if v = x.Tuple; !isCall(v) {
+				return 0
+			}
+		case *ssa.Call:
+			if v = x.Call.Value; !x.Call.IsInvoke() {
+				if len(x.Call.Args) == 0 {
+					return 0
+				}
+				v = x.Call.Args[0]
+			}
 		case *ssa.Alloc:
 			st := f.stores(x)
 			if len(st.vals) != 1 {
@@ -39,6 +54,16 @@ func (f *function) keyOf(v ssa.Value) int8 {
 		}
 	}
 	return 0
+}
+
+func isCall(v ssa.Value) bool {
+	_, ok := v.(*ssa.Call)
+	return ok
+}
+
+func isConst(v ssa.Value) bool {
+	_, ok := v.(*ssa.Const)
+	return ok
 }
 
 func number(i, sign int) int8 {

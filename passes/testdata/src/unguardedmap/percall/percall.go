@@ -60,3 +60,33 @@ func (w *Waiter) HandleOk(key int) {
 	}()
 	<-done
 }
+
+// The key is made from the argument.
+type named interface{ Name() string }
+
+// Cache forgets each by itself.
+type Cache struct{ names map[string]int }
+
+func (c *Cache) Expire(of named) {
+	name := "x" + of.Name()
+	go func() {
+		delete(c.names, name) // want `map Cache.names is deleted from here by several goroutines at once`
+	}()
+}
+
+// Counter has keys that it draws itself: a call says nothing of them.
+type Counter struct {
+	slots map[int]int
+	last  int
+}
+
+func (c *Counter) next() int { return c.last }
+
+func (c *Counter) StartOk(in chan int) {
+	slot := c.next()
+	go func() {
+		for n := range in {
+			c.slots[slot] = n
+		}
+	}()
+}
