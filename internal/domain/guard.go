@@ -62,7 +62,9 @@ const minHeld = 4
 // MostHeld is for locations on whose guard the writers don't agree, as when it is writers that have forgotten it: the lock, held exclusively at a
 // write of the content at least, that two thirds of all places hold, and at least minHeld. It proves less than the guard that ElectGuard finds: a map
 // that one goroutine owns is often touched under a lock that is there for something else.
-func MostHeld(accesses []*Access) Guard {
+//
+// Where the lock is sole, since it has nothing else to guard, half of all places are enough, and two.
+func MostHeld(accesses []*Access, sole Sym) Guard {
 	var best Guard
 	most := 0
 	tried := map[Guard]bool{}
@@ -77,7 +79,8 @@ func MostHeld(accesses []*Access) Guard {
 			tried[g] = true
 			content := func(a *Access) bool { return a.Kind.Content() && !a.Fresh }
 			held, of := g.places(accesses, content, func(_ *Access, mode Mode) bool { return mode != 0 })
-			if held >= minHeld && 3*held >= 2*of && (held > most || held == most && g.Loc.String() < best.Loc.String()) {
+			enough := held >= minHeld && 3*held >= 2*of || g.Loc == sole && held >= 2 && 2*held >= of
+			if enough && (held > most || held == most && g.Loc.String() < best.Loc.String()) {
 				best, most = g, held
 			}
 		}

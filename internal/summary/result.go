@@ -120,6 +120,7 @@ type Result struct {
 	u       *unit
 	intents *intents
 	bare    []span // see bareCode
+	sole    map[domain.Sym]domain.Sym
 }
 
 // At returns the position in this package's files that p was recorded for; NoPos if it lies in another package.
@@ -136,6 +137,7 @@ func (u *unit) fill(r *Result, funcs []*ssa.Function) {
 	r.intents = u.readIntents()
 	r.bare = u.bareCode()
 	r.Single = u.singles()
+	r.sole = u.soleLocks()
 	called, valued := u.uses(funcs)
 	registrars := u.registrars(funcs, valued)
 	initials := u.findInitials(funcs, called)

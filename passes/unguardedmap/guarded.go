@@ -152,18 +152,18 @@ func elect(g pairs.Group) domain.Guard {
 
 // mostHeld returns the lock that most places hold where they touch the map, for a map on whose guard the writers don't agree. Tests don't count: they
 // look into what nobody else has yet, or any more.
-func mostHeld(g pairs.Group) domain.Guard {
+func mostHeld(g pairs.Group, res *summary.Result) domain.Guard {
 	var accesses []*domain.Access
 	for _, t := range g.Touches {
 		if !t.Fn.InTest && !pairs.Setup(t) {
 			accesses = append(accesses, t.Access)
 		}
 	}
-	return domain.MostHeld(accesses)
+	return domain.MostHeld(accesses, res.Sole(g.Loc))
 }
 
 // mayPrepare reports whether t may be part of setting the map up: in a function that writes it and never takes the guard around it. If the writers
-// don't agree on the guard, such functions are why.
+// don't agree on the guard, such functions are why. A function that only deletes sets nothing up; if the guard has nothing else to guard, it is told of.
 func (g *guarded) mayPrepare(t *pairs.Touch) (writes bool) {
 	if g.in == nil {
 		g.in = map[string][]*pairs.Touch{}
@@ -171,11 +171,12 @@ func (g *guarded) mayPrepare(t *pairs.Touch) (writes bool) {
 			g.in[o.In()] = append(g.in[o.In()], o)
 		}
 	}
+	sole := g.res.Sole(g.Loc) == g.guard.Loc
 	for _, o := range g.in[t.In()] {
 		if g.modes[o].mode != 0 {
 			return false
 		}
-		writes = writes || o.Kind.Writes()
+		writes = writes || o.Kind.Writes() && !(sole && o.Kind.ContentWrite() && o.Kind != domain.Write)
 	}
 	return writes
 }

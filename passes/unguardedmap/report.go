@@ -39,7 +39,7 @@ func (r *reporter) location(g pairs.Group) {
 			found = slices.DeleteFunc(r.racing(g, false, r.meetsWorker), r.inside)
 		}
 		if len(found) == 0 {
-			if guard := mostHeld(g); guard.Loc != 0 && r.guarded(g, guard) {
+			if guard := mostHeld(g, r.res); guard.Loc != 0 && r.guarded(g, guard) {
 				return
 			}
 		}
