@@ -2,6 +2,7 @@ package summary
 
 import (
 	"go/types"
+	"maps"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -10,56 +11,91 @@ import (
 	"github.com/mapguard/mapguard/internal/models"
 )
 
-// findUnlocked finds the package variables that hold a map which functions write, and which no function touches that takes a lock itself. This package
-// can't say more of them than that they are exposed; a package that calls such functions on goroutines of its own knows what they meet there. A
-// variable with a lock is judged here, once.
+// findUnlocked finds the package variables that hold a map which functions write, and which no function touches that takes a lock itself; or an object with such
+// a map and no lock. This package can't say more of them than that they are exposed; a package that calls such functions on goroutines of its own knows what
+// they meet there. A variable with a lock is judged here, once.
 func (u *unit) findUnlocked(funcs []*ssa.Function) {
-	locked := map[*ssa.Global]bool{}
+	written, locked := map[kept]bool{}, map[kept]bool{}
 	for _, fn := range funcs {
-		if isSetup(fn) {
+		if isSetup(fn) || u.inTest(fn) {
 			continue
 		}
-		touched, written, locks := u.variablesIn(fn)
-		for g := range touched {
-			locked[g] = locked[g] || locks
-		}
-		for g := range written {
-			u.unlocked[variableSym(g)] = true
+		s := unlockedScan{u: u, touched: map[kept]bool{}, written: written}
+		s.scan(fn)
+		if s.locks {
+			maps.Copy(locked, s.touched)
 		}
 	}
-	for g, is := range locked {
-		if is {
-			delete(u.unlocked, variableSym(g))
+	for _, member := range u.pkg.Members {
+		g, ok := member.(*ssa.Global)
+		if !ok || locked[kept{global: g}] {
+			continue
 		}
+		of := kept{owner: objectOf(g)}
+		u.unlocked[variableSym(g)] = written[kept{global: g}] || of.owner != 0 && written[of] && !locked[of]
 	}
 }
 
-// variablesIn returns the package variables with a map that fn mentions, those whose map it writes, and whether it takes a lock.
-func (u *unit) variablesIn(fn *ssa.Function) (touched, written map[*ssa.Global]bool, locks bool) {
-	touched, written = map[*ssa.Global]bool{}, map[*ssa.Global]bool{}
-	note := func(set map[*ssa.Global]bool, v ssa.Value) {
-		if load, ok := v.(*ssa.UnOp); ok {
-			if g, ok := load.X.(*ssa.Global); ok && g.Pkg == u.pkg && isMap(load.Type()) {
-				set[g] = true
-			}
-		}
+// kept is what is found out of: a package variable, or a type whose objects have a map.
+type kept struct {
+	global *ssa.Global
+	owner  domain.Sym
+}
+
+// objectOf returns the type of the object that g holds, if that is a struct of its package which has no lock, 0 otherwise.
+func objectOf(g *ssa.Global) domain.Sym {
+	t := deref(g.Type())
+	named, ok := types.Unalias(deref(t)).(*types.Named)
+	if !ok || named.Obj().Pkg() != g.Pkg.Pkg || locksItself(named) {
+		return 0
 	}
+	if _, ok := named.Underlying().(*types.Struct); !ok {
+		return 0
+	}
+	return typeSym(named)
+}
+
+// unlockedScan finds which variables and types with a map a function mentions, those whose map it writes, and whether it takes a lock.
+type unlockedScan struct {
+	u                *unit
+	touched, written map[kept]bool
+	locks            bool
+}
+
+func (s *unlockedScan) scan(fn *ssa.Function) {
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
 			switch instr := instr.(type) {
 			case *ssa.UnOp:
-				note(touched, instr)
+				s.note(s.touched, instr)
 			case *ssa.MapUpdate:
-				note(written, instr.Map)
+				s.note(s.written, instr.Map)
 			case *ssa.Call:
 				if b, ok := instr.Call.Value.(*ssa.Builtin); ok && mapBuiltins[b.Name()].ContentWrite() {
-					note(written, instr.Call.Args[0])
+					s.note(s.written, instr.Call.Args[0])
 				}
-				locks = locks || takesLock(instr)
+				s.locks = s.locks || takesLock(instr)
 			}
 		}
 	}
-	return touched, written, locks
+}
+
+// note adds the variable that v is loaded from to a set, if it holds a map, or an object; or the type of which it is a field with a map.
+func (s *unlockedScan) note(set map[kept]bool, v ssa.Value) {
+	load, ok := v.(*ssa.UnOp)
+	if !ok {
+		return
+	}
+	switch x := load.X.(type) {
+	case *ssa.Global:
+		if x.Pkg == s.u.pkg && (isMap(load.Type()) || objectOf(x) != 0) {
+			set[kept{global: x}] = true
+		}
+	case *ssa.FieldAddr:
+		if isMap(load.Type()) {
+			set[kept{owner: typeSym(x.X.Type())}] = true
+		}
+	}
 }
 
 // takesLock reports whether the call takes a lock, whatever else it does.
@@ -87,5 +123,6 @@ func variableSym(g *ssa.Global) domain.Sym {
 func (u *unit) tells(a *domain.Access) bool {
 	name := a.Path.Root.Name
 	ours := strings.HasPrefix(name.String(), u.pass.Pkg.Path()+".")
-	return len(a.Path.Sel()) == 0 && a.Kind.Content() && len(a.Locks) == 0 && a.Site == 0 && (!ours || u.unlocked[name])
+	within := len(a.Path.Sel()) // of an object of ours, the map in it
+	return (within == 0 || ours && within == 1) && a.Kind.Content() && len(a.Locks) == 0 && a.Site == 0 && (!ours || u.unlocked[name])
 }
