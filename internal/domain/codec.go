@@ -194,6 +194,7 @@ func (c *codec) lock(l *Lock) {
 	number(c, &l.Cond)
 	c.bool(&l.Once)
 	c.bool(&l.Mixed)
+	c.bool(&l.Keyed)
 }
 
 func (c *codec) locks(s *[]Lock) { set(c, s, c.lock, compareLock) }

@@ -29,6 +29,8 @@ type Lock struct {
 	Once bool
 	// Mixed: held for reading on some of the paths that lead here, and exclusively on others.
 	Mixed bool
+	// Keyed: one of a table of locks, that an argument has chosen. It keeps apart those who have chosen the same.
+	Keyed bool
 }
 
 // Wild is the lock that nobody could name. It silences everything.
@@ -41,6 +43,7 @@ func compareLock(a, b Lock) int { return a.Path.Compare(&b.Path) }
 
 // With returns the set after l is acquired. A write hold is never weakened.
 func (s Lockset) With(l Lock) Lockset {
+	l.Keyed = l.Keyed || l.Path.Chosen()
 	i, found := slices.BinarySearchFunc(s, l, compareLock)
 	if !found {
 		return InsertedAt(s, i, l)

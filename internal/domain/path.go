@@ -68,6 +68,13 @@ func (p Path) Append(s Sym) Path {
 // Element reports whether p is an element of a slice or map.
 func (p *Path) Element() bool { return p.n > 0 && p.sel[p.n-1].element() }
 
+func (p *Path) hasElements() bool { return slices.ContainsFunc(p.Sel(), Sym.element) }
+
+// Chosen reports whether p leads through an element that an argument chooses.
+func (p *Path) Chosen() bool {
+	return slices.ContainsFunc(p.Sel(), func(s Sym) bool { r, ok := s.Index(); return ok && r != Root{} })
+}
+
 // AsOwn returns p as whoever has made the element, and put it there, names it.
 func (p Path) AsOwn() Path {
 	if p.Element() {

@@ -46,8 +46,12 @@ func sameLock(p, q *Path) bool {
 }
 
 // foreign reports whether the lock is shown to belong to another instance than the one that holds the map at path m:
-// o.mu held at s.m, o and s being two parameters. An unknown instance is not another instance.
+// o.mu held at s.m, o and s being two parameters. An unknown instance is not another instance. So does one that was chosen among several, if the map is
+// one for all.
 func (l *Lock) foreign(m *Path) bool {
+	if l.Keyed && l.beside(m) && !m.hasElements() {
+		return true
+	}
 	i := l.Path.field()
 	if i < 0 {
 		return false
@@ -64,4 +68,10 @@ func (l *Lock) foreign(m *Path) bool {
 	}
 	// Memory made here is none that the caller has: a new object, or the copy that a value receiver is.
 	return (a.Kind == Local || b.Kind == Local) && a.Kind != Unknown && b.Kind != Unknown
+}
+
+// beside reports whether the lock and the map at path m hang on one object, or on package variables.
+func (l *Lock) beside(m *Path) bool {
+	a, b := &l.Path.Root, &m.Root
+	return a.Kind == Global && b.Kind == Global || *a == *b && (a.Kind == Param || a.Kind == FreeVar)
 }

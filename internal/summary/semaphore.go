@@ -184,7 +184,7 @@ func (f *function) semaphoreOp(st *state, ch ssa.Value, send bool) bool {
 	case send == sem.filled:
 		f.releaseAll(st, f.paths(ch))
 	default:
-		f.acquire(st, f.paths(ch), domain.WriteMode)
+		f.acquire(st, f.paths(ch), domain.WriteMode, false)
 	}
 	return true
 }

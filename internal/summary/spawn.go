@@ -288,7 +288,7 @@ func (f *function) applyModel(st *state, effects []models.Effect, t target, inst
 		}
 		switch e.Kind {
 		case models.Acquire:
-			f.acquire(st, f.lockPaths(t.args[e.Arg]), e.Mode)
+			f.acquire(st, f.oneOfTable(f.lockPaths(t.args[e.Arg])), e.Mode, f.keyed(t.args[e.Arg]))
 		case models.Release:
 			f.releaseAll(st, f.lockPaths(t.args[e.Arg]))
 		case models.Wait:
@@ -364,7 +364,7 @@ func unwrap(v ssa.Value) ssa.Value {
 	}
 }
 
-func (f *function) acquire(st *state, paths []domain.Path, mode domain.Mode) {
+func (f *function) acquire(st *state, paths []domain.Path, mode domain.Mode, keyed bool) {
 	unknown := func(p domain.Path) bool { return p.Root.Kind == domain.Unknown && p.Loc() == 0 }
 	if len(paths) == 0 || slices.ContainsFunc(paths, unknown) {
 		f.u.silent(UnseenLock, f.at.Pos(), "a lock is taken here whose name is not known: nothing is said of what is done under it")
@@ -373,9 +373,9 @@ func (f *function) acquire(st *state, paths []domain.Path, mode domain.Mode) {
 		st.locks = st.locks.With(domain.Wild)
 	}
 	for _, p := range paths {
-		st.locks = st.locks.With(domain.Lock{Path: p, Mode: mode, Maybe: unknown(p)})
+		st.locks = st.locks.With(domain.Lock{Path: p, Mode: mode, Maybe: unknown(p), Keyed: keyed})
 		for _, q := range f.alsoNamed(p) {
-			st.locks = st.locks.With(domain.Lock{Path: q, Mode: mode})
+			st.locks = st.locks.With(domain.Lock{Path: q, Mode: mode, Keyed: keyed})
 		}
 	}
 }
