@@ -15,24 +15,37 @@ import (
 //
 // The same calls are asked for again for each path, so answers are kept.
 type Locks struct {
-	f       *function
-	ops     map[*ssa.CallCommon]opAnswer
-	callees map[*ssa.CallCommon]calleeAnswer
+	f     *function
+	calls map[*ssa.CallCommon]*callAnswers
 }
 
-type opAnswer struct {
-	op LockOp
-	ok bool
-}
-
-type calleeAnswer struct {
-	callee Callee
-	ok     bool
+// callAnswers is what one call does, as far as it has been asked for.
+type callAnswers struct {
+	known   []target
+	alone   bool // there is one target and no other
+	effects []models.Effect
+	op      LockOp
+	isOp    bool
+	callee  *Callee
 }
 
 // Locks returns the answers for a function of this package.
 func (r *Result) Locks(fn *ssa.Function) *Locks {
-	return &Locks{newFunction(r.u, fn), map[*ssa.CallCommon]opAnswer{}, map[*ssa.CallCommon]calleeAnswer{}}
+	return &Locks{newFunction(r.u, fn), map[*ssa.CallCommon]*callAnswers{}}
+}
+
+func (l *Locks) of(c *ssa.CallCommon) *callAnswers {
+	a := l.calls[c]
+	if a == nil {
+		known, dynamic := l.f.targets(c)
+		a = &callAnswers{known: known, alone: len(known) == 1 && len(dynamic) == 0}
+		if len(known) > 0 {
+			a.effects = l.f.u.effects(known[0])
+			a.op, a.isOp = l.op(a)
+		}
+		l.calls[c] = a
+	}
+	return a
 }
 
 // LockOp is what a call does that is a method of a lock.
@@ -46,21 +59,16 @@ type LockOp struct {
 
 // Op returns what c does by itself, if it is a method of a lock whose body is not in this package.
 func (l *Locks) Op(c *ssa.CallCommon) (LockOp, bool) {
-	a, known := l.ops[c]
-	if !known {
-		a.op, a.ok = l.op(c)
-		l.ops[c] = a
-	}
-	return a.op, a.ok
+	a := l.of(c)
+	return a.op, a.isOp
 }
 
-func (l *Locks) op(c *ssa.CallCommon) (LockOp, bool) {
-	known, _ := l.f.targets(c)
-	if len(known) == 0 || len(known[0].args) == 0 {
+func (l *Locks) op(a *callAnswers) (LockOp, bool) {
+	t := a.known[0]
+	if len(t.args) == 0 {
 		return LockOp{}, false
 	}
-	t := known[0]
-	for _, e := range l.f.u.effects(t) {
+	for _, e := range a.effects {
 		if e.Kind == models.Acquire || e.Kind == models.Release || e.Kind == models.Try {
 			return LockOp{Kind: e.Kind, Mode: e.Mode, Addr: t.args[e.Arg]}, true
 		}
@@ -95,13 +103,13 @@ func (l *Locks) Answered(c *ssa.CallCommon) (cond ssa.Value, is, ok bool) {
 }
 
 func (l *Locks) condition(c *ssa.CallCommon, kind models.EffectKind) (cond ssa.Value, is, ok bool) {
-	known, dynamic := l.f.targets(c)
-	if len(known) != 1 || len(dynamic) > 0 {
+	a := l.of(c)
+	if !a.alone {
 		return nil, false, false
 	}
-	for _, e := range l.f.u.effects(known[0]) {
-		if e.Kind == kind && e.Arg < len(known[0].args) {
-			return known[0].args[e.Arg], !e.Refutes, true
+	for _, e := range a.effects {
+		if e.Kind == kind && e.Arg < len(a.known[0].args) {
+			return a.known[0].args[e.Arg], !e.Refutes, true
 		}
 	}
 	return nil, false, false
@@ -109,12 +117,12 @@ func (l *Locks) condition(c *ssa.CallCommon, kind models.EffectKind) (cond ssa.V
 
 // Once returns the sync.Once under which c runs a function, and that.
 func (l *Locks) Once(c *ssa.CallCommon) (once, run ssa.Value, ok bool) {
-	known, _ := l.f.targets(c)
-	if len(known) != 1 {
+	a := l.of(c)
+	if len(a.known) != 1 {
 		return nil, nil, false
 	}
-	args := known[0].args
-	for _, e := range l.f.u.effects(known[0]) {
+	args := a.known[0].args
+	for _, e := range a.effects {
 		if e.Kind == models.Once && e.Arg < len(args) && e.Key < len(args) {
 			return args[e.Key], args[e.Arg], true
 		}
@@ -146,36 +154,31 @@ func isBool(results *types.Tuple) bool {
 type Callee struct {
 	Fn   *ssa.Function   // nil if its body is elsewhere
 	Sum  *domain.Summary // nil if nothing is known of it
-	Name string
-	Args []ssa.Value // for its parameters
-	Free []ssa.Value // for its captured variables
+	Args []ssa.Value     // for its parameters
+	Free []ssa.Value     // for its captured variables
+	u    *unit
+	obj  *types.Func
 }
+
+// Name is what messages call it.
+func (c *Callee) Name() string { return c.u.targetName(target{fn: c.Fn, obj: c.obj}).String() }
 
 // Callee returns the function that c calls; ok is false if there are several, or none in sight.
-func (l *Locks) Callee(c *ssa.CallCommon) (Callee, bool) {
-	a, known := l.callees[c]
-	if !known {
-		a.callee, a.ok = l.calleeOf(c)
-		l.callees[c] = a
+func (l *Locks) Callee(c *ssa.CallCommon) (callee *Callee, ok bool) {
+	a := l.of(c)
+	if a.callee == nil && a.alone {
+		a.callee = l.callee(a.known[0])
 	}
-	return a.callee, a.ok
-}
-
-func (l *Locks) calleeOf(c *ssa.CallCommon) (Callee, bool) {
-	known, dynamic := l.f.targets(c)
-	if len(known) != 1 || len(dynamic) > 0 {
-		return Callee{}, false
-	}
-	return l.callee(known[0]), true
+	return a.callee, a.alone
 }
 
 // Closure returns the function that a closure is.
-func (l *Locks) Closure(v *ssa.MakeClosure) Callee {
+func (l *Locks) Closure(v *ssa.MakeClosure) *Callee {
 	return l.callee(l.f.u.bind(funcVal{fn: v.Fn.(*ssa.Function), free: v.Bindings, site: v}, nil))
 }
 
-func (l *Locks) callee(t target) Callee {
-	return Callee{Fn: t.fn, Sum: l.f.u.summaryOf(t), Name: l.f.u.targetName(t).String(), Args: t.args, Free: t.free}
+func (l *Locks) callee(t target) *Callee {
+	return &Callee{t.fn, l.f.u.summaryOf(t), t.args, t.free, l.f.u, t.obj}
 }
 
 // Path returns the memory that v points to, if it is one.

@@ -89,7 +89,7 @@ func (w *walker) acquire(in *world, key string, mode domain.Mode, instr ssa.Inst
 	w.notes.acquiring(w, h, mode, instr, callee)
 	n := in
 	if h.w >= 0 && h.r >= 0 {
-		n = n.taking(key, mode)
+		n = n.taking(take{key, mode})
 	}
 	if h.w < 0 && mode == domain.WriteMode || h.r < 0 && mode == domain.ReadMode {
 		// The caller's lock, taken back.
@@ -191,7 +191,7 @@ func (w *walker) runDefers(in *world) []*world {
 // imported applies a function by its summary: which locks it has taken on all its paths, and which it may have given up. Of another package's function that
 // is all there is to know. One of this package, which is recursive or was given up, is not sure to have given up what it may have. Nor is one sure to have left held
 // what it has taken if it gives up anything, which may be that by another name, as in walker.aliased.
-func (w *walker) imported(in *world, callee summary.Callee, instr ssa.Instruction, foreign bool) *world {
+func (w *walker) imported(in *world, callee *summary.Callee, instr ssa.Instruction, foreign bool) *world {
 	if callee.Sum == nil {
 		return in
 	}
@@ -227,7 +227,7 @@ func (w *walker) imported(in *world, callee summary.Callee, instr ssa.Instructio
 			if h := out.get(key); h.r > 0 && h.w == 0 {
 				mode = domain.ReadMode
 			}
-			out = w.release(out, key, mode, instr, &callee)
+			out = w.release(out, key, mode, instr, callee)
 		}
 	}
 	for _, l := range callee.Sum.Acquired {
@@ -236,7 +236,7 @@ func (w *walker) imported(in *world, callee summary.Callee, instr ssa.Instructio
 				out = w.unsure(out, key)
 				continue
 			}
-			out = w.acquire(out, key, l.Mode, instr, &callee)
+			out = w.acquire(out, key, l.Mode, instr, callee)
 		}
 	}
 	return out

@@ -19,7 +19,7 @@ type exit struct {
 	facts   []fact
 	results []string // of each result: a constant, "!nil", "!true" or "" for anything
 	holds   []hold   // those left held or given up
-	takes   []string
+	takes   []take
 }
 
 // maxExits bounds the ways that callers tell apart.

@@ -13,7 +13,7 @@ import (
 )
 
 // actuals returns the names of what a callee's parameters and captured variables stand for.
-func (w *walker) actuals(c summary.Callee) (params, free []string) {
+func (w *walker) actuals(c *summary.Callee) (params, free []string) {
 	for _, a := range c.Args {
 		params = append(params, w.names.of(a))
 	}
@@ -25,7 +25,7 @@ func (w *walker) actuals(c summary.Callee) (params, free []string) {
 
 // entry is what a call of a function of this package does, in the caller's names. It is the same on each path, and made once.
 type entry struct {
-	callee summary.Callee
+	callee *summary.Callee
 	ways   []way
 	// unknown: the callee was given up.
 	unknown bool
@@ -41,13 +41,7 @@ type way struct {
 	told  []fact // what its results tell
 }
 
-// take is an acquisition of a lock that the function did not hold.
-type take struct {
-	key  string
-	mode domain.Mode
-}
-
-func (w *walker) entry(callee summary.Callee, instr ssa.Instruction, res ssa.Value) *entry {
+func (w *walker) entry(callee *summary.Callee, instr ssa.Instruction, res ssa.Value) *entry {
 	if got := w.entries[instr]; got != nil {
 		return got
 	}
@@ -62,7 +56,7 @@ func (w *walker) entry(callee summary.Callee, instr ssa.Instruction, res ssa.Val
 }
 
 // way puts a way through a callee into the caller's names, and leaves out what has none.
-func (w *walker) way(x *exit, params, free []string, callee summary.Callee, res ssa.Value) way {
+func (w *walker) way(x *exit, params, free []string, callee *summary.Callee, res ssa.Value) way {
 	out := way{of: x}
 	for _, f := range x.facts {
 		if name, ok := translate(f.name, params, free); ok {
@@ -70,15 +64,12 @@ func (w *walker) way(x *exit, params, free []string, callee summary.Callee, res 
 		}
 	}
 	for _, t := range x.takes {
-		key, ok := translate(t[1:], params, free)
+		key, ok := translate(t.key, params, free)
 		if !ok {
 			continue
 		}
-		w.seePath(key, t[1:], callee)
-		one := take{key, domain.WriteMode}
-		if t[0] == 'R' {
-			one.mode = domain.ReadMode
-		}
+		w.seePath(key, t.key, callee)
+		one := take{key, t.mode}
 		out.takes = append(out.takes, one)
 		if outer(key) {
 			out.lasts = append(out.lasts, one)
@@ -98,7 +89,7 @@ func (w *walker) way(x *exit, params, free []string, callee summary.Callee, res 
 }
 
 // passed returns what the argument that name stands for in a callee is by itself: it is no other for what others have done since it was computed.
-func (w *walker) passed(callee summary.Callee, name string) string {
+func (w *walker) passed(callee *summary.Callee, name string) string {
 	i, ok := number(strings.TrimPrefix(name, "p"))
 	if !ok || i >= len(callee.Args) || name != fmt.Sprintf("p%d", i) {
 		return ""
@@ -129,7 +120,7 @@ func (w *walker) tells(x *exit, res ssa.Value) (facts []fact) {
 }
 
 // enter applies a function of this package.
-func (w *walker) enter(in *world, callee summary.Callee, instr ssa.Instruction, res ssa.Value) []*world {
+func (w *walker) enter(in *world, callee *summary.Callee, instr ssa.Instruction, res ssa.Value) []*world {
 	e := w.entry(callee, instr, res)
 	if callee.Fn == w.fn {
 		in = w.triedAgain(in)
@@ -229,9 +220,9 @@ func (w *walker) takes(in *world, ways []*way, e *entry, instr ssa.Instruction) 
 	for _, x := range ways {
 		for _, t := range x.takes {
 			h := in.get(t.key)
-			w.notes.acquiring(w, h, t.mode, instr, &e.callee)
+			w.notes.acquiring(w, h, t.mode, instr, e.callee)
 			if h.w >= 0 && h.r >= 0 {
-				in = in.taking(t.key, t.mode)
+				in = in.taking(t)
 			}
 		}
 	}
@@ -247,13 +238,13 @@ func (w *walker) leaves(in *world, x *way, e *entry, instr ssa.Instruction) *wor
 			continue
 		}
 		for range -h.w {
-			n = w.release(n, h.key, domain.WriteMode, instr, &e.callee)
+			n = w.release(n, h.key, domain.WriteMode, instr, e.callee)
 		}
 		for range -h.r {
-			n = w.release(n, h.key, domain.ReadMode, instr, &e.callee)
+			n = w.release(n, h.key, domain.ReadMode, instr, e.callee)
 		}
 		if h.held() {
-			n = w.took(n, h.key, h, instr, &e.callee)
+			n = w.took(n, h.key, h, instr, e.callee)
 			if returnsFunc(e.callee.Fn) {
 				n = w.unsure(n, h.key) // what it returns may release it
 			}
@@ -283,7 +274,7 @@ func (w *walker) took(in *world, key string, by hold, instr ssa.Instruction, cal
 }
 
 // seePath notes which memory a lock is that only a callee named.
-func (w *walker) seePath(key, inner string, callee summary.Callee) {
+func (w *walker) seePath(key, inner string, callee *summary.Callee) {
 	if _, ok := w.paths[key]; ok || callee.Fn == nil {
 		return
 	}

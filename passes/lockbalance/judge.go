@@ -159,7 +159,6 @@ func (c *checker) judge(w *walker, f *summary.Func) {
 		return
 	}
 	w.locks = c.res.Locks(w.fn)
-	w.number()
 	r := &reporter{checker: c, w: w, f: f, aliased: w.aliased()}
 	for _, at := range w.sorted(slices.Collect(maps.Keys(w.notes.acquired))) {
 		r.acquisition(at, w.notes.acquired[at])
@@ -177,21 +176,28 @@ func (c *checker) judge(w *walker, f *summary.Func) {
 		r.emptySection(from, at)
 	}
 	r.afterUnlock()
-	w.locks, w.order = nil, nil
+	w.locks = nil
 }
 
-// number tells the order of the instructions.
-func (w *walker) number() {
-	w.order = map[ssa.Instruction]int{}
+// sorted returns the instructions in the order of the code.
+func (w *walker) sorted(instrs []ssa.Instruction) []ssa.Instruction {
+	if len(instrs) < 2 {
+		return instrs
+	}
+	order := make(map[ssa.Instruction]int, len(instrs))
+	for _, at := range instrs {
+		order[at] = -1 // of no block
+	}
+	n := 0
 	for _, b := range w.fn.Blocks {
 		for _, instr := range b.Instrs {
-			w.order[instr] = len(w.order) + 1
+			if _, ok := order[instr]; ok {
+				order[instr] = n
+			}
+			n++
 		}
 	}
-}
-
-func (w *walker) sorted(instrs []ssa.Instruction) []ssa.Instruction {
-	slices.SortFunc(instrs, func(a, b ssa.Instruction) int { return cmp.Compare(w.order[a], w.order[b]) })
+	slices.SortFunc(instrs, func(a, b ssa.Instruction) int { return cmp.Compare(order[a], order[b]) })
 	return instrs
 }
 

@@ -30,9 +30,12 @@ func newNamer(locks *summary.Locks, fn *ssa.Function) *namer {
 
 func (n *namer) of(v ssa.Value) string {
 	if got, ok := n.memo[v]; ok {
+		if got == "" {
+			return n.itself(v) // it is being computed: a cycle ends here
+		}
 		return got
 	}
-	n.memo[v] = n.itself(v) // a cycle ends here
+	n.memo[v] = ""
 	name := n.compute(v)
 	n.memo[v] = name
 	return name

@@ -68,7 +68,7 @@ type called struct {
 	locks bool          // its summary says that it takes or gives up a lock
 }
 
-func (l *calls) add(c summary.Callee) {
+func (l *calls) add(c *summary.Callee) {
 	n := called{c.Fn, c.Sum != nil && len(c.Sum.Acquired)+len(c.Sum.Released) > 0}
 	if (n.fn != nil || n.locks) && !slices.Contains(l.callees, n) {
 		l.callees = append(l.callees, n)

@@ -214,7 +214,7 @@ func (r *reporter) takenAgain(at ssa.Instruction, n *relock) {
 	related := r.related(n.at, "taken here")
 	by := ""
 	if n.callee != nil {
-		by = " by " + n.callee.Name + ", which is called here,"
+		by = " by " + n.callee.Name() + ", which is called here,"
 	}
 	held := fmt.Sprintf("while it is held since line %d", r.line(n.at))
 	if n.at == at {

@@ -19,7 +19,6 @@ type walker struct {
 	fn    *ssa.Function
 	locks *summary.Locks
 	names *namer
-	order map[ssa.Instruction]int
 	asked map[*ssa.If]fact // what each branch asks
 	// tested counts what depends on what is known of a name: branches, callees, and values that are set to it. What only one branch asks needs no
 	// remembering.
@@ -119,7 +118,7 @@ func recovers(d *ssa.Defer) bool {
 // walk solves the function, then goes over it once more to note what is wrong.
 func (w *walker) walk() {
 	w.prepare()
-	sol := flow.Forward(w.fn, problem{w}, []*world{{}})
+	sol := flow.Forward(w.fn, problem{w}, []*world{start()})
 	if sol.Cut || w.gaveUp {
 		w.gaveUp = true
 		w.effect = effect{unknown: true}
@@ -321,7 +320,7 @@ func (w *walker) made(mc *ssa.MakeClosure) {
 }
 
 // hands notes the locks that callee gives up when it runs, which is on another goroutine or at some other time.
-func (w *walker) hands(callee summary.Callee) {
+func (w *walker) hands(callee *summary.Callee) {
 	if !w.report || callee.Fn == nil || !w.c.alters(callee.Fn) {
 		return
 	}

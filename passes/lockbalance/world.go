@@ -37,36 +37,15 @@ type fact struct {
 }
 
 // world is one path, or several that can't be told apart. Worlds are immutable, and share what they have in common: each method that changes one
-// returns another.
+// returns another, which is made once (see worlds).
 type world struct {
 	holds  []hold       // by key
 	facts  []*known     // by name, then val
 	defers []*ssa.Defer // oldest first
-	takes  []string     // what was acquired that the function did not hold (sorted; 'R' or 'W', then the key)
+	takes  []take       // what was acquired that the function did not hold, those for reading first, then by key
 	id     ident
-}
-
-// ident is equal for equal worlds: a hash of each of their parts. The parts are sets, all but the deferred calls, so that the hash of one is the
-// exclusive or of its members', and one change costs one hash.
-type ident struct{ holds, facts, defers, takes uint64 }
-
-var seed = maphash.MakeSeed()
-
-// says reports whether f and g say the same.
-func (f fact) says(g fact) bool { return f.name == g.name && f.val == g.val && f.is == g.is }
-
-// known is a fact of a world, with its hash. Worlds share it: there are many of them, and each change of one copies its list.
-type known struct {
-	fact
-	hash uint64
-}
-
-func (f fact) known() *known {
-	asked := ""
-	if f.old {
-		asked = f.asked
-	}
-	return &known{f, maphash.Comparable(seed, fact{name: f.name, val: f.val, is: f.is, asked: asked, old: f.old})}
+	exact  uint64 // of all that facts say: ident leaves out who was asked
+	among  *worlds
 }
 
 // knowing reports whether anything is known on w but that locks were taken.
@@ -86,20 +65,23 @@ func (w *world) get(key string) hold {
 
 // with returns w after h has changed.
 func (w *world) with(h hold) *world {
-	out := *w
+	id := w.id
 	i, ok := w.find(h.key)
 	if ok {
 		if w.holds[i] == h {
 			return w
 		}
-		out.id.holds ^= maphash.Comparable(seed, w.holds[i])
+		id.rest ^= maphash.Comparable(seed, w.holds[i])
+	}
+	id.rest ^= maphash.Comparable(seed, h)
+	return w.become(id, w.exact, func(out *world) {
+		if !ok {
+			out.holds = domain.InsertedAt(w.holds, i, h)
+			return
+		}
 		out.holds = slices.Clone(w.holds)
 		out.holds[i] = h
-	} else {
-		out.holds = domain.InsertedAt(w.holds, i, h)
-	}
-	out.id.holds ^= maphash.Comparable(seed, h)
-	return &out
+	})
 }
 
 // without returns w with the holds dropped that lose says.
@@ -107,48 +89,34 @@ func (w *world) without(lose func(hold) bool) *world {
 	if !slices.ContainsFunc(w.holds, lose) {
 		return w
 	}
-	out := *w
-	out.holds = nil
+	id := w.id
 	for _, h := range w.holds {
 		if lose(h) {
-			out.id.holds ^= maphash.Comparable(seed, h)
-		} else {
-			out.holds = append(out.holds, h)
+			id.rest ^= maphash.Comparable(seed, h)
 		}
 	}
-	return &out
+	return w.become(id, w.exact, func(out *world) { out.holds = slices.DeleteFunc(slices.Clone(w.holds), lose) })
 }
 
 // taking notes the acquisition of a lock that the function did not hold, nor its caller give up.
-func (w *world) taking(key string, mode domain.Mode) *world {
-	if !outer(key) {
+func (w *world) taking(t take) *world {
+	if !outer(t.key) {
 		return w
 	}
-	t := "W" + key
-	if mode == domain.ReadMode {
-		t = "R" + key
-	}
-	i, ok := slices.BinarySearch(w.takes, t)
+	i, ok := slices.BinarySearchFunc(w.takes, t, take.compare)
 	if ok {
 		return w
 	}
-	out := *w
-	out.takes = domain.InsertedAt(w.takes, i, t)
-	out.id.takes ^= maphash.String(seed, t)
-	return &out
+	id := w.id
+	id.rest ^= maphash.Comparable(seed, t)
+	return w.become(id, w.exact, func(out *world) { out.takes = domain.InsertedAt(w.takes, i, t) })
 }
 
 // deferring returns w with the calls to be run at the end.
 func (w *world) deferring(calls []*ssa.Defer) *world {
-	out := *w
-	out.defers, out.id.defers = calls, 0
-	for _, d := range calls {
-		out.id.defers = maphash.Comparable(seed, struct {
-			before uint64
-			d      *ssa.Defer
-		}{out.id.defers, d})
-	}
-	return &out
+	id := w.id
+	id.rest ^= hashDefers(w.defers) ^ hashDefers(calls)
+	return w.become(id, w.exact, func(out *world) { out.defers = calls })
 }
 
 // knows returns what w knows of what q asks.
@@ -188,14 +156,17 @@ func (w *world) learn(f fact) *world {
 	if high == low+1 && w.facts[low].fact == f {
 		return w
 	}
-	out, n := *w, f.known()
-	out.facts = append(make([]*known, 0, len(w.facts)-(high-low)+1), w.facts[:low]...)
-	out.facts = append(append(out.facts, n), w.facts[high:]...)
-	out.id.facts ^= n.hash
+	n := w.among.known(f)
+	id, exact := w.id, w.exact^n.exact
+	id.facts ^= n.hash
 	for _, g := range w.facts[low:high] {
-		out.id.facts ^= g.hash
+		id.facts ^= g.hash
+		exact ^= g.exact
 	}
-	return &out
+	return w.become(id, exact, func(out *world) {
+		out.facts = append(make([]*known, 0, len(w.facts)-(high-low)+1), w.facts[:low]...)
+		out.facts = append(append(out.facts, n), w.facts[high:]...)
+	})
 }
 
 // about returns where what is known of a name begins among the facts, and where it ends.
@@ -212,16 +183,14 @@ func (w *world) forget(drop func(*known) bool) *world {
 	if first < 0 {
 		return w
 	}
-	out := *w
-	out.facts = append(make([]*known, 0, len(w.facts)-1), w.facts[:first]...)
+	id, exact := w.id, w.exact
 	for _, f := range w.facts[first:] {
 		if drop(f) {
-			out.id.facts ^= f.hash
-		} else {
-			out.facts = append(out.facts, f)
+			id.facts ^= f.hash
+			exact ^= f.exact
 		}
 	}
-	return &out
+	return w.become(id, exact, func(out *world) { out.facts = slices.DeleteFunc(slices.Clone(w.facts), drop) })
 }
 
 // aged returns w when others may have changed what memory held: what was found out of it is old.
@@ -230,17 +199,26 @@ func (w *world) aged() *world {
 	if !slices.ContainsFunc(w.facts, young) {
 		return w
 	}
-	out := *w
-	out.facts = slices.Clone(w.facts)
-	for i, f := range out.facts {
-		if young(f) {
-			old := f.fact
-			old.old = true
-			out.facts[i] = old.known()
-			out.id.facts ^= f.hash ^ out.facts[i].hash
+	old := func(f *known) *known {
+		if !young(f) {
+			return f
 		}
+		aged := f.fact
+		aged.old = true
+		return w.among.known(aged)
 	}
-	return &out
+	id, exact := w.id, w.exact
+	for _, f := range w.facts {
+		n := old(f)
+		id.facts ^= f.hash ^ n.hash
+		exact ^= f.exact ^ n.exact
+	}
+	return w.become(id, exact, func(out *world) {
+		out.facts = slices.Clone(w.facts)
+		for i, f := range out.facts {
+			out.facts[i] = old(f)
+		}
+	})
 }
 
 // maxWorlds bounds the paths that are kept apart at one point. Beyond, the function is given up: silence is better than a report that mixes

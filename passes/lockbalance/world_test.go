@@ -11,7 +11,8 @@ import (
 func TestLearn(t *testing.T) {
 	is := func(name, val string) fact { return fact{name: name, val: val, is: true} }
 	not := func(name, val string) fact { return fact{name: name, val: val} }
-	w := (&world{}).learn(not("b", "1")).learn(not("b", "2")).learn(is("a", "x")).learn(not("c", "nil"))
+	none := start()
+	w := none.learn(not("b", "1")).learn(not("b", "2")).learn(is("a", "x")).learn(not("c", "nil"))
 	texts := func(w *world) (out []string) {
 		for _, f := range w.facts {
 			out = append(out, fmt.Sprint(f.name, f.val, f.is))
@@ -21,7 +22,7 @@ func TestLearn(t *testing.T) {
 	assert.Equal(t, []string{"axtrue", "b1false", "b2false", "cnilfalse"}, texts(w))
 	b := w.learn(is("b", "2"))
 	assert.Equal(t, []string{"axtrue", "b2true", "cnilfalse"}, texts(b))
-	assert.Equal(t, (&world{}).learn(not("c", "nil")).learn(is("b", "2")).learn(is("a", "x")).id, b.id)
+	assert.Equal(t, none.learn(not("c", "nil")).learn(is("b", "2")).learn(is("a", "x")).id, b.id)
 	assert.Equal(t, []string{"axtrue", "b1false", "b2false", "cnilfalse"}, texts(w), "worlds are not changed")
 	assert.Same(t, b, b.learn(is("b", "2")), "what is known takes no memory")
 	assert.Same(t, w, w.learn(not("b", "1")))
@@ -30,11 +31,11 @@ func TestLearn(t *testing.T) {
 
 // TestUnique: it keeps the order, and returns what it got if nothing comes twice, for few worlds and for many.
 func TestUnique(t *testing.T) {
-	w := &walker{}
+	w, none := &walker{}, start()
 	for _, n := range []int{2, few, few + 1, 3 * few} {
 		var ws []*world
 		for i := range n {
-			ws = append(ws, (&world{}).learn(fact{name: fmt.Sprint(i)}))
+			ws = append(ws, none.learn(fact{name: fmt.Sprint(i)}))
 		}
 		got := w.unique(ws)
 		assert.Equal(t, ws, got)
