@@ -132,8 +132,8 @@ type exportKey struct {
 	under string
 }
 
-// hash is what keys are kept by, as in ContextKey: there are hundreds to a summary.
-func (k exportKey) hash() ContextKey {
+// Hash is what large keys are kept by, as in ContextKey: there are hundreds to a summary.
+func Hash[K comparable](k K) ContextKey {
 	return ContextKey{maphash.Comparable(seeds[0], k), maphash.Comparable(seeds[1], k)}
 }
 

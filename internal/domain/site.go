@@ -36,15 +36,28 @@ func Inner(site Sym) Sym {
 	return Intern(site.String() + innerMark)
 }
 
-// Start names the start of the goroutine that site is a part of: what After was given, at the same call or activation.
-func Start(site Sym) string {
-	text := site.String()
-	head, rest, ok := strings.Cut(text, afterMark)
+// SameStart reports whether two sites are parts of one goroutine, at the same call or activation: what After was given is the same.
+func SameStart(a, b Sym) bool {
+	if a == b {
+		return true
+	}
+	headA, tailA := start(a)
+	headB, tailB := start(b)
+	if len(headA) > len(headB) {
+		headA, tailA, headB, tailB = headB, tailB, headA, tailA
+	}
+	more := len(headB) - len(headA)
+	return len(tailA) == more+len(tailB) && headB[:len(headA)] == headA && headB[len(headA):] == tailA[:more] && tailA[more:] == tailB
+}
+
+// start returns what is left of a site without the part that After has added: what comes before that, and what comes after.
+func start(site Sym) (head, tail string) {
+	head, rest, ok := strings.Cut(site.String(), afterMark)
 	if !ok {
-		return text
+		return head, ""
 	}
 	if i := strings.Index(rest, mark); i >= 0 {
-		return head + rest[i:]
+		tail = rest[i:]
 	}
-	return head
+	return head, tail
 }

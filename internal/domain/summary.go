@@ -171,7 +171,7 @@ func (s *Summary) Exported() *Summary {
 			if a.Site != 0 && (a.Path.Root.Kind == Global || a.Path.Root.Kind == Unknown) {
 				continue
 			}
-			key := exportKey{a.Path, a.Kind.Class(), a.Fresh, l.key, a.Section(), pathsKey(a.Under)}.hash()
+			key := Hash(exportKey{a.Path, a.Kind.Class(), a.Fresh, l.key, a.Section(), pathsKey(a.Under)})
 			if !seen[key] {
 				seen[key] = true
 				out.Accesses = append(out.Accesses, a)

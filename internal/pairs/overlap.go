@@ -151,7 +151,7 @@ func within(a, b *Touch) bool {
 
 // sameStart reports whether a and b are two parts of what one start runs: before it has signalled something, and after.
 func sameStart(a, b *Touch) bool {
-	return a.Spawn != nil && b.Spawn != nil && a.Spawn.Pos == b.Spawn.Pos && domain.Start(a.Spawn.Site) == domain.Start(b.Spawn.Site)
+	return a.Spawn != nil && b.Spawn != nil && a.Spawn.Pos == b.Spawn.Pos && domain.SameStart(a.Spawn.Site, b.Spawn.Site)
 }
 
 // partOf reports whether t is on a goroutine of sp, which the one that t is told of has started and waited for: to those above it is a part of that.

@@ -289,8 +289,8 @@ func (f *function) literals(st *state, instr ssa.Instruction, out *collector) {
 	if call, ok := instr.(ssa.CallInstruction); ok {
 		callee = call.Common().Value
 	}
-	var ops [8]*ssa.Value
-	for _, op := range instr.Operands(ops[:0]) {
+	f.ops = instr.Operands(f.ops[:0])
+	for _, op := range f.ops {
 		fn, ok := (*op).(*ssa.Function)
 		if !ok || fn.Parent() != f.fn || *op == callee {
 			continue

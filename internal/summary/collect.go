@@ -23,7 +23,7 @@ type collector struct {
 	f        *function
 	accesses []domain.Access
 	calls    []domain.FuncCall
-	seen     map[accessKey]bool
+	seen     map[domain.ContextKey]bool // hashes of accessKeys
 	kept     map[keptKey]int
 	open     int // accesses of callees that callers are told of
 	settled  int // those that they are not
@@ -43,7 +43,7 @@ func (f *function) newCollector() *collector {
 // spareCollector is the memory of a collector that is done: it would be most of the garbage.
 type spareCollector struct {
 	accesses []domain.Access
-	seen     map[accessKey]bool
+	seen     map[domain.ContextKey]bool
 	kept     map[keptKey]int
 }
 
@@ -171,10 +171,16 @@ func (c *collector) isNew(a *domain.Access, ctx int, pos domain.Pos, t *turned) 
 	if t.of != nil {
 		key.of, key.in, key.since = t.of, t.at.Block(), len(t.since)
 	}
-	if c.seen[key] {
+	return c.first(&key)
+}
+
+// first reports whether nothing with that key has been seen.
+func (c *collector) first(key *accessKey) bool {
+	hash := domain.Hash(*key)
+	if c.seen[hash] {
 		return false
 	}
-	c.seen[key] = true
+	c.seen[hash] = true
 	return true
 }
 
@@ -185,8 +191,7 @@ func (c *collector) call(call domain.FuncCall) {
 		return
 	}
 	key := accessKey{path: call.Path, many: call.Many, ctx: c.f.u.contextID(&call.Context), kind: 255}
-	if !c.seen[key] {
-		c.seen[key] = true
+	if c.first(&key) {
 		c.calls = append(c.calls, call)
 	}
 }
@@ -209,12 +214,13 @@ func (f *function) contents() map[domain.Sym][]domain.Sym {
 }
 
 // aliases returns the names of the memory at p: its own and, if it was made here and put somewhere others can reach, that. Values may be the same memory by all
-// the paths.
+// the paths. What is returned lasts until it is asked for again: mostly it is p alone.
 func (f *function) aliases(p domain.Path, kind domain.Kind, values []domain.Path) []domain.Path {
-	out := []domain.Path{p}
 	if p.Root.Kind != domain.Local || !kind.Content() {
-		return out
+		f.alone[0] = p
+		return f.alone[:]
 	}
+	out := []domain.Path{p}
 	f.scanStores()
 	for range 3 {
 		q, ok := f.through(p)

@@ -14,8 +14,8 @@ func (f *function) enter(st *state, sum *domain.Summary, e *env, at domain.Conte
 	sum = v.sum
 	e.renameOpen(sum.Calls, at.Chain[0].Pos)
 	e.renameInner(sum.Spawns)
-	if out != nil {
-		out.imported(st, v, e, &at)
+	if out != nil && len(sum.Accesses) > 0 {
+		out.imported(st, v, e, at)
 	}
 	var running []domain.Sym
 	if st != nil {

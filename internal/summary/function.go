@@ -35,6 +35,8 @@ type function struct {
 	waiting *bool           // see waits
 	joining *bool           // see joins
 	at      ssa.Instruction // the instruction at hand
+	ops     []*ssa.Value    // its operands, for who goes over them
+	alone   [1]domain.Path  // see aliases
 	moving  state           // that Transfer moves
 	edges   []state         // what it returns
 
@@ -92,13 +94,13 @@ func (f *function) summarize(collect bool) *domain.Summary {
 		out = f.newCollector()
 	}
 	sum := &domain.Summary{NoReturn: true}
-	var exit state
+	var exit, st state
 	exit.dead = true
 	for _, b := range f.fn.Blocks {
 		if !sol.Reached[b.Index] {
 			continue
 		}
-		st := sol.In[b.Index]
+		st = sol.In[b.Index]
 		st.into = nil
 		for _, instr := range b.Instrs {
 			if ret, ok := instr.(*ssa.Return); ok && !st.dead {
@@ -183,6 +185,7 @@ func (f *function) atExit(sum *domain.Summary, exit *state) {
 }
 
 func (f *function) lastingSpawns(sum *domain.Summary, exit *state) {
+	sum.Spawns = make([]domain.Spawn, 0, len(f.spawns))
 	for _, sp := range f.spawns {
 		sp.Joined = !sp.Kind.Registered() && !exit.dead && !domain.HasSym(exit.running, sp.Site)
 		sum.Spawns = append(sum.Spawns, *sp)

@@ -11,7 +11,7 @@ import (
 
 // imported records the accesses of a callee, seen from here. One of each sort is kept: another one in the same function under the same
 // locks says nothing new.
-func (c *collector) imported(st *state, v *view, e *env, at *domain.Context) {
+func (c *collector) imported(st *state, v *view, e *env, at domain.Context) {
 	places := c.f.u.placesFor(len(v.ctxs))
 	c.chains = map[chainKey][]domain.Frame{}
 	for i := range v.sum.Accesses {
@@ -29,13 +29,13 @@ func (c *collector) imported(st *state, v *view, e *env, at *domain.Context) {
 		}
 		ctx := &places[v.ctxOf[i]]
 		if !ctx.composed {
-			if c.full(a, memory, e, at) {
+			if c.full(a, memory, e, &at) {
 				c.cut++
 				continue
 			}
-			*ctx = c.place(st, &v.ctxs[v.ctxOf[i]], e, at)
+			*ctx = c.place(st, &v.ctxs[v.ctxOf[i]], e, &at)
 		}
-		of, arg := importing{Access: a, env: e, ctx: ctx, at: at, key: e.keyOf(a)}, e.argument(&a.Path)
+		of, arg := importing{Access: a, env: e, ctx: ctx, at: &at, key: e.keyOf(a)}, e.argument(&a.Path)
 		for i := range memory {
 			of.by = cmp.Or(memory[i].in, arg)
 			c.importAt(st, &of, memory[i].paths, e.lostOf(a, &memory[i], ctx.Locks))

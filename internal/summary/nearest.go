@@ -37,35 +37,56 @@ func nearest(paths []domain.Path, n int) []domain.Path {
 	return out
 }
 
-// joinKeys returns the nearest of two sorted sets, the first of which is bounded. Mostly the other has nothing to add.
+// joinKeys returns the nearest of two sorted sets. Mostly the other has nothing to add.
 func joinKeys(set, more []domain.Path) []domain.Path {
 	if len(set) == 0 {
 		return bounded(more)
 	}
-	adds := func(p domain.Path) bool {
-		near := func(q domain.Path) bool { return nearer(p, q) < 0 }
-		return !domain.HasPath(set, p) && (len(set) < maxKeys || slices.ContainsFunc(set, near))
-	}
-	if len(set) <= maxKeys && !slices.ContainsFunc(more, adds) {
-		return set
-	}
-	return bounded(domain.UnionPaths(set, more))
+	return bounded(withNearest(set, more, maxKeys))
 }
 
 func nearer(a, b domain.Path) int {
 	return cmp.Or(cmp.Compare(nameless(&a), nameless(&b)), cmp.Compare(len(a.Sel()), len(b.Sel())), a.Compare(&b))
 }
 
-// withNearest returns the n nearest of a sorted set of at most n, and of more paths. Most of these are in it already, or too far to get in: nothing is allocated
-// for them.
+// withNearest returns the n nearest of a sorted set, and of more paths. Most of these are in it already, or too far to get in: nothing is allocated
+// for them. What is returned is sorted, and is set itself if there is nothing more.
 func withNearest(set, more []domain.Path, n int) []domain.Path {
+	if len(more) == 0 {
+		return set
+	}
+	out, own := nearest(set, n), len(set) > n
 	for _, p := range more {
-		if len(set) == n && !slices.ContainsFunc(set, func(q domain.Path) bool { return nearer(p, q) < 0 }) {
+		if domain.HasPath(out, p) {
 			continue
 		}
-		set = nearest(domain.InsertPath(set, p), n)
+		full := len(out) == n
+		far := 0
+		if full {
+			if far = farthest(out); nearer(p, out[far]) > 0 {
+				continue
+			}
+		}
+		if !own {
+			out, own = append(make([]domain.Path, 0, n), out...), true
+		}
+		if full {
+			out = slices.Delete(out, far, far+1)
+		}
+		i, _ := slices.BinarySearchFunc(out, p, func(a, b domain.Path) int { return a.Compare(&b) })
+		out = slices.Insert(out, i, p)
 	}
-	return set
+	return out
+}
+
+// farthest returns which of the paths is the least near.
+func farthest(paths []domain.Path) (far int) {
+	for i := range paths {
+		if nearer(paths[i], paths[far]) > 0 {
+			far = i
+		}
+	}
+	return far
 }
 
 func nameless(p *domain.Path) int {

@@ -56,7 +56,7 @@ func (f *function) takesTurn(call *domain.FuncCall, site domain.Sym, funcs []fun
 	}
 	turn := domain.Intern(runnerOf(call.Path.Loc().String()))
 	for _, sp := range f.spawns {
-		if sp == of || sp.Pos == of.Pos && domain.Start(sp.Site) == domain.Start(site) {
+		if sp == of || sp.Pos == of.Pos && domain.SameStart(sp.Site, site) {
 			sp.Takes = domain.InsertSym(sp.Takes, turn)
 		}
 	}

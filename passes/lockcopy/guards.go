@@ -12,6 +12,14 @@ type guards struct {
 	written map[domain.Sym]bool
 }
 
+// known returns the guards. They are computed when the first copy asks: most packages have none.
+func (c *checker) known() *guards {
+	if c.guards == nil {
+		c.guards = newGuards(c.res)
+	}
+	return c.guards
+}
+
 func newGuards(res *summary.Result) *guards {
 	g := &guards{lock: map[domain.Sym]domain.Guard{}, written: map[domain.Sym]bool{}}
 	for _, group := range pairs.New(res).Shared() {

@@ -99,7 +99,7 @@ func (c *checker) keepOf(p place) (keep, bool) {
 		path = path.Append(s.sym)
 	}
 	loc := path.Loc()
-	guard, ok := c.guards.lock[loc]
+	guard, ok := c.known().lock[loc]
 	if !ok || guard.Owner == 0 {
 		return keep{}, false
 	}

@@ -36,7 +36,7 @@ type checker struct {
 	res    *summary.Result
 	root   *inspector.Cursor // see whole
 	holds  *holdings
-	guards *guards
+	guards *guards // see known
 	out    *report.Findings
 
 	handedBack map[types.Type]bool // types of which a parameter of a function literal that hands it back is reported
@@ -46,7 +46,7 @@ func run(pass *analysis.Pass) (any, error) {
 	// Where the summaries skip a package, the result is empty: copies are found all the same, only the wording knows less.
 	res := summary.Of(pass)
 	c := &checker{
-		pass: pass, res: res, holds: newHoldings(pass), guards: newGuards(res), out: report.New(pass),
+		pass: pass, res: res, holds: newHoldings(pass), out: report.New(pass),
 		handedBack: map[types.Type]bool{},
 	}
 	c.out.Errors(res)

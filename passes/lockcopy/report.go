@@ -12,16 +12,16 @@ func (p *part) excludes() bool { return !p.marker && isLocker(p.typ) }
 
 // report words a copy.
 func (c *checker) report(s site, h *holding) {
-	lock, maps := c.guards.choose(h)
+	lock, maps := c.known().choose(h)
 	msg := fmt.Sprintf("%s copies %s%s, %s", s.what, c.typeName(s.typ), s.tail, c.consequence(lock, maps))
 	c.add(s, msg, lock, maps)
 }
 
 // halfClone words a copy that gets a fresh lock and keeps the map. It is none if nobody writes the map in place under that lock.
 func (c *checker) halfClone(s site, h *holding) {
-	lock, maps := c.guards.choose(h)
+	lock, maps := c.known().choose(h)
 	for _, m := range maps {
-		if c.guards.lock[m.loc.Loc()].Loc == lock.loc.Loc() && c.guards.written[m.loc.Loc()] {
+		if c.known().lock[m.loc.Loc()].Loc == lock.loc.Loc() && c.guards.written[m.loc.Loc()] {
 			msg := fmt.Sprintf("%s copies %s with a fresh %s and the same map %s: the two write it, each under its own lock", s.what, c.typeName(s.typ), lock.name(), m.name())
 			c.add(s, msg, lock, []*part{m})
 			return
@@ -35,7 +35,7 @@ func (c *checker) consequence(lock *part, maps []*part) string {
 	if len(maps) > 0 {
 		verb := "use"
 		for _, m := range maps {
-			if c.guards.written[m.loc.Loc()] {
+			if c.known().written[m.loc.Loc()] {
 				verb = "write"
 			}
 		}

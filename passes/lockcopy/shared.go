@@ -40,12 +40,12 @@ func (c *checker) judge(k *keep, before []keep) {
 		}
 		for i := range before {
 			b := &before[i]
-			if slices.Contains(sources(b.val), val) && c.guards.either(k, b) && b.obj.text() != k.obj.text() && published(b.obj.root) && !isNil(val) && !exclusive(b.at, k.at) {
+			if slices.Contains(sources(b.val), val) && c.known().either(k, b) && b.obj.text() != k.obj.text() && published(b.obj.root) && !isNil(val) && !exclusive(b.at, k.at) {
 				c.reportShared(k, "gets the map that a "+short(b.owner)+" already has", b)
 				return
 			}
 		}
-		if !c.guards.written[k.field] {
+		if !c.known().written[k.field] {
 			continue
 		}
 		if g := packageMap(val); g != nil && isObject(k.obj.root) && k.fn.Entry != summary.Setup && k.fn.Entry != summary.Main {
@@ -61,7 +61,7 @@ func (c *checker) judge(k *keep, before []keep) {
 
 // taken reports k if it holds the map of another object that goes on using it.
 func (c *checker) taken(k, from *keep) bool {
-	if !c.guards.either(k, from) || from.obj.text() == k.obj.text() || !published(from.obj.root) || c.handedOver(from, k) || c.adopted(from, k) {
+	if !c.known().either(k, from) || from.obj.text() == k.obj.text() || !published(from.obj.root) || c.handedOver(from, k) || c.adopted(from, k) {
 		return false
 	}
 	c.reportShared(k, fmt.Sprintf("takes the map %s from %s", short(from.field), c.objectName(from)), from)
