@@ -227,6 +227,7 @@ func (u *unit) solveAll(funcs []*ssa.Function, result *Result) {
 	for _, scc := range sccs(funcs, func(fn *ssa.Function) []*ssa.Function { return mentions[fn] }) {
 		recursive := len(scc) > 1 || slices.Contains(mentions[scc[0]], scc[0])
 		u.solve(scc, recursive, result)
+		u.refresh()
 		for _, fn := range scc {
 			u.exportFact(fn)
 		}
@@ -238,6 +239,19 @@ func (u *unit) solveAll(funcs []*ssa.Function, result *Result) {
 				}
 			}
 		}
+	}
+}
+
+// maxInterned bounds the sets and contexts that are known again. Most belong to one function and its callers: of all that were ever made the tenth part lives.
+const maxInterned = 4096
+
+// refresh forgets the sets and contexts that are known again, between functions, once they are many. They are numbered for one function.
+func (u *unit) refresh() {
+	if len(u.interned.paths)+len(u.interned.locks) > maxInterned {
+		u.interned = newInterned()
+	}
+	if len(u.contexts) > maxInterned {
+		u.contexts = map[domain.ContextKey]int{}
 	}
 }
 
