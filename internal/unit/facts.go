@@ -7,7 +7,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"go/ast"
 	"go/types"
 	"io"
 	"maps"
@@ -29,6 +28,7 @@ import (
 // factSet is the facts that the package imports and makes.
 type factSet struct {
 	parts   map[string]*part
+	imports map[string]bool
 	through map[string][]string // the parts about methods that came with an import
 	made    map[string][]byte
 }
@@ -42,8 +42,9 @@ var errFacts = errors.New("corrupt file of facts")
 
 // readFacts reads the files of facts of the imports.
 func readFacts(files map[string]string) (*factSet, error) {
-	set := &factSet{parts: map[string]*part{}, through: map[string][]string{}, made: map[string][]byte{}}
+	set := &factSet{parts: map[string]*part{}, imports: map[string]bool{}, through: map[string][]string{}, made: map[string][]byte{}}
 	for _, path := range slices.Sorted(maps.Keys(files)) {
+		set.imports[path] = true
 		data, err := os.ReadFile(files[path])
 		if err != nil {
 			return nil, err
@@ -157,7 +158,7 @@ func (p *pkg) writeFacts() error {
 	if err != nil {
 		return err
 	}
-	for _, name := range p.facts.below(p.mentioned()) {
+	for _, name := range p.facts.below(p.reached()) {
 		out = appendText(appendText(out, name), p.facts.parts[name].packed)
 	}
 	return os.WriteFile(p.cfg.VetxOutput, out, 0o666)
@@ -207,40 +208,4 @@ func pack(w *flate.Writer, data []byte) ([]byte, error) {
 		return nil, err
 	}
 	return out.Bytes(), nil
-}
-
-// below returns the names of the parts about the methods of the given imports, and of what came with them.
-func (set *factSet) below(imports map[string]bool) []string {
-	names := map[string]bool{}
-	for path := range imports {
-		for _, name := range set.through[path] {
-			names[name] = true
-		}
-	}
-	return slices.Sorted(maps.Keys(names))
-}
-
-// mentioned returns the imports that are mentioned outside function bodies. Only through them can importers come by a type of another package: a field,
-// a parameter, a result or a variable has it, or a type that is made of it.
-func (p *pkg) mentioned() map[string]bool {
-	out := map[string]bool{}
-	note := func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok {
-			switch obj := p.info.Uses[id].(type) {
-			case *types.PkgName:
-				out[obj.Imported().Path()] = true
-			case *types.Nil, *types.Builtin, nil:
-			default: // by a dot import
-				if obj.Pkg() != nil && obj.Pkg() != p.types {
-					out[obj.Pkg().Path()] = true
-				}
-			}
-		}
-		_, body := n.(*ast.BlockStmt)
-		return !body
-	}
-	for _, f := range p.files {
-		ast.Inspect(f, note)
-	}
-	return out
 }

@@ -6,8 +6,10 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -79,7 +81,8 @@ func TestFactsTravel(t *testing.T) {
 	assert.Empty(t, read(set, low.Scope().Lookup("T")), "types have none")
 
 	// Two packages up, methods are still known if the package between mentions theirs; functions can't be called there.
-	for mentions, want := range map[string]string{"low": "about M", "other": ""} {
+	set.imports["other"] = true
+	for mentions, want := range map[string]string{"low": "about M", "other": "", "not imported": "about M"} {
 		mid := write(t, set, "mid", mentions)
 		top, err := readFacts(map[string]string{"mid": mid})
 		require.NoError(t, err)
@@ -101,20 +104,26 @@ func TestCorruptFacts(t *testing.T) {
 	assert.Nil(t, broken.get("F"))
 }
 
-func TestMentioned(t *testing.T) {
-	p := &pkg{cfg: &config{}, fset: token.NewFileSet(), info: &types.Info{Uses: map[*ast.Ident]types.Object{}}}
+func TestReached(t *testing.T) {
+	p := &pkg{cfg: &config{}, fset: token.NewFileSet()}
 	f, err := parser.ParseFile(p.fset, "p.go", `package p
-import ("bytes"; "io"; "os"; . "strings"; "sync")
-type T struct{ b bytes.Buffer }
-func f(io.Reader) { os.Exit(1) }
-var v Builder
-var m = new(sync.Mutex)
+import ("bufio"; "bytes"; "container/list"; "context"; "errors"; "io"; "net"; "net/url"; "os"; "regexp"; "strings"; "sync"; "sync/atomic"; "text/template"; "time")
+type T struct{ b bytes.Buffer; Text *strings.Builder; hidden }
+type hidden struct{ sync.Mutex; f *os.File }
+func F() *result { os.Exit(1); return nil }
+type result struct{}
+func (*result) Read(io.Reader) { _ = errors.New("") }
+func (*result) find(*regexp.Regexp) {}
+var Found = url.URL{}.User
+var lock = new(net.Dialer)
+type Box[E context.Context] struct{ v atomic.Pointer[E] }
+var Full Box[interface{ context.Context; Extra() map[string][]list.List }]
+type behind struct{ *bufio.Reader; At time.Time; t *template.Template }
 `, 0)
 	require.NoError(t, err)
-	p.files = []*ast.File{f}
-	p.types, err = (&types.Config{Importer: importer.ForCompiler(p.fset, "source", nil)}).Check("p", p.fset, p.files, p.info)
+	p.types, err = (&types.Config{Importer: importer.ForCompiler(p.fset, "source", nil)}).Check("p", p.fset, []*ast.File{f}, nil)
 	require.NoError(t, err)
-	assert.Equal(t, map[string]bool{"bytes": true, "io": true, "strings": true, "sync": true}, p.mentioned())
+	assert.Equal(t, []string{"bufio", "container/list", "context", "io", "net/url", "strings", "sync"}, slices.Sorted(maps.Keys(p.reached())))
 }
 
 func TestWithFacts(t *testing.T) {
