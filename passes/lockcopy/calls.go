@@ -4,74 +4,76 @@ import (
 	"go/ast"
 	"go/types"
 
-	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
 )
 
-// copiers are functions that copy the elements of their arguments.
-var copiers = map[string]bool{
-	"slices.Clone": true, "slices.Concat": true, "slices.Insert": true, "slices.Replace": true, "slices.Repeat": true, "slices.Collect": true, "slices.Sorted": true,
-	"maps.Clone": true, "maps.Copy": true, "golang.org/x/exp/slices.Clone": true, "golang.org/x/exp/maps.Clone": true, "golang.org/x/exp/maps.Copy": true,
+// copier is a function of a package.
+type copier struct{ pkg, name string }
+
+// copiers copy the elements of their arguments.
+var copiers = map[copier]bool{
+	{"slices", "Clone"}: true, {"slices", "Concat"}: true, {"slices", "Insert"}: true, {"slices", "Replace"}: true, {"slices", "Repeat"}: true,
+	{"slices", "Collect"}: true, {"slices", "Sorted"}: true, {"maps", "Clone"}: true, {"maps", "Copy"}: true,
+	{"golang.org/x/exp/slices", "Clone"}: true, {"golang.org/x/exp/maps", "Clone"}: true, {"golang.org/x/exp/maps", "Copy"}: true,
 }
 
-func (c *checker) call(n *ast.CallExpr, cur inspector.Cursor, found func(site)) {
+func (c *checker) call(n *ast.CallExpr, found func(site)) {
 	info := c.pass.TypesInfo
 	if info.Types[n.Fun].IsType() {
 		for _, x := range n.Args {
-			c.value(x, site{what: "the conversion to " + types.ExprString(n.Fun), cur: cur}, found)
+			c.value(x, site{what: "the conversion to ", of: n.Fun}, found)
 		}
 		return
 	}
-	name := types.ExprString(n.Fun)
 	switch callee := typeutil.Callee(info, n).(type) {
 	case *types.Builtin:
-		c.builtin(n, callee.Name(), cur, found)
+		c.builtin(n, callee.Name(), found)
 		return
 	case *types.Func:
-		if copiers[callee.FullName()] {
-			c.elements(n, name, cur, found)
+		if sig := callee.Signature(); sig.Recv() == nil && callee.Pkg() != nil && copiers[copier{callee.Pkg().Path(), callee.Name()}] {
+			c.elements(n, found)
 		}
 		if callee.Pkg() == c.pass.Pkg && callee.Origin() == callee {
-			c.arguments(n, name, callee.Signature(), cur, found)
+			c.arguments(n, callee.Signature(), found)
 			return
 		}
 	}
-	c.arguments(n, name, nil, cur, found)
+	c.arguments(n, nil, found)
 }
 
 // arguments reports the arguments that are copied, except for parameters of functions declared here that take the value as it is: they are
 // reported as such.
-func (c *checker) arguments(n *ast.CallExpr, name string, declared *types.Signature, cur inspector.Cursor, found func(site)) {
+func (c *checker) arguments(n *ast.CallExpr, declared *types.Signature, found func(site)) {
 	for i, x := range n.Args {
 		if declared != nil && i < declared.Params().Len() && c.holds.of(declared.Params().At(i).Type()) != nil {
 			continue
 		}
-		c.value(x, site{what: "the call of " + name, cur: cur}, found)
+		c.value(x, site{what: "the call of ", of: n.Fun}, found)
 	}
 }
 
-func (c *checker) builtin(n *ast.CallExpr, name string, cur inspector.Cursor, found func(site)) {
+func (c *checker) builtin(n *ast.CallExpr, name string, found func(site)) {
 	switch name {
 	case "len", "cap", "Sizeof", "Offsetof", "Alignof":
 		return // only the type of the argument counts, or nothing is copied
 	case "copy":
-		c.elements(n, name, cur, found)
+		c.elements(n, found)
 	case "append":
 		if n.Ellipsis.IsValid() {
-			c.elements(n, name, cur, found)
+			c.elements(n, found)
 		}
 		if len(n.Args) > 0 {
 			for _, x := range n.Args[1:] {
-				c.value(x, site{what: "the append", cur: cur}, found)
+				c.value(x, site{what: "the append"}, found)
 			}
 		}
 	default:
-		c.arguments(n, name, nil, cur, found)
+		c.arguments(n, nil, found)
 	}
 }
 
 // elements reports the last argument of n whose elements are copied and hold a lock.
-func (c *checker) elements(n *ast.CallExpr, name string, cur inspector.Cursor, found func(site)) {
+func (c *checker) elements(n *ast.CallExpr, found func(site)) {
 	for i := len(n.Args) - 1; i >= 0; i-- {
 		x := ast.Unparen(n.Args[i])
 		t := c.pass.TypesInfo.TypeOf(x)
@@ -86,7 +88,7 @@ func (c *checker) elements(n *ast.CallExpr, name string, cur inspector.Cursor, f
 			elem = u.Elem()
 		}
 		if elem != nil && c.holds.of(elem) != nil {
-			found(site{node: x, cur: cur, what: name, tail: " in each element of " + types.ExprString(x), typ: elem})
+			found(site{node: x, of: n.Fun, tail: " in each element of " + types.ExprString(x), typ: elem})
 			return
 		}
 	}

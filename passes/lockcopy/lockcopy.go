@@ -2,7 +2,6 @@ package lockcopy
 
 import (
 	_ "embed"
-	"go/ast"
 	"go/types"
 
 	"golang.org/x/tools/go/analysis"
@@ -51,15 +50,14 @@ func run(pass *analysis.Pass) (any, error) {
 	}
 	c.out.Errors(res)
 	for _, file := range pass.Files {
-		c.sites(inspector.New([]*ast.File{file}).Root(), c.copied)
+		c.sites(file, c.copied)
 	}
 	c.shared()
 	c.out.Flush()
 	return nil, nil
 }
 
-// whole returns the files as one. Only a fix that looks for all uses of something wants it: it takes more memory than the syntax itself, and in a package with many
-// tests it would be the peak of the run. Copies are looked for file by file.
+// whole returns the files as one. Only a fix that looks for all uses of something wants it: it takes more memory than the syntax itself.
 func (c *checker) whole() inspector.Cursor {
 	if c.root == nil {
 		root := inspector.New(c.pass.Files).Root()

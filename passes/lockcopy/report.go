@@ -13,7 +13,7 @@ func (p *part) excludes() bool { return !p.marker && isLocker(p.typ) }
 // report words a copy.
 func (c *checker) report(s site, h *holding) {
 	lock, maps := c.known().choose(h)
-	msg := fmt.Sprintf("%s copies %s%s, %s", s.what, c.typeName(s.typ), s.tail, c.consequence(lock, maps))
+	msg := fmt.Sprintf("%s copies %s%s, %s", s.text(), c.typeName(s.typ), s.tail, c.consequence(lock, maps))
 	c.add(s, msg, lock, maps)
 }
 
@@ -22,7 +22,7 @@ func (c *checker) halfClone(s site, h *holding) {
 	lock, maps := c.known().choose(h)
 	for _, m := range maps {
 		if c.known().lock[m.loc.Loc()].Loc == lock.loc.Loc() && c.guards.written[m.loc.Loc()] {
-			msg := fmt.Sprintf("%s copies %s with a fresh %s and the same map %s: the two write it, each under its own lock", s.what, c.typeName(s.typ), lock.name(), m.name())
+			msg := fmt.Sprintf("%s copies %s with a fresh %s and the same map %s: the two write it, each under its own lock", s.text(), c.typeName(s.typ), lock.name(), m.name())
 			c.add(s, msg, lock, []*part{m})
 			return
 		}
@@ -76,7 +76,7 @@ func (c *checker) add(s site, msg string, lock *part, maps []*part) {
 		d.Related = append(d.Related, analysis.RelatedInformation{Pos: d.Pos, End: d.End, Message: "no fix: " + why})
 	}
 	at := c.pass.Fset.Position(d.Pos)
-	c.out.Add(fmt.Sprint(at, s.what), d)
+	c.out.Add(fmt.Sprint(at, s.text()), d)
 }
 
 // declared shows where the fields stand.
