@@ -80,9 +80,10 @@ func tries(sec *Section) bool {
 }
 
 // reach returns the functions of this package that some of those mentioned may lead to, and themselves.
-func (p *Package) reach(from []*types.Func) []*Func {
-	var out []*Func
-	seen := p.newSet()
+func (p *Package) reach(from []*types.Func) []*Func { return p.follow(nil, p.newSet(), from) }
+
+// follow is reach, which adds what is not in seen yet to out, and to seen.
+func (p *Package) follow(out []*Func, seen funcSet, from []*types.Func) []*Func {
 	add := func(mentioned []*types.Func) {
 		for _, obj := range mentioned {
 			if fn := p.decls[obj]; fn != nil && seen.add(fn) {
@@ -132,11 +133,12 @@ func (p *Package) isChan(x ast.Expr) bool {
 }
 
 func (p *Package) effects(fn *Func) effects {
-	e, ok := p.runs[fn]
-	if !ok {
-		p.effectsOf(fn.Body, &e)
-		p.runs[fn] = e
+	if e, ok := p.runs[fn]; ok {
+		return e // as nearly always: each section leads to thousands of functions
 	}
+	var e effects
+	p.effectsOf(fn.Body, &e)
+	p.runs[fn] = e
 	return e
 }
 

@@ -1,9 +1,11 @@
 package sections
 
 import (
+	"cmp"
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"sort"
 )
 
@@ -28,18 +30,22 @@ func Enclosing(file *ast.File, pos token.Pos) []ast.Node {
 func (p *Package) Uses(obj *types.Var) []*ast.Ident {
 	if p.uses == nil {
 		p.uses = map[*types.Var][]*ast.Ident{}
-		for _, file := range p.Pass.Files {
-			ast.Inspect(file, func(n ast.Node) bool {
-				if id, ok := n.(*ast.Ident); ok {
-					if v, ok := p.Pass.TypesInfo.Uses[id].(*types.Var); ok {
-						p.uses[v.Origin()] = append(p.uses[v.Origin()], id)
-					}
-				}
-				return true
-			})
+		for id, used := range p.Pass.TypesInfo.Uses {
+			if v, ok := used.(*types.Var); ok {
+				p.uses[v.Origin()] = append(p.uses[v.Origin()], id)
+			}
 		}
 	}
-	return p.uses[obj]
+	ids := p.uses[obj]
+	slices.SortFunc(ids, func(a, b *ast.Ident) int {
+		return cmp.Or(cmp.Compare(p.file(a), p.file(b)), cmp.Compare(a.Pos(), b.Pos()))
+	})
+	return ids
+}
+
+// file returns which of the files n is in. Files need not be parsed in the order in which they are listed.
+func (p *Package) file(n ast.Node) int {
+	return slices.IndexFunc(p.Pass.Files, func(f *ast.File) bool { return f.FileStart <= n.Pos() && n.Pos() < f.FileEnd })
 }
 
 // Stack returns the nodes around n, the file first, and n itself.

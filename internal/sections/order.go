@@ -27,9 +27,7 @@ func (p *Package) does(h *held) (effects, funcSet) {
 	if !h.known {
 		h.in = p.inside(h.sec)
 		h.calls, h.known = p.newSet(), true
-		for _, fn := range p.reach(h.in.mentions) {
-			h.calls.add(fn)
-		}
+		p.spare = p.follow(p.spare[:0], h.calls, h.in.mentions)
 	}
 	return h.in, h.calls
 }
@@ -207,9 +205,7 @@ func (p *Package) handed(fn *Func) bool {
 			}
 		}
 		p.open = p.newSet()
-		for _, g := range p.reach(open) {
-			p.open.add(g)
-		}
+		p.follow(nil, p.open, open)
 	}
 	return p.open.has(fn)
 }

@@ -30,6 +30,7 @@ type Package struct {
 	every  []*held
 	byLock map[string]*ofLock // see of
 	open   funcSet            // see handed
+	spare  []*Func            // memory of what a section leads to, for the next one
 	uses   map[*types.Var][]*ast.Ident
 	// unknowns are the answers of callsUnknown by lock.
 	unknowns map[string]unknown
