@@ -56,22 +56,20 @@ func withNearest(set, more []domain.Path, n int) []domain.Path {
 		return set
 	}
 	out, own := nearest(set, n), len(set) > n
+	far := -1 // the farthest of out, once it is full and somebody asks
 	for _, p := range more {
-		if domain.HasPath(out, p) {
-			continue
-		}
 		full := len(out) == n
-		far := 0
-		if full {
-			if far = farthest(out); nearer(p, out[far]) > 0 {
-				continue
-			}
+		if full && far < 0 {
+			far = farthest(out)
+		}
+		if full && nearer(p, out[far]) > 0 || domain.HasPath(out, p) {
+			continue
 		}
 		if !own {
 			out, own = append(make([]domain.Path, 0, n), out...), true
 		}
 		if full {
-			out = slices.Delete(out, far, far+1)
+			out, far = slices.Delete(out, far, far+1), -1
 		}
 		i, _ := slices.BinarySearchFunc(out, p, func(a, b domain.Path) int { return a.Compare(&b) })
 		out = slices.Insert(out, i, p)
