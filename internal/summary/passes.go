@@ -76,8 +76,13 @@ func (f *function) carriesShared(st *state, p domain.Path, t types.Type, depth i
 		return false
 	}
 	for i := range s.NumFields() {
+		field := s.Field(i).Type()
+		_, isStruct := deref(field).Underlying().(*types.Struct)
+		if !isMap(field) && (!isStruct || depth == 1) {
+			continue
+		}
 		at := p.Append(fieldSym(t, i))
-		if field := s.Field(i).Type(); !isMap(field) {
+		if isStruct {
 			if f.carriesShared(st, at, field, depth-1) {
 				return true
 			}

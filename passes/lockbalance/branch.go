@@ -15,7 +15,7 @@ func (w *walker) again(ws []*world, v ssa.Value) []*world {
 		return ws
 	}
 	self := w.names.itself(v)
-	stale := func(f *known) bool { return f.by == v || strings.Contains(f.name, self) }
+	stale := func(f *known) bool { return f.by == v || f.ofSelf && strings.Contains(f.name, self) }
 	lost := func(h hold) bool { return strings.Contains(h.key, self) }
 	other := func(d *ssa.Defer) bool {
 		return slices.ContainsFunc(d.Call.Args, func(a ssa.Value) bool { return strings.Contains(w.names.of(a), self) })

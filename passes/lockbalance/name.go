@@ -41,11 +41,14 @@ func (n *namer) of(v ssa.Value) string {
 	return name
 }
 
+// selfMark begins the name of a value that is only itself.
+const selfMark = "v:"
+
 // itself is the name of a value that equals no other. It ends in a semicolon so that no such name is a part of another.
 func (n *namer) itself(v ssa.Value) string {
 	got, ok := n.self[v]
 	if !ok {
-		got = "v:" + v.Name() + ";"
+		got = selfMark + v.Name() + ";"
 		n.self[v] = got
 	}
 	return got

@@ -60,6 +60,7 @@ func (f fact) says(g fact) bool { return f.name == g.name && f.val == g.val && f
 type known struct {
 	fact
 	hash, exact uint64
+	ofSelf      bool // the name is of a value that is only itself
 }
 
 // known returns f as worlds have it.
@@ -71,7 +72,7 @@ func (ws *worlds) known(f fact) *known {
 			asked = f.asked
 		}
 		told := fact{name: f.name, val: f.val, is: f.is, asked: asked, old: f.old}
-		got = &known{f, maphash.Comparable(seed, told), maphash.Comparable(seed, f)}
+		got = &known{f, maphash.Comparable(seed, told), maphash.Comparable(seed, f), strings.Contains(f.name, selfMark)}
 		ws.facts[f] = got
 	}
 	return got
