@@ -23,4 +23,6 @@ func TestStart(t *testing.T) {
 	assert.False(t, SameStart(AtCall(After(site, []Path{key}), first), AtCall(After(site, []Path{key}), second)), "two calls of a helper")
 	assert.False(t, SameStart(site, Inner(After(site, []Path{key}))), "another activation")
 	assert.False(t, SameStart(site, Intern("a.go:1:3")))
+	called, part := AtCall(site, first), AtCall(After(site, []Path{key}), first)
+	assert.Zero(t, testing.AllocsPerRun(10, func() { SameStart(called, part) }), "each call asks, for each goroutine")
 }

@@ -51,6 +51,7 @@ func TestWithNearestAllocatesNothing(t *testing.T) {
 		far = append(far, domain.Of(domain.Root{Kind: domain.Unknown}).Append(domain.FieldSym("p.T", fmt.Sprint("f", i))), set[0])
 	}
 	assert.Zero(t, testing.AllocsPerRun(10, func() { withNearest(set, far, maxKeys) }))
+	assert.Equal(t, 1.0, testing.AllocsPerRun(10, func() { withNearest(set[:1], set, maxKeys) }), "all that comes in is put into one copy")
 }
 
 // TestJoinKeys: it is the nearest of the union, and takes no memory where nothing is added.

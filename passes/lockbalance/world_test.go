@@ -29,6 +29,21 @@ func TestLearn(t *testing.T) {
 	assert.Equal(t, []string{"axtrue", "b3true", "cnilfalse"}, texts(b.learn(is("b", "3"))))
 }
 
+// TestWorldsOnce: what two paths lead to is one world, and takes memory once. Who was asked tells worlds apart only where something rests on it.
+func TestWorldsOnce(t *testing.T) {
+	none := start()
+	a, b := fact{name: "a", val: "x", is: true}, fact{name: "b", val: "y"}
+	lock := hold{key: "p0.mu", w: 1}
+	w := none.learn(a).learn(b).with(lock)
+	assert.Same(t, w, none.with(lock).learn(b).learn(a))
+	assert.Same(t, w, w.with(hold{key: "p0.other", r: 1}).without(func(h hold) bool { return h.key == "p0.other" }))
+	assert.Same(t, none.with(lock).learn(b), w.forget(func(f *known) bool { return f.name == "a" }))
+	asked := none.learn(fact{name: "a", val: "x", is: true, asked: "v:t1;"})
+	assert.NotSame(t, none.learn(a), asked)
+	assert.Equal(t, none.learn(a).id, asked.id)
+	assert.Zero(t, testing.AllocsPerRun(10, func() { none.learn(a).learn(b).with(lock) }))
+}
+
 // TestUnique: it keeps the order, and returns what it got if nothing comes twice, for few worlds and for many.
 func TestUnique(t *testing.T) {
 	w, none := &walker{}, start()
