@@ -41,6 +41,19 @@ func once[V any](known map[domain.ContextKey]V, key domain.ContextKey, v V) V {
 	return v
 }
 
+// maxInterned bounds the sets and contexts that are known again. Most belong to one function and its callers: of all that were ever made the tenth part lives.
+const maxInterned = 4096
+
+// refresh forgets the sets and contexts that are known again, between functions, once they are many. They are numbered for one function.
+func (u *unit) refresh() {
+	if len(u.interned.paths)+len(u.interned.locks) > maxInterned {
+		u.interned = newInterned()
+	}
+	if len(u.contexts) > maxInterned {
+		u.contexts = map[domain.ContextKey]int{}
+	}
+}
+
 // place tells sets, which are not empty, by where they lie.
 type place[T any] struct {
 	first *T

@@ -242,19 +242,6 @@ func (u *unit) solveAll(funcs []*ssa.Function, result *Result) {
 	}
 }
 
-// maxInterned bounds the sets and contexts that are known again. Most belong to one function and its callers: of all that were ever made the tenth part lives.
-const maxInterned = 4096
-
-// refresh forgets the sets and contexts that are known again, between functions, once they are many. They are numbered for one function.
-func (u *unit) refresh() {
-	if len(u.interned.paths)+len(u.interned.locks) > maxInterned {
-		u.interned = newInterned()
-	}
-	if len(u.contexts) > maxInterned {
-		u.contexts = map[domain.ContextKey]int{}
-	}
-}
-
 // release drops what only summarising needs.
 func (u *unit) release() {
 	u.exports, u.contexts, u.interned, u.spare, u.places, u.paths = nil, nil, interned{}, spareCollector{}, nil, nil
