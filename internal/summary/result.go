@@ -121,6 +121,7 @@ type Result struct {
 	intents *intents
 	bare    []span // see bareCode
 	sole    map[domain.Sym]domain.Sym
+	hooks   map[domain.Sym]bool // see OnlyInTests
 }
 
 // At returns the position in this package's files that p was recorded for; NoPos if it lies in another package.

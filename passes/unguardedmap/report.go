@@ -28,6 +28,10 @@ type reporter struct {
 
 // location judges a location that the whole package can name.
 func (r *reporter) location(g pairs.Group) {
+	if r.res.OnlyInTests(g.Loc) {
+		g.Touches = slices.DeleteFunc(g.Touches, func(t *pairs.Touch) bool { return !t.Fn.InTest })
+		g.Given = nil
+	}
 	guard := elect(g)
 	said, ok := r.res.Said(g.Loc)
 	if ok && said.Lock != guard.Loc && r.guarded(g, domain.Guard{Loc: said.Lock, Owner: said.Owner, Said: true}) {
