@@ -2,6 +2,7 @@ package summary
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -18,11 +19,11 @@ func (u *unit) findMemos(fn *ssa.Function) {
 	if isSetup(fn) || u.inTest(fn) {
 		return
 	}
-	looked := map[*ssa.Global][]ssa.Value{}
+	looked := map[*ssa.Global][]*ssa.Lookup{}
 	eachInstr(fn, func(instr ssa.Instruction) {
 		if l, ok := instr.(*ssa.Lookup); ok {
 			if g := u.tableOf(l.X); g != nil {
-				looked[g] = append(looked[g], l.Index)
+				looked[g] = append(looked[g], l)
 			}
 		}
 	})
@@ -38,11 +39,28 @@ func (u *unit) findMemos(fn *ssa.Function) {
 		if g == nil || isGiven(up.Value) || !answers(fn, up.Value.Type()) {
 			return
 		}
-		for _, key := range looked[g] {
-			if sameValue(key, up.Key) {
+		for _, l := range looked[g] {
+			if sameValue(l.Index, up.Key) && decides(l, up.Block(), maxTests) {
 				u.memos[variableSym(g)] = true
 			}
 		}
+	})
+}
+
+// maxTests bounds the steps from what was found to the branch on it: a comparison, a negation.
+const maxTests = 4
+
+// decides reports whether a branch on v comes on every way to a block: what was not found is made there.
+func decides(v ssa.Value, to *ssa.BasicBlock, steps int) bool {
+	return steps > 0 && slices.ContainsFunc(*v.Referrers(), func(ref ssa.Instruction) bool {
+		switch ref := ref.(type) {
+		case *ssa.If:
+			b := ref.Block()
+			return b != to && b.Dominates(to) && !slices.ContainsFunc(b.Preds, b.Dominates) // what goes over the elements found asks for nothing
+		case *ssa.Extract, *ssa.BinOp, *ssa.UnOp, *ssa.Call, *ssa.Phi:
+			return decides(ref.(ssa.Value), to, steps-1)
+		}
+		return false
 	})
 }
 

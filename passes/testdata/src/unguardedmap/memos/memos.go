@@ -133,3 +133,28 @@ func (p *Painter) IconOk(name string) *icon {
 	p.icons[name] = i
 	return i
 }
+
+var archs = map[string][]string{"one": {"a", "b"}}
+
+// ArchsOk sets what it is told to, and answers with what is there.
+func ArchsOk(os string, only bool) []string {
+	for _, a := range archs[os] {
+		if a == "" {
+			return nil
+		}
+	}
+	if only {
+		archs[os] = []string{os}
+	}
+	return archs[os]
+}
+
+var sizes = map[string][]int{}
+
+// SizesBad makes what has no elements.
+func SizesBad(name string) []int {
+	if len(sizes[name]) == 0 {
+		sizes[name] = []int{len(name)} // want `map sizes is written here with no lock`
+	}
+	return sizes[name]
+}
