@@ -164,8 +164,8 @@ func (f *function) edge(b *ssa.BasicBlock, i int, st state) state {
 	f.foundZero(&st, v, holds)
 	switch v := v.(type) {
 	case *ssa.Call:
-		if l, ok := f.tryLock(v); ok && holds {
-			st.locks = st.locks.With(l)
+		if holds {
+			f.tried(&st, v)
 		}
 	case *ssa.BinOp:
 		f.foundNil(&st, v, holds)

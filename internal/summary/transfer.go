@@ -287,18 +287,19 @@ func (f *function) localRoot(addr ssa.Value) (domain.Path, bool) {
 	return domain.Path{}, false
 }
 
-// tryLock returns the lock that call takes if it returns true.
-func (f *function) tryLock(call *ssa.Call) (domain.Lock, bool) {
+// tried notes the lock that a call has taken if it returned true, by all its names, as what takes it in any case does.
+func (f *function) tried(st *state, call *ssa.Call) {
 	if l, ok := f.takesLatch(&call.Call); ok {
-		return l, true
+		st.locks = st.locks.With(l)
+		return
 	}
 	known, _ := f.targets(&call.Call)
 	for _, t := range known {
 		for _, e := range f.u.effects(t) {
-			if paths := f.paths(t.args[0]); e.Kind == tryEffect && len(paths) > 0 {
-				return domain.Lock{Path: paths[0], Mode: e.Mode}, true
+			if e.Kind == tryEffect {
+				f.holds(st, f.oneOfTable(f.lockPaths(t.args[0])), e.Mode, f.keyed(t.args[0]))
+				return
 			}
 		}
 	}
-	return domain.Lock{}, false
 }
