@@ -42,10 +42,28 @@ func ElectGuard(accesses []*Access) Guard {
 			}
 		}
 	}
-	if best.Writes == best.Of || best.Writes >= 2 && 3*best.Writes >= 2*best.Of {
+	if (best.Writes == best.Of || best.Writes >= 2 && 3*best.Writes >= 2*best.Of) && !best.once(accesses) {
 		return best
 	}
 	return Guard{}
+}
+
+// once reports whether g is a lock of the package, held at no more than one place that touches the memory, which is of objects that callers choose: it may well be there
+// for a variable of the package that is read beside.
+func (g *Guard) once(accesses []*Access) bool {
+	if g.Owner != 0 || g.Loc == 0 {
+		return false
+	}
+	at := map[Pos]bool{}
+	for _, a := range accesses {
+		if a.Path.Root.Kind == Global {
+			return false
+		}
+		if mode, _ := g.Mode(a); a.Kind.Content() && (mode != 0 || a.TakenUnder(g.Loc)) {
+			at[a.Pos] = true
+		}
+	}
+	return len(at) < 2
 }
 
 // Incidental reports whether g is held at less than half of the places that write the map or replace it: then it is there for something else, and the map is

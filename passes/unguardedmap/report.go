@@ -273,7 +273,7 @@ func (r *reporter) report(pos token.Pos, msg string, g pairs.Group, p pairs.Pair
 	// What is in a map of maps is not said beside the map: a getter that returns the one or the other is one thing to mend.
 	whole := strings.TrimRight(p.A.Path.Loc().String(), "[]")
 	key := fmt.Sprint(at.Filename, at.Line, "|", whole, p.A.Kind >= domain.OperandRead)
-	if pos != r.here(p.A) {
+	if pos != r.res.At(p.A.Pos) {
 		key = fmt.Sprint(at.Filename, at.Line, "|call") // one unlocked call, whatever maps it touches
 	}
 	f := &finding{Diagnostic: analysis.Diagnostic{Pos: pos, Message: msg, Related: r.related(pos, g, p)}, loc: p.A.Path.Loc(), key: key}
