@@ -22,8 +22,8 @@ func (r *Result) OnlyInTests(loc domain.Sym) bool {
 	return r.hooks[loc]
 }
 
-// findHooks returns the fields of the package that the product sets, and only ever to nil, or to a parameter that is nil at all calls. Of one that it does not set
-// it is not known where it comes from.
+// findHooks returns the fields of the package that the product sets to a parameter which is nil at all calls, and else at most to nil. Of one that it only sets to nil
+// it is not known where the map comes from.
 func (r *Result) findHooks() map[domain.Sym]bool {
 	only, set := map[domain.Sym]bool{}, map[domain.Sym]bool{}
 	for _, f := range r.Funcs {
@@ -48,9 +48,14 @@ func (r *Result) findHooks() map[domain.Sym]bool {
 	return only
 }
 
+// setAt reports whether the field is set there to what callers pass.
 func setAt(addr *ssa.FieldAddr) bool {
 	return slices.ContainsFunc(*addr.Referrers(), func(ref ssa.Instruction) bool {
-		_, ok := ref.(*ssa.Store)
+		st, ok := ref.(*ssa.Store)
+		if !ok {
+			return false
+		}
+		_, ok = st.Val.(*ssa.Parameter)
 		return ok
 	})
 }
@@ -97,41 +102,39 @@ func (r *Result) passedNil(p *ssa.Parameter) bool {
 	if ast.IsExported(fn.Name()) || fn.Parent() != nil {
 		return false
 	}
-	at := slices.Index(fn.Params, p)
+	at, calls := slices.Index(fn.Params, p), 0
 	for _, f := range r.Funcs {
-		if f.SSA == fn && f.Stray {
-			return false
-		}
 		if f.InTest {
 			continue
 		}
 		for _, b := range f.SSA.Blocks {
 			for _, instr := range b.Instrs {
-				if !r.callsWithNil(instr, fn, at) {
+				n, ok := callsWithNil(instr, fn, at)
+				if !ok {
 					return false
 				}
+				calls += n
 			}
 		}
 	}
-	return true
+	return calls > 0 // of a function that the product does not call it is not known for whom it is
 }
 
-// callsWithNil reports whether instr has no other use for fn than to call it with nil as its argument at.
-func (r *Result) callsWithNil(instr ssa.Instruction, fn *ssa.Function, at int) bool {
-	var ops []*ssa.Value
+// callsWithNil returns how often instr calls fn; ok is false if that is with something else than nil as the argument at, or if instr has another use for fn.
+func callsWithNil(instr ssa.Instruction, fn *ssa.Function, at int) (n int, ok bool) {
 	uses := 0
-	for _, op := range instr.Operands(ops) {
+	for _, op := range instr.Operands(nil) {
 		if *op == ssa.Value(fn) {
 			uses++
 		}
 	}
 	if uses == 0 {
-		return true
+		return 0, true
 	}
-	call, ok := instr.(ssa.CallInstruction)
-	if !ok || uses > 1 || call.Common().Value != ssa.Value(fn) {
-		return false
+	call, isCall := instr.(ssa.CallInstruction)
+	if !isCall || uses > 1 || call.Common().Value != ssa.Value(fn) {
+		return 0, false
 	}
-	arg, ok := call.Common().Args[at].(*ssa.Const)
-	return ok && arg.IsNil()
+	arg, isConst := call.Common().Args[at].(*ssa.Const)
+	return 1, isConst && arg.IsNil()
 }
