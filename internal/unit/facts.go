@@ -27,10 +27,8 @@ import (
 
 // factSet is the facts that the package imports and makes.
 type factSet struct {
-	parts   map[string]*part
-	imports map[string]bool
-	through map[string][]string // the parts about methods that came with an import
-	made    map[string][]byte
+	parts map[string]*part
+	made  map[string][]byte
 }
 
 type part struct {
@@ -42,9 +40,8 @@ var errFacts = errors.New("corrupt file of facts")
 
 // readFacts reads the files of facts of the imports.
 func readFacts(files map[string]string) (*factSet, error) {
-	set := &factSet{parts: map[string]*part{}, imports: map[string]bool{}, through: map[string][]string{}, made: map[string][]byte{}}
+	set := &factSet{parts: map[string]*part{}, made: map[string][]byte{}}
 	for _, path := range slices.Sorted(maps.Keys(files)) {
-		set.imports[path] = true
 		data, err := os.ReadFile(files[path])
 		if err != nil {
 			return nil, err
@@ -68,9 +65,6 @@ func (set *factSet) file(path string, data []byte) error {
 		}
 		data = rest
 		name := string(about)
-		if strings.HasSuffix(name, ".") {
-			set.through[path] = append(set.through[path], name)
-		}
 		// It is the same from all imports; should it not be, the package itself knows best.
 		if set.parts[name] == nil || name == path+"." {
 			set.parts[name] = &part{packed: body}
@@ -158,7 +152,7 @@ func (p *pkg) writeFacts() error {
 	if err != nil {
 		return err
 	}
-	for _, name := range p.facts.below(p.reached()) {
+	for _, name := range p.facts.below(p.reached(), p.cfg.ImportPath) {
 		out = appendText(appendText(out, name), p.facts.parts[name].packed)
 	}
 	return os.WriteFile(p.cfg.VetxOutput, out, 0o666)

@@ -52,7 +52,7 @@ func write(t *testing.T, set *factSet, path string, imports ...string) string {
 	for _, imp := range imports {
 		through[imp] = true
 	}
-	for _, name := range set.below(through) {
+	for _, name := range set.below(through, path) {
 		out = appendText(appendText(out, name), set.parts[name].packed)
 	}
 	file := filepath.Join(t.TempDir(), "vetx")
@@ -81,8 +81,7 @@ func TestFactsTravel(t *testing.T) {
 	assert.Empty(t, read(set, low.Scope().Lookup("T")), "types have none")
 
 	// Two packages up, methods are still known if the package between mentions theirs; functions can't be called there.
-	set.imports["other"] = true
-	for mentions, want := range map[string]string{"low": "about M", "other": "", "not imported": "about M"} {
+	for mentions, want := range map[string]string{"low": "about M", "other": ""} {
 		mid := write(t, set, "mid", mentions)
 		top, err := readFacts(map[string]string{"mid": mid})
 		require.NoError(t, err)
@@ -104,26 +103,47 @@ func TestCorruptFacts(t *testing.T) {
 	assert.Nil(t, broken.get("F"))
 }
 
+// imports are packages by path.
+type imports map[string]*types.Package
+
+func (i imports) Import(path string) (*types.Package, error) {
+	if pkg := i[path]; pkg != nil {
+		return pkg, nil
+	}
+	return importer.ForCompiler(token.NewFileSet(), "source", nil).Import(path)
+}
+
 func TestReached(t *testing.T) {
-	p := &pkg{cfg: &config{}, fset: token.NewFileSet()}
-	f, err := parser.ParseFile(p.fset, "p.go", `package p
-import ("bufio"; "bytes"; "container/list"; "context"; "errors"; "io"; "net"; "net/url"; "os"; "regexp"; "strings"; "sync"; "sync/atomic"; "text/template"; "time")
-type T struct{ b bytes.Buffer; Text *strings.Builder; hidden }
-type hidden struct{ sync.Mutex; f *os.File }
-func F() *result { os.Exit(1); return nil }
-type result struct{}
-func (*result) Read(io.Reader) { _ = errors.New("") }
-func (*result) find(*regexp.Regexp) {}
-var Found = url.URL{}.User
-var lock = new(net.Dialer)
-type Box[E context.Context] struct{ v atomic.Pointer[E] }
-var Full Box[interface{ context.Context; Extra() map[string][]list.List }]
-type behind struct{ *bufio.Reader; At time.Time; t *template.Template }
-`, 0)
-	require.NoError(t, err)
-	p.types, err = (&types.Config{Importer: importer.ForCompiler(p.fset, "source", nil)}).Check("p", p.fset, []*ast.File{f}, nil)
-	require.NoError(t, err)
-	assert.Equal(t, []string{"bufio", "container/list", "context", "io", "net/url", "strings", "sync"}, slices.Sorted(maps.Keys(p.reached())))
+	known := imports{}
+	for _, test := range []struct {
+		src  string
+		want []string
+	}{
+		{"package a; type T struct{}; type U struct{}; type V struct{}", nil},
+		{"package b; import `a`; type Alias = a.T; type List[E any] []E; type B struct{ a.U; v a.V }", []string{"a"}},
+		{"package param; import `b`; type T struct{}; func (*T) Get(...map[string]b.B) {}", []string{"a", "b"}},
+		{"package alias; import `b`; var V = b.Alias{}", []string{"a"}},
+		{"package args; import (`b`; `a`; `sync/atomic`); var V b.List[*U]; var W atomic.Pointer[a.T]; type U struct{}", []string{"a", "b"}},
+		{"package field; import (`a`; `b`); type T struct{ x a.T; X chan *hidden }; type hidden struct{ L b.List[int] }", []string{"b"}},
+		{"package closed; import `a`; type T struct{ x a.T }; func (T) get(a.U) {}; var v a.V; func f() a.T { var t a.T; return t }", nil},
+		{"package embedded; import `a`; type impl struct{ *a.T }; type I interface{ M() }", []string{"a"}},
+		{"package limits; import `b`; func F[E interface{ b.List[int] | ~[]string }](E) {}", []string{"b"}},
+		{"package through; import `embedded`; var V embedded.I", []string{"a", "embedded"}},
+		{"package std; import `net/http`; type T struct{ http.Handler; R func(*http.Request) error }", nil},
+	} {
+		p := &pkg{cfg: &config{Standard: map[string]bool{"sync/atomic": true, "net/http": true}}, fset: token.NewFileSet(), facts: &factSet{parts: map[string]*part{}}}
+		for _, root := range []string{"a.", "b.", "embedded."} {
+			p.facts.parts[root] = &part{}
+		}
+		f, err := parser.ParseFile(p.fset, "p.go", test.src, 0)
+		require.NoError(t, err)
+		p.types, err = (&types.Config{Importer: known}).Check(f.Name.Name, p.fset, []*ast.File{f}, nil)
+		require.NoError(t, err)
+		known[f.Name.Name] = p.types
+		got := p.reached()
+		delete(got, f.Name.Name)
+		assert.Equal(t, test.want, slices.Sorted(maps.Keys(got)), test.src)
+	}
 }
 
 func TestWithFacts(t *testing.T) {

@@ -3,36 +3,67 @@ package unit
 import (
 	"go/types"
 	"slices"
+	"strings"
 )
 
 // reach is the packages by whose types importers can come through what a package exports.
 type reach struct {
-	own  *types.Package
+	std  func(path string) bool // whether a package is of the standard library: it leads to no other, and nothing is known of it
 	pkgs map[string]bool
 	seen map[types.Type]bool
 }
 
-// reached returns the other packages whose types importers of the package can come by: a parameter, a result, a variable, an exported field or an embedded one
-// has it, or a type that is made of it. A type of another package is not looked into: how that goes on is said by its own facts.
+// reached returns the packages whose types importers of the package can come by: a parameter, a result, a variable, an exported field or an embedded one has
+// it, or a type that is made of it, here or in another package.
 func (p *pkg) reached() map[string]bool {
-	r := &reach{p.types, map[string]bool{}, map[types.Type]bool{}}
+	r := &reach{p.standard(), map[string]bool{}, map[types.Type]bool{}}
+	r.enter(p.types)
 	scope := p.types.Scope()
 	for _, name := range scope.Names() {
-		obj := scope.Lookup(name)
-		if t, ok := obj.Type().Underlying().(*types.Struct); ok && !obj.Exported() {
-			r.fields(t, (*types.Var).Embedded) // whoever has it behind an interface calls the methods that it has from these
-		}
-		if obj.Exported() {
+		if obj := scope.Lookup(name); obj.Exported() {
 			r.typ(obj.Type())
 		}
 	}
 	return r.pkgs
 }
 
-func (r *reach) typ(t types.Type) {
-	if a, ok := t.(*types.Alias); ok && r.foreign(a.Obj()) {
-		return // its package hands on what it stands for
+// standard tells the packages of the standard library. The go command says it of imports. Others have a path without a dot in its first part, which is that of
+// no package that we know of: to go through the standard library would take as long as the rest of a small package.
+func (p *pkg) standard() func(path string) bool {
+	root := func(path string) string {
+		head, _, _ := strings.Cut(path, "/")
+		return head
 	}
+	roots := map[string]bool{root(p.types.Path()): true}
+	for path := range p.cfg.PackageVetx {
+		roots[root(path)] = roots[root(path)] || !p.cfg.Standard[path]
+	}
+	for name := range p.facts.parts {
+		roots[root(strings.TrimSuffix(name, "."))] = true
+	}
+	return func(path string) bool {
+		return p.cfg.Standard[path] || !strings.Contains(root(path), ".") && !roots[root(path)]
+	}
+}
+
+// enter notes a package. Whoever has one of its types behind an interface calls the methods which that has from what it embeds.
+func (r *reach) enter(pkg *types.Package) {
+	if r.pkgs[pkg.Path()] {
+		return
+	}
+	r.pkgs[pkg.Path()] = true
+	for _, name := range pkg.Scope().Names() {
+		obj, ok := pkg.Scope().Lookup(name).(*types.TypeName)
+		if !ok || obj.Exported() {
+			continue
+		}
+		if t, ok := obj.Type().Underlying().(*types.Struct); ok {
+			r.fields(t, (*types.Var).Embedded)
+		}
+	}
+}
+
+func (r *reach) typ(t types.Type) {
 	t = types.Unalias(t)
 	if r.seen[t] {
 		return
@@ -70,9 +101,11 @@ func (r *reach) named(t *types.Named) {
 	for arg := range t.TypeArgs().Types() {
 		r.typ(arg)
 	}
-	if r.foreign(t.Obj()) || t.Obj().Pkg() == nil {
+	pkg := t.Obj().Pkg()
+	if pkg == nil || r.std(pkg.Path()) {
 		return
 	}
+	r.enter(pkg)
 	t = t.Origin()
 	r.typ(t.Underlying())
 	for m := range t.Methods() {
@@ -80,16 +113,6 @@ func (r *reach) named(t *types.Named) {
 			r.signature(m.Signature())
 		}
 	}
-}
-
-// foreign notes the package of a type, and reports whether it is another one.
-func (r *reach) foreign(name *types.TypeName) bool {
-	pkg := name.Pkg()
-	if pkg == nil || pkg == r.own {
-		return false
-	}
-	r.pkgs[pkg.Path()] = true
-	return true
 }
 
 func (r *reach) signature(sig *types.Signature) {
@@ -111,19 +134,14 @@ func (r *reach) fields(t *types.Struct, wanted func(*types.Var) bool) {
 	}
 }
 
-// below returns the names of the parts about the methods of the given packages, and of what came with them. What came with one that is not imported itself, as when
-// a variable has its type from what a function of an import returned, is not known: it is among what came with all imports.
-func (set *factSet) below(reached map[string]bool) []string {
+// below returns the names of the parts about the methods of the given packages, but for one's own.
+func (set *factSet) below(reached map[string]bool, own string) []string {
 	var names []string
 	for path := range reached {
-		if set.imports[path] {
-			names = append(names, set.through[path]...)
-			continue
-		}
-		for _, more := range set.through {
-			names = append(names, more...)
+		if name := path + "."; path != own && set.parts[name] != nil {
+			names = append(names, name)
 		}
 	}
 	slices.Sort(names)
-	return slices.Compact(names)
+	return names
 }

@@ -29,6 +29,7 @@ type config struct {
 	ImportMap     map[string]string // import path in the source to package path
 	PackageFile   map[string]string // package path to the file with its export data
 	PackageVetx   map[string]string // package path to the file with its facts
+	Standard      map[string]bool   // packages of the standard library, of those imported
 	VetxOnly      bool              // a dependency: facts, no diagnostics
 	VetxOutput    string            // where to write facts
 	Stdout        string            // what to write instead of stdout, if not empty
