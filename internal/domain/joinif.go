@@ -55,17 +55,28 @@ func InsertJoinIf(set []JoinIf, j JoinIf) []JoinIf { return insert(set, j, compa
 // HasJoinIf reports whether the sorted set holds j.
 func HasJoinIf(set []JoinIf, j JoinIf) bool { return has(set, j, compareJoinIf) }
 
-// JoinedKey is what Context.Joined holds of a key that was waited for: its location or, for a WaitGroup that is itself a parameter or captured variable, that. It is
-// 0 for other keys that only the function can name, and for channels: which of several goroutines a receive hears of, only the function knows.
+// JoinedKey is what Context.Joined holds of a key that was waited for: its location or, for a channel, WaitGroup or flag that is itself a parameter or a variable, that.
+// It is 0 for other keys that only the function can name.
 func (p *Path) JoinedKey() Sym {
-	if loc := p.Loc(); loc != 0 || p.n > 0 || p.Root.Type == 0 || p.Root.Kind != Param && p.Root.Kind != FreeVar {
+	if loc := p.Loc(); loc != 0 {
 		return loc
 	}
-	if s := IndexBy(p.Root); s != Elem {
-		return s
+	if p.n > 1 || p.n == 1 && !p.Flag() {
+		return 0
+	}
+	switch p.Root.Kind {
+	case Param, FreeVar:
+		if s := IndexBy(p.Root); s != Elem {
+			return s
+		}
+	case Local:
+		return p.Root.Name
 	}
 	return 0
 }
+
+// IsChannel reports whether the join key p, which is a parameter or a variable itself, is a channel: one receive hears of one of those that send.
+func (p *Path) IsChannel() bool { return p.Root.Type == 0 && !p.Flag() }
 
 // Over reports whether the goroutine is over for whoever has waited for the keys at the sorted locations.
 func (sp *Spawn) Over(joined []Sym) bool {

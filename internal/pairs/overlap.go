@@ -138,11 +138,13 @@ func within(a, b *Touch) bool {
 		return false
 	case a.site() == b.site(), sameStart(a, b):
 		return a.Many && b.Many
-	case takeTurns(a, b), a.knowsMode(b), b.knowsMode(a):
+	case takeTurns(a, b), a.knowsMode(b), b.knowsMode(a), a.hasHeard(b), b.hasHeard(a):
 		return false
 	case a.registered() && b.registered() && (a.Spawn.Turn != 0 || b.Spawn.Turn != 0):
 		return true
 	case a.Spawn == nil && meets(a, b) || b.Spawn == nil && meets(b, a):
+		return true
+	case servedBeside(a, b), servedBeside(b, a):
 		return true
 	}
 	return domain.HasSym(a.Running, b.site()) || domain.HasSym(b.Running, a.site()) ||

@@ -1,6 +1,8 @@
 package pairs
 
 import (
+	"slices"
+
 	"github.com/mapguard/mapguard/internal/domain"
 	"github.com/mapguard/mapguard/internal/summary"
 )
@@ -25,6 +27,42 @@ func siblings(a, b *Touch) bool {
 		return !waits
 	}
 	return !inOneLife(a, b) && !alternatives(a, b)
+}
+
+// hasHeard reports whether t comes when the goroutine of o has said that it is over, by a channel, WaitGroup or flag that is a variable of the function which has
+// started both. One receive hears of one goroutine, or of one send.
+func (t *Touch) hasHeard(o *Touch) bool {
+	if o.Spawn == nil || len(t.Joined) == 0 {
+		return false
+	}
+	heard := false
+	for _, k := range o.Spawn.Signals {
+		key, mark := k.Plain()
+		if !t.waitedForVariable(&key) {
+			continue
+		}
+		if key.IsChannel() && (mark == domain.Repeated || mark == 0 && o.Many) {
+			return false
+		}
+		heard = true
+	}
+	return heard && !slices.ContainsFunc(o.Fn.Summary.Spawns, func(sp domain.Spawn) bool {
+		return sp.Pos == o.Spawn.Pos && slices.ContainsFunc(sp.Signals, func(k domain.Path) bool {
+			key, mark := k.Plain() // that o comes after
+			return mark != domain.Closed && t.waitedForVariable(&key) && !domain.HasPath(o.Spawn.Signals, k)
+		})
+	})
+}
+
+// waitedForVariable reports whether t has waited for the key, a variable of the function which has started it.
+func (t *Touch) waitedForVariable(key *domain.Path) bool {
+	return key.Loc() == 0 && key.Root.Kind == domain.Local && domain.HasSym(t.Joined, key.JoinedKey())
+}
+
+// servedBeside reports whether a is in a handler that was registered, and b on a goroutine that the function which knows of both leaves running: requests come when
+// that function is done, so that it does not matter which of the two it did first. Of other callbacks it is not known whether that goroutine calls them.
+func servedBeside(a, b *Touch) bool {
+	return a.Spawn != nil && a.Spawn.Kind == domain.Handler && b.Spawn != nil && !b.registered() && !b.Spawn.Joined && !a.Fn.InTest && !b.Spawn.Over(a.Joined)
 }
 
 // alternatives reports whether all that others can call to start the goroutine of a may start that of b instead, and the other way round, but never both: the two
@@ -69,6 +107,9 @@ func ordered(f *summary.Func, a, b *Touch) (apart, known bool) {
 	sa, sb := starts(f, a.Spawn), starts(f, b.Spawn)
 	if sa == nil || sb == nil {
 		return false, false
+	}
+	if servedBeside(a, b) || servedBeside(b, a) {
+		return false, true
 	}
 	return !(domain.HasSym(sa.Running, sb.Site) || domain.HasSym(sb.Running, sa.Site) ||
 		domain.HasSym(a.Running, sb.Site) || domain.HasSym(b.Running, sa.Site)), true

@@ -209,6 +209,6 @@ func (f *function) unjoined(running, joined []domain.Sym, keys []domain.Path) []
 	}
 	return slices.DeleteFunc(slices.Clone(running), func(site domain.Sym) bool {
 		sp := f.spawns[site]
-		return sp != nil && (sp.Over(joined) || slices.ContainsFunc(keys, func(k domain.Path) bool { return hears(sp, k).any() }))
+		return sp != nil && (sp.Over(joined) || slices.ContainsFunc(keys, func(k domain.Path) bool { return hears(sp, k).all(k) }))
 	})
 }

@@ -40,6 +40,9 @@ type heard struct{ once, repeated, closed bool }
 func (h heard) any() bool   { return h.once || h.repeated || h.closed }
 func (h heard) sends() bool { return h.once || h.repeated }
 
+// all reports whether a callee that has waited for k comes after all that signal it: it does not know how many there are.
+func (h heard) all(k domain.Path) bool { return h.any() && (!k.IsChannel() || !h.sends()) }
+
 // hears returns what a receive from the channel k, or a wait for it, may hear of sp. That it comes before some accesses of sp is noted at those.
 func hears(sp *domain.Spawn, k domain.Path) (h heard) {
 	for _, s := range sp.Signals {
