@@ -211,6 +211,8 @@ func (f *function) returns(sum *domain.Summary, ret *ssa.Return, st *state, out 
 		f.unlocker(sum, i, v)
 		f.letOut(&sum.Results[i], ret, v, st, out)
 		f.carries(&sum.Results[i], i, ret, v, st, out)
+		f.letOutInside(ret, v, st, out)
+		f.lazily(ret, v, st, out)
 		if !isReference(v.Type()) {
 			continue
 		}

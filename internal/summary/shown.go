@@ -18,14 +18,20 @@ import (
 // operate records what the models say is done to v: to the map that it is, to those that are part of it, or to whatever the caller supplies.
 func (f *function) operate(st *state, out *collector, pos token.Pos, v ssa.Value, e *models.Effect) {
 	how := shows[e.Deep]
-	switch {
-	case isMap(v.Type()):
+	var maps []held
+	if isMap(v.Type()) {
 		f.touch(st, out, pos, v, nil, e.Touch)
-	case out == nil || how == 0:
-	default:
-		for _, m := range f.mapsIn(v, how) {
-			out.reached(st, pos, v, m.paths, domain.Access{Kind: e.Touch, Under: lost(m.under, st.locks)})
-		}
+	} else if out != nil && how != 0 {
+		maps = f.mapsIn(v, how)
+	}
+	if out == nil {
+		return
+	}
+	if how != 0 {
+		maps = append(maps, f.mapsPutInto(v)...)
+	}
+	for _, m := range maps {
+		out.reached(st, pos, v, m.paths, domain.Access{Kind: e.Touch, Under: lost(m.under, st.locks)})
 	}
 }
 
@@ -131,6 +137,14 @@ func (f *function) mapsIn(v ssa.Value, how domain.Sym) (out []held) {
 	return out
 }
 
+// mapsPutInto returns the maps that v was made with.
+func (f *function) mapsPutInto(v ssa.Value) (out []held) {
+	for _, m := range putInto(v, 0) {
+		out = append(out, held{f.paths(m), f.takenUnder(m), m})
+	}
+	return out
+}
+
 // anyOf returns the part that is not known here of the values at the paths: those that a caller supplies.
 func (f *function) anyOf(paths []domain.Path, how domain.Sym) (out []held) {
 	for _, p := range paths {
@@ -155,6 +169,7 @@ func (e *env) shown(value *domain.Path, how domain.Sym) (out []held) {
 	for _, v := range vals {
 		for _, v := range shownOf([]ssa.Value{e.formatBefore(&value.Root), v}, 1) {
 			out = append(out, e.f.mapsIn(unwrap(v), how)...)
+			out = append(out, e.f.mapsPutInto(v)...)
 		}
 	}
 	return out

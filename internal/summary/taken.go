@@ -194,8 +194,11 @@ func lost(under []domain.Path, held domain.Lockset) []domain.Path {
 	return out
 }
 
-// letOut notes the locks under which a returned map was taken and which are given up by then, and that the callers get it.
+// letOut notes the locks under which a returned map, or that of a returned iterator, was taken and which are given up by then, and that the callers get it.
 func (f *function) letOut(info *domain.ResultInfo, ret *ssa.Return, v ssa.Value, st *state, out *collector) {
+	if m := f.iterated(v); m != nil {
+		v = m
+	}
 	paths := f.paths(v)
 	if !isMap(v.Type()) || !slices.ContainsFunc(paths, func(p domain.Path) bool { return p.Root.Kind != domain.Local }) {
 		return
