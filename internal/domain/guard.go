@@ -25,7 +25,7 @@ type Guard struct {
 // Reads are not counted: where reads are what is wrong, a ratio over all accesses elects nothing, or the lock that covers the
 // faulty ones.
 func ElectGuard(accesses []*Access) Guard {
-	writes := writesOf(accesses)
+	writes := distinct(writesOf(accesses))
 	var best Guard
 	counts := map[Sym]*Guard{}
 	for _, w := range writes {
@@ -136,6 +136,29 @@ func writesOf(accesses []*Access) []*Access {
 		return content
 	}
 	return replaces
+}
+
+// distinct leaves out what is said twice of a write that is done without a lock: where it may be to this object or to that one, such as one that was found or else
+// made, it is one write all the same.
+func distinct(writes []*Access) []*Access {
+	type doing struct {
+		pos   Pos
+		site  Sym
+		chain *Frame
+	}
+	seen := map[doing]bool{}
+	return slices.DeleteFunc(writes, func(w *Access) bool {
+		if len(w.Locks) > 0 {
+			return false
+		}
+		d := doing{pos: w.Pos, site: w.Site}
+		if len(w.Chain) > 0 {
+			d.chain = &w.Chain[0]
+		}
+		again := seen[d]
+		seen[d] = true
+		return again
+	})
 }
 
 // besides counts the writes of the memory that w writes: a variable of another object is another. A write of an element that was looked
