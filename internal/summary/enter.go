@@ -3,6 +3,8 @@ package summary
 import (
 	"slices"
 
+	"golang.org/x/tools/go/ssa"
+
 	"github.com/mapguard/mapguard/internal/domain"
 )
 
@@ -14,6 +16,9 @@ func (f *function) enter(st *state, sum *domain.Summary, e *env, at domain.Conte
 	sum = v.sum
 	e.renameOpen(sum.Calls, at.Chain[0].Pos)
 	e.renameInner(sum.Spawns)
+	if e.turns = nil; st != nil && len(sum.Spawns) > 0 {
+		e.turns, e.before = f.turnsAt(f.at.Block()), st.running
+	}
 	if out != nil && len(sum.Accesses) > 0 {
 		out.imported(st, v, e, at)
 	}
@@ -44,6 +49,14 @@ func (f *function) enter(st *state, sum *domain.Summary, e *env, at domain.Conte
 		f.waitIf(st, sum.JoinsIf[i].If, e.content(&sum.JoinsIf[i].Key))
 	}
 	f.publishArgs(st, sum, e)
+}
+
+// turnsAt returns what stands for goroutines of several turns of the loop around b, nil if there is none.
+func (f *function) turnsAt(b *ssa.BasicBlock) *spawning {
+	if l := f.innermost(b); l != nil {
+		return &spawning{f: f, self: true, loop: l}
+	}
+	return nil
 }
 
 // publishArgs publishes what a callee publishes.

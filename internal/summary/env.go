@@ -22,10 +22,12 @@ type env struct {
 	f      *function
 	params []arg
 	free   []arg
-	call   ssa.Value // whose results Result roots are; nil if nobody gets them
-	spawn  *spawning // set if the callee runs on a new goroutine
-	again  *spawning // set if it runs on a goroutine of a helper that may be running already
-	each   []int     // parameters of which each goroutine of a helper that runs it has another (sorted)
+	call   ssa.Value    // whose results Result roots are; nil if nobody gets them
+	spawn  *spawning    // set if the callee runs on a new goroutine
+	again  *spawning    // set if it runs on a goroutine of a helper that may be running already
+	turns  *spawning    // set if the call stands in a loop, for the goroutines that the callee leaves running
+	before []domain.Sym // what may be running when it is called there
+	each   []int        // parameters of which each goroutine of a helper that runs it has another (sorted)
 	block  *ssa.BasicBlock
 	chain  []domain.Frame // of the call, for one that stands in the function
 	sites  map[domain.Sym]domain.Sym
@@ -294,7 +296,7 @@ func (e *env) parallel(a *domain.Access) bool {
 			return true
 		}
 	}
-	return false
+	return a.Site != 0 && e.turns != nil && domain.HasSym(e.before, e.site(a.Site)) && e.turns.parallel(e, &a.Path, !a.Kind.Content())
 }
 
 // result returns the root of result i of the call: the call itself if it has one result, else its extraction.

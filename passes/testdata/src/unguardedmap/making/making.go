@@ -62,14 +62,14 @@ type StoreBad struct {
 func (s *StoreBad) expire() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	clear(s.blocks) // want `map StoreBad.blocks is cleared here and written at making.go:\d+ with no lock in common`
+	clear(s.blocks)
 }
 
 // The timer touches the map.
 func openBad(n int) *StoreBad {
 	s := &StoreBad{blocks: map[int]string{}}
 	time.AfterFunc(time.Second, s.expire)
-	s.blocks[n] = "made"
+	s.blocks[n] = "made" // want `map StoreBad.blocks is written without StoreBad.mu, held at 2 of its 2 other accesses`
 	return s
 }
 

@@ -67,7 +67,7 @@ func visitBad(n *node, seen map[string]int) {
 		return
 	}
 	go func() {
-		seen[n.name]++ // want `map seen is written here and read at recursion.go:\d+ with no lock in common: the goroutine visitBad`
+		seen[n.name]++ // want `map seen is written here by several goroutines at once with no lock: the goroutine visitBad`
 	}()
 	for _, k := range n.kids {
 		visitBad(k, seen)
