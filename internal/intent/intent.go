@@ -27,7 +27,7 @@ type Guard struct {
 
 var (
 	annotation = lazy(`^\+checklocks(?:read)?:(?:[\w.]+=)?([A-Za-z_][\w.]*)$`)
-	guardedBy  = lazy(`(?i)^(.*?)\b(?:guarded|protected) by ([A-Za-z_][\w.]*)(.*)$`)
+	guardedBy  = lazy(`(?i)^(.*?)\b(?:guarded|protected) by ["\x60\[]?([A-Za-z_][\w.]*)["\x60\]]?(.*)$`)
 	negative   = lazy(`(?i)\b(?:not|never|no|without|isn't|aren't|needn't|un\w*)\b`)
 	following  = lazy(`(?i)\b(?:following|below)\b`)
 	clean      = lazy(`^\s*(?:[.;,)\]:]|$)`)
@@ -151,13 +151,14 @@ const (
 
 var needs = []func() *regexp.Regexp{
 	lazy(`(?i)\bcallers? ` + must + ` (?:already |currently )?(?:hold|be holding|have locked|have acquired|own) ` + lockName + `\b`),
-	lazy(`(?i)^` + lockName + ` ` + must + ` (?:already )?be held\b`),
+	lazy(`(?i)^(?:\w+: )?` + lockName + ` ` + must + ` (?:already )?be held\b`),
 	lazy(`(?i)\b` + lockName + ` ` + must + ` (?:already )?be held by (?:the |its )?callers?\b`),
 	lazy(`(?i)^` + lockName + `(?: is| must be)?(?: already)? held (?:by (?:the |its )?callers?|(?:up)?on entry)\b`),
 	lazy(`(?i)\b(?:called|call|call this|invoked|used) (?:only )?(?:with|while|when) ` + lockName + `(?: is| being)?(?: already)? (?:held|locked)\b`),
 	lazy(`(?i)\b(?:called|call|call this|invoked|used) (?:only )?(?:while|when) holding ` + lockName + `\b`),
 	lazy(`(?i)^(?:\w+ )?(?:assumes?|requires?|expects?) (?:that )?` + lockName + `(?: is| to be)?(?: already)? (?:held|locked)\b`),
 	lazy(`(?i)^must hold ` + lockName + `\b`),
+	lazy(`(?i)\b(?:expects?|requires?|assumes?|relies on) ()(?:the |its )?callers? (?:to )?(?:handles?|does?|takes? care of) (?:the )?(lock)ing\b`),
 }
 
 // OfFunc reads the comment of a function.
