@@ -194,8 +194,11 @@ func (f *function) sharedPart(p *domain.Path, depth int) (of, under []domain.Pat
 		v, i = ex.Tuple, ex.Index
 	}
 	call, ok := v.(*ssa.Call)
-	if !ok || setHere(f.made[p.Root.Name], p.Sel()[0]) {
+	if !ok {
 		return nil, nil
+	}
+	if got := f.changed(p); got != nil {
+		return f.putIn(got, p)
 	}
 	known, _ := f.targets(&call.Call)
 	for _, t := range known {
