@@ -118,7 +118,7 @@ func (p *Pool) Activation(f *summary.Func) []Group {
 	for i := range f.Summary.Accesses {
 		a := &f.Summary.Accesses[i]
 		operand := a.Kind >= domain.OperandRead
-		if a.Path.Root.Kind == domain.Unknown || a.Path.Loc() != 0 && !operand && p.own.holds(&a.Path) || a.Given() {
+		if a.Path.Root.Kind == domain.Unknown || a.Path.Loc() != 0 && !operand && p.own.holds(&a.Path) || a.Given() && a.Path.Root.Kind != domain.Local {
 			continue
 		}
 		g, ok := index[a.Path]
@@ -127,9 +127,13 @@ func (p *Pool) Activation(f *summary.Func) []Group {
 			index[a.Path] = g
 			groups = append(groups, Group{})
 		}
-		groups[g].Touches = append(groups[g].Touches, p.touch(a, f))
+		if a.Given() {
+			groups[g].Given = append(groups[g].Given, p.touch(a, f))
+		} else {
+			groups[g].Touches = append(groups[g].Touches, p.touch(a, f))
+		}
 	}
-	return groups
+	return slices.DeleteFunc(groups, func(g Group) bool { return len(g.Touches) == 0 }) // what is only returned
 }
 
 // ofEach reports whether t, on the goroutine that each part of an owner has for itself, touches what is the owner's, as the others do. An element of that may be

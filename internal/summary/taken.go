@@ -200,7 +200,11 @@ func (f *function) letOut(info *domain.ResultInfo, ret *ssa.Return, v ssa.Value,
 		v = m
 	}
 	paths := f.paths(v)
-	if !isMap(v.Type()) || !slices.ContainsFunc(paths, func(p domain.Path) bool { return p.Root.Kind != domain.Local }) {
+	if !isMap(v.Type()) {
+		return
+	}
+	if !slices.ContainsFunc(paths, func(p domain.Path) bool { return p.Root.Kind != domain.Local }) {
+		f.letLoose(paths, ret, st, out)
 		return
 	}
 	under := lost(f.takenUnder(v), st.locks)
@@ -211,6 +215,17 @@ func (f *function) letOut(info *domain.ResultInfo, ret *ssa.Return, v ssa.Value,
 	}
 	if out != nil && (len(under) > 0 || f.forOthers()) {
 		out.access(st, ret.Pos(), paths, domain.Access{Kind: domain.Out, Under: under})
+	}
+}
+
+// letLoose notes that a map which f has made is returned while goroutines of f may be running, unless an error goes with it: nobody looks at the map then.
+func (f *function) letLoose(made []domain.Path, ret *ssa.Return, st *state, out *collector) {
+	failed := func(v ssa.Value) bool {
+		return types.Identical(v.Type(), types.Universe.Lookup("error").Type()) && !isNil(v)
+	}
+	inner := func(p domain.Path) bool { return len(p.Sel()) > 0 }
+	if out != nil && len(st.running) > 0 && !slices.ContainsFunc(ret.Results, failed) && !slices.ContainsFunc(made, inner) {
+		out.access(st, ret.Pos(), made, domain.Access{Kind: domain.Out})
 	}
 }
 

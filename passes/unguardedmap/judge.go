@@ -180,6 +180,18 @@ func handedOut(g pairs.Group) []pairs.Pair {
 	return out
 }
 
+// letGo returns the maps that a function has made and returns while a goroutine of its own may still write them: whoever called it reads them.
+func letGo(g pairs.Group) []pairs.Pair {
+	for _, a := range g.Given {
+		for _, b := range g.Touches {
+			if b.Spawn != nil && !b.Spawn.Kind.Registered() && b.Kind.ContentWrite() && domain.MayRace(a.Access, b.Access) && pairs.Parallel(a, b) {
+				return []pairs.Pair{{A: b, B: a}}
+			}
+		}
+	}
+	return nil
+}
+
 // rank orders the accesses of one place by how much they say: m[k]++ writes.
 func rank(k domain.Kind) int {
 	switch {

@@ -64,7 +64,11 @@ func run(pass *analysis.Pass) (any, error) {
 	for _, f := range res.Funcs {
 		r.out.Try(f.Pos, f.Name, func() {
 			for _, group := range pool.Activation(f) {
-				r.races(slices.DeleteFunc(r.judge(group, true), r.elsewhere), group.Touches)
+				found := r.judge(group, true)
+				if len(found) == 0 {
+					found = letGo(group)
+				}
+				r.races(slices.DeleteFunc(found, r.elsewhere), group.Touches)
 			}
 		})
 	}
