@@ -189,7 +189,9 @@ func (s *Summary) Exported() *Summary {
 			}
 			s.leave(&c.Context, gathered)
 		} else {
+			running := filterSyms(c.Running, gathered)
 			s.leave(&c.Context, lasting)
+			c.Running = UnionSyms(c.Running, running)
 		}
 		useful[c.Site] = true
 		out.Calls = append(out.Calls, c)
@@ -230,7 +232,7 @@ func (s *Summary) told(cut map[Sym]bool) (n int) {
 }
 
 // gathered returns the spawns that are over when the function returns, and on which functions of its caller may have run beside each other: the same one
-// several times, those of a list, or two. Whether they meet is for the caller to tell.
+// several times, those of a list, two, or one beside what the function calls itself. Whether they meet is for the caller to tell.
 func (s *Summary) gathered() map[Sym]bool {
 	out, beside := map[Sym]bool{}, false
 	for i := range s.Calls {
@@ -240,10 +242,17 @@ func (s *Summary) gathered() map[Sym]bool {
 			beside = beside || c.Many || c.Listed
 		}
 	}
-	if !beside && len(out) < 2 {
+	if !beside && len(out) < 2 && !s.callsBeside(out) {
 		return nil
 	}
 	return out
+}
+
+// callsBeside reports whether the function calls one of its caller's functions itself while a goroutine of the sites is running.
+func (s *Summary) callsBeside(sites map[Sym]bool) bool {
+	return slices.ContainsFunc(s.Calls, func(c FuncCall) bool {
+		return c.Site == 0 && slices.ContainsFunc(c.Running, func(site Sym) bool { return sites[site] })
+	})
 }
 
 // maxSpawns bounds the goroutines that callers are told of. The root of a large program starts hundreds; each speaks for itself in the

@@ -70,6 +70,12 @@ type suppliedCall struct {
 	running []domain.Sym
 }
 
+// besideOthers reports whether the callee calls the function on its own goroutine while one that it has started calls what it was given, too: memory that the two have
+// in common is nobody's own then, even if nobody has it afterwards.
+func (c *suppliedCall) besideOthers() bool {
+	return c.Site == 0 && slices.ContainsFunc(c.calls, func(o domain.FuncCall) bool { return o.Site != 0 && domain.HasSym(c.Running, o.Site) })
+}
+
 // runSupplied applies a call of the function t that f has supplied, in the context ctx.
 func (f *function) runSupplied(st *state, call *suppliedCall, t target, sum *domain.Summary, ctx domain.Context, out *collector, depth int) {
 	inner, e := f.env(t, nil), call.env
@@ -99,12 +105,13 @@ func (f *function) runSupplied(st *state, call *suppliedCall, t target, sum *dom
 	}
 	f.calls(out, t, ctx.Site, call.running, &ctx, nil)
 	inState := st
-	if call.Site != 0 {
+	apart := call.Site != 0 || call.besideOthers()
+	if apart {
 		inState = nil
 	}
 	ctx.Chain = joinChain(ctx.Chain, []domain.Frame{{Func: f.u.targetName(t), Pos: call.Pos}})
 	f.enter(inState, sum, inner, ctx, out, depth+1)
-	if gathered && st != nil {
+	if (gathered || apart && call.Site == 0) && st != nil {
 		f.enter(st, sum, inner, ctx, nil, depth+1) // what it has done has happened when the callee returns
 	}
 }
