@@ -54,7 +54,7 @@ func (f *function) call(st *state, c *ssa.CallCommon, instr ssa.Instruction, res
 }
 
 func (f *function) callTarget(st *state, t target, instr ssa.Instruction, res ssa.Value, here domain.Context, out *collector) {
-	if effects := f.u.effects(t); effects != nil {
+	if effects := f.effects(t); effects != nil {
 		f.applyModel(st, effects, t, instr, out)
 		return
 	}

@@ -268,7 +268,7 @@ func (f *function) unlocker(sum *domain.Summary, i int, v ssa.Value) {
 		}
 		t := f.u.bind(fv, nil)
 		var st state
-		if effects := f.u.effects(t); effects != nil {
+		if effects := f.effects(t); effects != nil {
 			f.applyModel(&st, effects, t, nil, nil)
 		} else if s := f.u.summaryOf(t); s != nil {
 			f.lockEffect(&st, s.LockEffect, f.env(t, nil))

@@ -101,6 +101,7 @@ type unit struct {
 	memos      map[domain.Sym]bool             // package variables, see findMemos
 	answering  map[domain.Sym]bool             // functions, see Result.Answers
 	meetings   map[domain.Sym]meeting          // by map, see findMeetings
+	weighted   map[variable]bool               // semaphores, see findWeighted
 	conveys    map[*types.Func]domain.Conveyed // methods of interfaces, see conveyed
 	cells      map[domain.Sym]bool             // what is made for several goroutines, see noteCell
 }
@@ -150,6 +151,7 @@ func newUnit(pass *analysis.Pass, pkg *ssa.Package) *unit {
 		once:         map[domain.Sym]bool{},
 		several:      map[domain.Sym]bool{},
 		cells:        map[domain.Sym]bool{},
+		weighted:     map[variable]bool{},
 		conveys:      map[*types.Func]domain.Conveyed{},
 		meetings:     map[domain.Sym]meeting{},
 		answering:    map[domain.Sym]bool{},
@@ -179,6 +181,7 @@ func analyse(pass *analysis.Pass, result *Result) {
 	u.backPointers()
 	u.findPassed(funcs)
 	u.findSemaphores(funcs)
+	u.findWeighted(funcs)
 	u.findFlags(funcs)
 	u.findLazy(funcs)
 	u.findPauses(funcs)

@@ -295,7 +295,7 @@ func (f *function) tried(st *state, call *ssa.Call) {
 	}
 	known, _ := f.targets(&call.Call)
 	for _, t := range known {
-		for _, e := range f.u.effects(t) {
+		for _, e := range f.effects(t) {
 			if e.Kind == tryEffect {
 				f.holds(st, f.oneOfTable(f.lockPaths(t.args[0])), e.Mode, f.keyed(t.args[0]))
 				return
