@@ -274,6 +274,7 @@ func (c *codec) summary(s *Summary) {
 		list(c, &r.Parts, func(t *Part) { c.path(&t.Path); c.paths(&t.Of); c.syms(&t.Except); c.paths(&t.Under) })
 	})
 	list(c, &s.Publishes, func(i *int) { number(c, i) })
+	set(c, &s.Puts, func(p *Put) { number(c, &p.Param); c.path(&p.At) }, comparePut)
 	list(c, &s.Reveals, func(i *int) { number(c, i) })
 	list(c, &s.Gives, func(i *int) { number(c, i) })
 	list(c, &s.Tells, func(i *int) { number(c, i) })

@@ -164,6 +164,7 @@ func sample() *Summary {
 		Unlockers:  []Unlocker{{Result: 1, LockEffect: LockEffect{Released: []Path{global}}}},
 		Results:    []ResultInfo{{Fresh: true, Made: []Sym{Intern("L")}}},
 		Publishes:  []int{0, 2},
+		Puts:       []Put{{2, recv.Append(mField).Append(Elem)}},
 		Reveals:    []int{1},
 		NoReturn:   true,
 	}

@@ -89,6 +89,8 @@ type Summary struct {
 	Publishes, Reveals []int
 	// Gives and Tells are those of Publishes and Reveals that more than goroutines started by the function can reach.
 	Gives, Tells []int
+	// Puts says where others find the parameters (sorted): whoever made an object that a call has put somewhere shares it under that name.
+	Puts []Put
 	// LetOut holds the local memory that more than the goroutines started by the function may come to have. It is for the function's own package.
 	LetOut map[Sym]bool
 	// LetOutBy names the fields of whose slices or maps such memory becomes an element.
@@ -212,6 +214,12 @@ func (s *Summary) Exported() *Summary {
 	out.Signals, out.Joins, out.Awaits = s.outsideAll(s.Signals), s.outsideAll(s.Joins), s.outsideAll(s.Awaits)
 	out.Late = s.outsideAll(s.Late)
 	out.JoinsNil = s.outsideAll(s.JoinsNil)
+	out.Puts = nil
+	for _, put := range s.Puts {
+		if put.At = s.outside(put.At); put.At.Root.Kind != Unknown {
+			out.Puts = InsertPut(out.Puts, put)
+		}
+	}
 	out.JoinsIf = nil
 	for _, j := range s.JoinsIf {
 		if j.Key = s.outside(j.Key); j.Key.Root.Kind != Unknown || j.Key.Loc() != 0 {

@@ -44,6 +44,9 @@ func (s *Summary) String() string {
 	for _, i := range s.Publishes {
 		parts = append(parts, fmt.Sprintf("publishes P%d", i))
 	}
+	for _, p := range s.Puts {
+		parts = append(parts, fmt.Sprintf("puts P%d at %v", p.Param, p.At))
+	}
 	if s.NoReturn {
 		parts = append(parts, "no return")
 	}

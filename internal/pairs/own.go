@@ -44,9 +44,10 @@ func madeForOne(a, b *Touch) bool {
 	return len(a.Made)+len(b.Made) > 0 && a.madeBy(b) && b.madeBy(a) && a.onMakers() && b.onMakers()
 }
 
-// madeBy reports whether t touches an object that the functions above it have made: as they do all, or by the name that the other touch knows.
+// madeBy reports whether t touches an object that the functions above it have made: as they do all, or by the name that the other touch knows, or which they have
+// put where others find it.
 func (t *Touch) madeBy(o *Touch) bool {
-	return len(t.Made) > 0 || t.Path.Root.Kind == domain.Local && domain.HasSym(o.Made, t.Path.Root.Name)
+	return len(t.Made) > 0 || t.Path.IsOwn() || t.Path.Root.Kind == domain.Local && domain.HasSym(o.Made, t.Path.Root.Name)
 }
 
 // Gathered reports whether t works on an object of a function that has a helper run this on goroutines, and wait. The code speaks for itself where it stands:

@@ -232,8 +232,22 @@ func (f *function) aliases(p domain.Path, kind domain.Kind, values []domain.Path
 		q.Root.Type = 0
 		out = addPath(out, q)
 	}
+	return f.putAs(out, p, values, maxPut)
+}
+
+// maxPut bounds the objects in objects that local memory was put into.
+const maxPut = 2
+
+// putAs adds the names that the memory at p has where its root was put, itself or in something that was put somewhere.
+func (f *function) putAs(out []domain.Path, p domain.Path, values []domain.Path, depth int) []domain.Path {
 	for _, q := range f.alias[p.Root.Name] {
-		out = addPath(out, q.Join(&p).Found(values))
+		q = q.Join(&p).Found(values)
+		if q.Loc() != 0 {
+			out = addPath(out, q)
+		}
+		if q.Root.Kind == domain.Local && depth > 0 {
+			out = f.putAs(out, q, values, depth-1)
+		}
 	}
 	return out
 }

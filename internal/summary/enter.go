@@ -76,7 +76,18 @@ func (f *function) publishArg(st *state, a *arg, starting bool) {
 		f.publishPaths(st, a.paths)
 		f.publishCaptured(st, a.val)
 		f.starting = false
+		st.exposeFresh(a.paths)
 	}
+}
+
+// exposeFresh ends the making of maps that hang on what a callee let others have, if no lock is held that would keep them out until it is done.
+func (st *state) exposeFresh(given []domain.Path) {
+	if len(st.fresh) == 0 || len(st.locks.Sure()) > 0 {
+		return
+	}
+	st.fresh = slices.DeleteFunc(slices.Clone(st.fresh), func(p domain.Path) bool {
+		return slices.ContainsFunc(given, func(q domain.Path) bool { return q.Root == p.Root })
+	})
 }
 
 // adopt makes a goroutine that a callee left running one of f's.

@@ -63,6 +63,10 @@ type function struct {
 	solving    bool                                 // the function is being summarised, and not asked about afterwards
 	borrowed   []map[translated][]domain.Path       // see newPaths
 	inside     map[domain.Sym][]domain.Sym          // local memory put into local memory
+	isInside   map[[2]domain.Sym]bool               // the pairs of inside
+	given      map[domain.Sym][]domain.Path         // parameters and captured variables put into local memory
+	copies     [][2]domain.Sym                      // of structs into local memory, to and from
+	puts       []domain.Put                         // parameters put into memory, see putsOf
 	within     map[domain.Sym][]domain.Sym          // see containers
 	held       map[domain.Path][]domain.Path        // what was stored in a part of local memory
 	heldSets   map[domain.Path]map[domain.Path]bool // see hold
@@ -75,7 +79,7 @@ func newFunction(u *unit, fn *ssa.Function) *function {
 		u: u, fn: fn, name: u.name(fn), inTest: u.inTest(fn),
 		memo: map[ssa.Value][]domain.Path{}, pending: map[ssa.Value]int{}, taken: map[ssa.Value]domain.Lockset{}, sharing: map[domain.Path]bool{}, names: map[ssa.Value]domain.Sym{}, made: map[domain.Sym]ssa.Value{},
 		stored: map[*ssa.Alloc]*storeInfo{}, spawns: map[domain.Sym]*domain.Spawn{}, starts: map[domain.Sym]loopStart{}, gates: map[domain.Pos][]ssa.Instruction{}, givers: map[domain.Sym]ssa.Instruction{}, until: map[domain.Path]domain.Path{}, out: map[domain.Sym]bool{}, letWhile: map[domain.Sym][]domain.Sym{}, outParams: map[int]bool{}, outFree: map[int]bool{}, pubParams: map[int]bool{}, pubFree: map[int]bool{}, adopted: map[adoptKey]*domain.Spawn{}, resolving: map[*ssa.Alloc]bool{},
-		inside: map[domain.Sym][]domain.Sym{}, alias: map[domain.Sym][]domain.Path{},
+		inside: map[domain.Sym][]domain.Sym{}, isInside: map[[2]domain.Sym]bool{}, given: map[domain.Sym][]domain.Path{}, alias: map[domain.Sym][]domain.Path{},
 		static: map[*ssa.CallCommon][]target{}, results: map[ssa.Value][]funcVal{}, envs: map[ssa.Instruction][]targetEnv{}, held: map[domain.Path][]domain.Path{}, heldSets: map[domain.Path]map[domain.Path]bool{}, funcsAt: map[domain.Path][]funcVal{},
 	}
 }
@@ -173,6 +177,9 @@ func (f *function) atExit(sum *domain.Summary, exit *state) {
 				sum.Gives = append(sum.Gives, i)
 			}
 		}
+	}
+	if len(sum.Publishes) > 0 {
+		sum.Puts = f.putsOf()
 	}
 	for i := range f.u.captures(f.fn).size(f.fn) {
 		if f.pubFree[i] {
@@ -275,119 +282,4 @@ func (f *function) unlocker(sum *domain.Summary, i int, v ssa.Value) {
 		}
 		note(st)
 	}
-}
-
-// scanStores finds, without regard to order, which memory made here is put where.
-func (f *function) scanStores() {
-	if f.scanned {
-		return
-	}
-	f.scanned = true
-	for _, b := range f.fn.Blocks {
-		for _, instr := range b.Instrs {
-			switch instr := instr.(type) {
-			case *ssa.Store:
-				f.putInto(f.paths(instr.Addr), instr.Val)
-			case *ssa.MapUpdate:
-				f.putInto(extend(f.paths(instr.Map), domain.Elem), instr.Value)
-			case ssa.CallInstruction:
-				known, _ := f.targets(instr.Common())
-				for _, t := range known {
-					f.puts(f.u.effects(t), t, f.putInto)
-				}
-			}
-		}
-	}
-}
-
-func (f *function) putInto(to []domain.Path, val ssa.Value) {
-	_, isStruct := val.Type().Underlying().(*types.Struct)
-	if isStruct || isReference(val.Type()) {
-		f.keep(to, val) // a struct that is copied shares what it points to
-	}
-	if !isReference(val.Type()) {
-		return
-	}
-	for _, v := range f.paths(val) {
-		if v.Root.Kind != domain.Local {
-			continue
-		}
-		if len(v.Sel()) > 0 {
-			for _, p := range to {
-				if p.Root.Kind == domain.Local && p.Root != v.Root {
-					f.inside[p.Root.Name] = append(f.inside[p.Root.Name], v.Root.Name)
-				}
-			}
-			continue
-		}
-		for _, p := range to {
-			switch {
-			case p.Root.Kind == domain.Local && p.Root != v.Root:
-				f.inside[p.Root.Name] = append(f.inside[p.Root.Name], v.Root.Name)
-				if p.Loc() != 0 {
-					f.alias[v.Root.Name] = addPath(f.alias[v.Root.Name], p.AsOwn())
-				}
-			case p.Root.Kind != domain.Local && p != v:
-				f.alias[v.Root.Name] = addPath(f.alias[v.Root.Name], p.AsOwn())
-			}
-		}
-	}
-}
-
-// manyHeld is from how many paths on those that a part holds are a set besides: an element of a table may be any of thousands.
-const manyHeld = 32
-
-// hold notes that the part at p of local memory was set to v.
-func (f *function) hold(p, v domain.Path) {
-	if len(f.held[p]) < manyHeld {
-		f.held[p] = addPath(f.held[p], v)
-		return
-	}
-	set := f.heldSets[p]
-	if set == nil {
-		set = map[domain.Path]bool{}
-		for _, q := range f.held[p] {
-			set[q] = true
-		}
-		f.heldSets[p] = set
-	}
-	if !set[v] {
-		set[v] = true
-		f.held[p] = append(f.held[p], v)
-	}
-}
-
-// keep notes what a part of local memory was set to.
-func (f *function) keep(to []domain.Path, val ssa.Value) {
-	for _, p := range to {
-		if p.Root.Kind != domain.Local || len(p.Sel()) == 0 {
-			continue
-		}
-		for _, v := range f.paths(val) {
-			if v != p {
-				f.hold(p, v)
-			}
-		}
-		switch fn := unwrap(val).(type) {
-		case *ssa.Function:
-			f.funcsAt[p] = append(f.funcsAt[p], funcVal{fn: fn})
-		case *ssa.MakeClosure:
-			f.funcsAt[p] = append(f.funcsAt[p], funcVal{fn: fn.Fn.(*ssa.Function), free: f.u.bindings(fn), site: fn})
-		}
-	}
-}
-
-// through returns another name of memory that hangs on a part of local memory which is set once: after a.next = b, a.next.m is b.m.
-func (f *function) through(p domain.Path) (domain.Path, bool) {
-	for n := len(p.Sel()); n > 0; n-- {
-		head, rest := p.Cut(n)
-		if held := f.held[head]; len(held) == 1 {
-			q := held[0]
-			for _, s := range rest {
-				q = q.Append(s)
-			}
-			return q, true
-		}
-	}
-	return p, false
 }

@@ -324,6 +324,19 @@ func mapFields(t types.Type, at []domain.Sym) [][]domain.Sym {
 	return appendMapFields(nil, nil, t, 2)
 }
 
+// mapFieldsOf is mapFields of a whole struct, none for other types.
+func (u *unit) mapFieldsOf(t types.Type) [][]domain.Sym {
+	if !isStruct(t) {
+		return nil
+	}
+	if got, ok := u.mapsIn.Load(t); ok {
+		return got.([][]domain.Sym)
+	}
+	got := mapFields(t, nil)
+	u.mapsIn.Store(t, got)
+	return got
+}
+
 func appendMapFields(out [][]domain.Sym, at []domain.Sym, t types.Type, depth int) [][]domain.Sym {
 	if isMap(t) {
 		return append(out, at)

@@ -323,9 +323,7 @@ func (f *function) publishLocal(st *state, name domain.Sym) {
 		return
 	}
 	st.pub = domain.InsertSym(st.pub, name)
-	for _, inner := range f.contents()[name] {
-		f.publishLocal(st, inner)
-	}
+	f.publishContents(st, name)
 	for p, vals := range f.funcsAt {
 		if p.Root.Kind == domain.Local && p.Root.Name == name {
 			for _, fv := range vals {
@@ -333,6 +331,14 @@ func (f *function) publishLocal(st *state, name domain.Sym) {
 			}
 		}
 	}
+}
+
+// publishContents publishes what was put into local memory.
+func (f *function) publishContents(st *state, name domain.Sym) {
+	for _, inner := range f.contents()[name] {
+		f.publishLocal(st, inner)
+	}
+	f.publishPaths(st, f.given[name])
 }
 
 // letGo notes in st what giveAway notes of the function: from here on more than its goroutines can reach the memory.

@@ -1,6 +1,8 @@
 package summary
 
 import (
+	"slices"
+
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/mapguard/mapguard/internal/domain"
@@ -167,4 +169,43 @@ func storedBelow(addr *ssa.FieldAddr) bool {
 		}
 	}
 	return false
+}
+
+// structStore handles a store of a whole struct: the maps in it are replaced.
+func (f *function) structStore(st *state, instr *ssa.Store, to []domain.Path, out *collector) {
+	for _, sel := range f.u.mapFieldsOf(instr.Val.Type()) {
+		fresh := f.isFreshPart(st, instr.Val, sel)
+		at := to
+		for _, s := range sel {
+			at = extend(at, s)
+		}
+		if fresh && len(at) == 1 {
+			st.fresh = domain.InsertPath(st.fresh, at[0])
+		}
+		if out != nil {
+			out.access(st, instr.Pos(), at, domain.Access{Kind: domain.Replace, Fresh: fresh})
+		}
+	}
+}
+
+// isFreshPart reports whether the map at sel of the struct v is nil, or a map that this function has to itself.
+func (f *function) isFreshPart(st *state, v ssa.Value, sel []domain.Sym) bool {
+	load, ok := v.(*ssa.UnOp)
+	if !ok {
+		_, zero := v.(*ssa.Const)
+		return zero
+	}
+	alloc, ok := load.X.(*ssa.Alloc)
+	if !ok {
+		return false
+	}
+	info := f.stores(alloc)
+	if len(info.vals) > 0 || info.open {
+		return false
+	}
+	vals := info.values[sel[0]]
+	if len(sel) > 1 || len(vals) == 0 {
+		return !info.fields[sel[0]]
+	}
+	return !slices.ContainsFunc(vals, func(v ssa.Value) bool { return !f.isFresh(st, v) })
 }

@@ -52,6 +52,7 @@ type unit struct {
 	methods  map[string][]method
 	impls    map[implKey][]*ssa.Function
 	foreigns map[*types.Named]types.Type // see onlyImplementation
+	mapsIn   sync.Map                    // of types.Type: see mapFieldsOf
 	stats    Stats
 	mu       sync.RWMutex // guards where, silences and heldAtMaking: checks run at once, and lockbalance follows functions anew
 	silences map[Silence]bool
@@ -349,8 +350,8 @@ func (f *function) contained(t target) ([]domain.Path, bool) {
 	return nil, false
 }
 
-// puts calls put with what a call makes the content of a container or cell, and the memory that this is.
-func (f *function) puts(effects []models.Effect, t target, put func(to []domain.Path, val ssa.Value)) {
+// effectPuts calls put with what a call makes the content of a container or cell, and the memory that this is.
+func (f *function) effectPuts(effects []models.Effect, t target, put func(to []domain.Path, val ssa.Value)) {
 	for _, e := range effects {
 		if e.Kind != models.Put && e.Kind != models.Insert || max(e.Arg, e.Key) >= len(t.args) {
 			continue

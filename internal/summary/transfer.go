@@ -140,6 +140,7 @@ func (f *function) store(st *state, instr *ssa.Store, out *collector) {
 	}
 	f.publishInto(st, to, instr.Val)
 	f.putAt(out, to, instr.Val)
+	f.structStore(st, instr, to, out)
 	if fresh && len(to) == 1 {
 		st.fresh = domain.InsertPath(st.fresh, to[0])
 	}
@@ -169,7 +170,8 @@ func (f *function) isFresh(st *state, v ssa.Value) bool {
 
 // publishInto handles the store of val into memory at the paths: if others can reach that, they now reach val.
 func (f *function) publishInto(st *state, to []domain.Path, val ssa.Value) {
-	if !isReference(val.Type()) {
+	structure := isStruct(val.Type())
+	if !structure && !isReference(val.Type()) {
 		return
 	}
 	for i := range to {
@@ -177,12 +179,25 @@ func (f *function) publishInto(st *state, to []domain.Path, val ssa.Value) {
 			continue
 		}
 		paths := f.paths(val)
+		if structure {
+			f.publishCopied(st, paths)
+			return
+		}
 		if others := outside(paths, to[i].Root); len(others) < len(paths) {
 			f.publishPaths(st, others)
 			continue
 		}
 		f.publish(st, val)
 		return
+	}
+}
+
+// publishCopied publishes what is in a struct, which itself was copied.
+func (f *function) publishCopied(st *state, paths []domain.Path) {
+	for i := range paths {
+		if paths[i].Root.Kind == domain.Local {
+			f.publishContents(st, paths[i].Root.Name)
+		}
 	}
 }
 

@@ -1,0 +1,212 @@
+package summary
+
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/mapguard/mapguard/internal/domain"
+)
+
+// scanStores finds, without regard to order, which memory made here is put where.
+func (f *function) scanStores() {
+	if f.scanned {
+		return
+	}
+	f.scanned = true
+	for _, b := range f.fn.Blocks {
+		for _, instr := range b.Instrs {
+			switch instr := instr.(type) {
+			case *ssa.Store:
+				f.putInto(f.paths(instr.Addr), instr.Val)
+			case *ssa.MapUpdate:
+				f.putInto(extend(f.paths(instr.Map), domain.Elem), instr.Value)
+			case ssa.CallInstruction:
+				known, _ := f.targets(instr.Common())
+				for _, t := range known {
+					f.putBy(t)
+				}
+			}
+		}
+	}
+	f.closeCopies()
+}
+
+// putBy notes what a call of t puts where.
+func (f *function) putBy(t target) {
+	f.effectPuts(f.u.effects(t), t, f.putInto)
+	sum := f.u.summaryOf(t)
+	if sum == nil || len(sum.Puts) == 0 {
+		return
+	}
+	e := f.env(t, nil)
+	for _, put := range sum.Puts {
+		if put.Param < len(t.args) {
+			f.putInto(e.content(&put.At), t.args[put.Param])
+		}
+	}
+}
+
+// maxPuts bounds the places that callers are told of.
+const maxPuts = 4
+
+// putsOf returns where others find the parameters: in what they were put into, or where that, made here, was put.
+func (f *function) putsOf() (out []domain.Put) {
+	f.scanStores()
+	for _, put := range f.puts {
+		for _, at := range f.putAs([]domain.Path{put.At}, put.At, nil, maxPut) {
+			if at.Root.Kind != domain.Local && at.Loc() != 0 && len(out) < maxPuts {
+				out = domain.InsertPut(out, domain.Put{Param: put.Param, At: at})
+			}
+		}
+	}
+	return out
+}
+
+// maxCopies bounds the copies of copies of a struct whose contents are followed.
+const maxCopies = 3
+
+// closeCopies gives what structs were copied into the contents of those. The structs themselves are others, which nobody has who has the copy.
+func (f *function) closeCopies() {
+	for range maxCopies {
+		for _, c := range f.copies {
+			for _, inner := range f.inside[c[1]] {
+				if inner != c[0] {
+					f.putInside(c[0], inner)
+				}
+			}
+			for _, p := range f.given[c[1]] {
+				f.given[c[0]] = addPath(f.given[c[0]], p)
+			}
+		}
+	}
+}
+
+func (f *function) putInto(to []domain.Path, val ssa.Value) {
+	_, isStruct := val.Type().Underlying().(*types.Struct)
+	if isStruct || isReference(val.Type()) {
+		f.keep(to, val) // a struct that is copied shares what it points to
+	}
+	if isStruct {
+		f.noteCopy(to, val)
+	}
+	if !isReference(val.Type()) {
+		return
+	}
+	for _, v := range f.paths(val) {
+		if v.Root.Kind != domain.Local {
+			f.give(to, v)
+			continue
+		}
+		for _, p := range to {
+			if p.Root.Kind == domain.Local && p.Root != v.Root {
+				f.putInside(p.Root.Name, v.Root.Name)
+			}
+			f.putAlias(p, v)
+		}
+	}
+}
+
+// putInside notes that local memory, or a part of it, is put into other local memory.
+func (f *function) putInside(outer, inner domain.Sym) {
+	if !f.isInside[[2]domain.Sym{outer, inner}] {
+		f.isInside[[2]domain.Sym{outer, inner}] = true
+		f.inside[outer] = append(f.inside[outer], inner)
+	}
+}
+
+// putAlias notes that the local memory v is put at p. What a variable holds is found by the variable's own name.
+func (f *function) putAlias(p, v domain.Path) {
+	isVariable := p.Root.Kind == domain.Local && len(p.Sel()) == 0
+	if len(v.Sel()) == 0 && p.Root != v.Root && !isVariable {
+		f.alias[v.Root.Name] = addPath(f.alias[v.Root.Name], p.AsOwn())
+	}
+}
+
+// noteCopy notes that the struct val is copied: what it points to has a name there, too.
+func (f *function) noteCopy(to []domain.Path, val ssa.Value) {
+	for _, v := range f.paths(val) {
+		for _, p := range to {
+			if v.Root.Kind != domain.Local || p.Root == v.Root {
+				continue
+			}
+			if p.Root.Kind == domain.Local {
+				f.copies = append(f.copies, [2]domain.Sym{p.Root.Name, v.Root.Name})
+			}
+			f.putAlias(p, v)
+		}
+	}
+}
+
+// give notes that the parameter or captured variable v is put somewhere. Of a part of one that is not said: who has the part has not got the whole.
+func (f *function) give(to []domain.Path, v domain.Path) {
+	if v.Root.Kind != domain.Param && v.Root.Kind != domain.FreeVar || len(v.Sel()) > 0 {
+		return
+	}
+	for _, p := range to {
+		if p.Root.Kind == domain.Local {
+			f.given[p.Root.Name] = addPath(f.given[p.Root.Name], v)
+		}
+		if v.Root.Kind == domain.Param && p.Root != v.Root {
+			f.puts = append(f.puts, domain.Put{Param: int(v.Root.Index), At: p.AsOwn()})
+		}
+	}
+}
+
+// manyHeld is from how many paths on those that a part holds are a set besides: an element of a table may be any of thousands.
+const manyHeld = 32
+
+// hold notes that the part at p of local memory was set to v.
+func (f *function) hold(p, v domain.Path) {
+	if len(f.held[p]) < manyHeld {
+		f.held[p] = addPath(f.held[p], v)
+		return
+	}
+	set := f.heldSets[p]
+	if set == nil {
+		set = map[domain.Path]bool{}
+		for _, q := range f.held[p] {
+			set[q] = true
+		}
+		f.heldSets[p] = set
+	}
+	if !set[v] {
+		set[v] = true
+		f.held[p] = append(f.held[p], v)
+	}
+}
+
+// keep notes what a part of local memory was set to.
+func (f *function) keep(to []domain.Path, val ssa.Value) {
+	for _, p := range to {
+		if p.Root.Kind != domain.Local || len(p.Sel()) == 0 {
+			continue
+		}
+		for _, v := range f.paths(val) {
+			if v != p {
+				f.hold(p, v)
+			}
+		}
+		switch fn := unwrap(val).(type) {
+		case *ssa.Function:
+			f.funcsAt[p] = append(f.funcsAt[p], funcVal{fn: fn})
+		case *ssa.MakeClosure:
+			f.funcsAt[p] = append(f.funcsAt[p], funcVal{fn: fn.Fn.(*ssa.Function), free: f.u.bindings(fn), site: fn})
+		}
+	}
+}
+
+// through returns another name of memory that hangs on a part of local memory which is set once: after a.next = b, a.next.m is b.m.
+func (f *function) through(p domain.Path) (domain.Path, bool) {
+	for n := len(p.Sel()); n > 0; n-- {
+		head, rest := p.Cut(n)
+		if held := f.held[head]; len(held) == 1 {
+			q := held[0]
+			for _, s := range rest {
+				q = q.Append(s)
+			}
+			return q, true
+		}
+	}
+	return p, false
+}
