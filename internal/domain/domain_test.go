@@ -163,9 +163,9 @@ func sample() *Summary {
 		LockEffect: LockEffect{Acquired: universe()[9], Released: []Path{recv.Append(muField)}},
 		Unlockers:  []Unlocker{{Result: 1, LockEffect: LockEffect{Released: []Path{global}}}},
 		Results:    []ResultInfo{{Fresh: true, Made: []Sym{Intern("L")}}},
-		Publishes:  []int{0, 2},
+		Publishes:  []Path{recv, other.Append(mField)},
+		Gives:      []Path{recv},
 		Puts:       []Put{{2, recv.Append(mField).Append(Elem)}},
-		Reveals:    []int{1},
 		NoReturn:   true,
 	}
 }

@@ -85,10 +85,9 @@ type Summary struct {
 	// Awaits are all join keys that it ever waits for: what a relay goroutine has seen end when it signals itself.
 	Awaits  []Path
 	Results []ResultInfo
-	// Publishes lists the parameters whose memory another goroutine or object can reach afterwards; Reveals lists such captured variables.
-	Publishes, Reveals []int
-	// Gives and Tells are those of Publishes and Reveals that more than goroutines started by the function can reach.
-	Gives, Tells []int
+	// Publishes lists the parameters and captured variables, or parts of them, whose memory another goroutine or object can reach afterwards (sorted); Gives those that
+	// more than goroutines started by the function can reach.
+	Publishes, Gives []Path
 	// Puts says where others find the parameters (sorted): whoever made an object that a call has put somewhere shares it under that name.
 	Puts []Put
 	// LetOut holds the local memory that more than the goroutines started by the function may come to have. It is for the function's own package.
@@ -414,5 +413,5 @@ func (s *Summary) Empty() bool {
 		}
 	}
 	return len(s.Accesses)+len(s.Calls)+len(s.Spawns)+len(s.Acquired)+len(s.Released)+len(s.Unlockers)+
-		len(s.Signals)+len(s.Joins)+len(s.JoinsIf)+len(s.JoinsNil)+len(s.Publishes)+len(s.Reveals) == 0 && !s.NoReturn && !s.Serves && !s.Touches
+		len(s.Signals)+len(s.Joins)+len(s.JoinsIf)+len(s.JoinsNil)+len(s.Publishes) == 0 && !s.NoReturn && !s.Serves && !s.Touches
 }

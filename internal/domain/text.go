@@ -38,11 +38,8 @@ func (s *Summary) String() string {
 			parts = append(parts, text)
 		}
 	}
-	for _, i := range s.Reveals {
-		parts = append(parts, fmt.Sprintf("publishes F%d", i))
-	}
-	for _, i := range s.Publishes {
-		parts = append(parts, fmt.Sprintf("publishes P%d", i))
+	for _, p := range s.Publishes {
+		parts = append(parts, fmt.Sprintf("publishes %v", p))
 	}
 	for _, p := range s.Puts {
 		parts = append(parts, fmt.Sprintf("puts P%d at %v", p.Param, p.At))

@@ -61,21 +61,39 @@ func (f *function) turnsAt(b *ssa.BasicBlock) *spawning {
 
 // publishArgs publishes what a callee publishes.
 func (f *function) publishArgs(st *state, sum *domain.Summary, e *env) {
-	for _, i := range sum.Publishes {
-		f.publishArg(st, e.actual(&domain.Root{Kind: domain.Param, Index: int16(i)}), !slices.Contains(sum.Gives, i))
+	for i := range sum.Publishes {
+		p := &sum.Publishes[i]
+		f.starting = !domain.HasPath(sum.Gives, *p)
+		if len(p.Sel()) > 0 {
+			f.publishPaths(st, e.content(p))
+		} else if a := e.actual(&p.Root); a != nil {
+			f.publishArg(st, a)
+		}
+		f.starting = false
 	}
-	for _, i := range sum.Reveals {
-		f.publishArg(st, e.actual(&domain.Root{Kind: domain.FreeVar, Index: int16(i)}), !slices.Contains(sum.Tells, i))
+	for i := range sum.Puts {
+		f.publishPut(st, &sum.Puts[i], e)
 	}
 }
 
-func (f *function) publishArg(st *state, a *arg, starting bool) {
-	if a != nil && (a.val == nil || !isPlain(a.val.Type())) {
-		f.starting = starting
+// publishPut publishes what a callee has put somewhere, if others can reach that.
+func (f *function) publishPut(st *state, put *domain.Put, e *env) {
+	a := e.actual(&domain.Root{Kind: domain.Param, Index: int16(put.Param)})
+	to := e.content(&put.At)
+	i := slices.IndexFunc(to, func(p domain.Path) bool { return !st.owned(&p) })
+	if a == nil || i < 0 {
+		return
+	}
+	f.intoParam = !slices.ContainsFunc(to[i:], func(p domain.Path) bool { return !st.owned(&p) && p.Root.Kind != domain.Param })
+	f.publishArg(st, a)
+	f.intoParam = false
+}
+
+func (f *function) publishArg(st *state, a *arg) {
+	if a.val == nil || !isPlain(a.val.Type()) {
 		f.publishPaths(st, a.addr)
 		f.publishPaths(st, a.paths)
 		f.publishCaptured(st, a.val)
-		f.starting = false
 		st.exposeFresh(a.paths)
 	}
 }

@@ -53,10 +53,8 @@ type function struct {
 	starting   bool                        // what is published goes to goroutines of f only
 	out        map[domain.Sym]bool         // see giveAway
 	letWhile   map[domain.Sym][]domain.Sym // what others could reach while the goroutine of a site was running, see keepJoined
-	outParams  map[int]bool                // of pubParams, see giveAway
-	outFree    map[int]bool
-	pubParams  map[int]bool
-	pubFree    map[int]bool
+	published  []domain.Path               // parameters and captured variables, or parts of them, that others can reach (sorted)
+	givenAway  []domain.Path               // those of them that more than goroutines started here can reach
 	serves     bool
 	touches    bool // see domain.Summary.Touches
 	scanned    bool
@@ -67,8 +65,11 @@ type function struct {
 	given      map[domain.Sym][]domain.Path         // parameters and captured variables put into local memory
 	copies     [][2]domain.Sym                      // of structs into local memory, to and from
 	puts       []domain.Put                         // parameters put into memory, see putsOf
+	putAll     []domain.Put                         // see isPut
+	intoParam  bool                                 // what is published is put into a parameter
 	within     map[domain.Sym][]domain.Sym          // see containers
 	held       map[domain.Path][]domain.Path        // what was stored in a part of local memory
+	heldIn     map[domain.Sym][]domain.Path         // the keys of held and funcsAt, by the memory that they are parts of
 	heldSets   map[domain.Path]map[domain.Path]bool // see hold
 	funcsAt    map[domain.Path][]funcVal            // the functions stored there
 	alias      map[domain.Sym][]domain.Path         // local memory put where others can reach it
@@ -78,9 +79,9 @@ func newFunction(u *unit, fn *ssa.Function) *function {
 	return &function{
 		u: u, fn: fn, name: u.name(fn), inTest: u.inTest(fn),
 		memo: map[ssa.Value][]domain.Path{}, pending: map[ssa.Value]int{}, taken: map[ssa.Value]domain.Lockset{}, sharing: map[domain.Path]bool{}, names: map[ssa.Value]domain.Sym{}, made: map[domain.Sym]ssa.Value{},
-		stored: map[*ssa.Alloc]*storeInfo{}, spawns: map[domain.Sym]*domain.Spawn{}, starts: map[domain.Sym]loopStart{}, gates: map[domain.Pos][]ssa.Instruction{}, givers: map[domain.Sym]ssa.Instruction{}, until: map[domain.Path]domain.Path{}, out: map[domain.Sym]bool{}, letWhile: map[domain.Sym][]domain.Sym{}, outParams: map[int]bool{}, outFree: map[int]bool{}, pubParams: map[int]bool{}, pubFree: map[int]bool{}, adopted: map[adoptKey]*domain.Spawn{}, resolving: map[*ssa.Alloc]bool{},
+		stored: map[*ssa.Alloc]*storeInfo{}, spawns: map[domain.Sym]*domain.Spawn{}, starts: map[domain.Sym]loopStart{}, gates: map[domain.Pos][]ssa.Instruction{}, givers: map[domain.Sym]ssa.Instruction{}, until: map[domain.Path]domain.Path{}, out: map[domain.Sym]bool{}, letWhile: map[domain.Sym][]domain.Sym{}, adopted: map[adoptKey]*domain.Spawn{}, resolving: map[*ssa.Alloc]bool{},
 		inside: map[domain.Sym][]domain.Sym{}, isInside: map[[2]domain.Sym]bool{}, given: map[domain.Sym][]domain.Path{}, alias: map[domain.Sym][]domain.Path{},
-		static: map[*ssa.CallCommon][]target{}, results: map[ssa.Value][]funcVal{}, envs: map[ssa.Instruction][]targetEnv{}, held: map[domain.Path][]domain.Path{}, heldSets: map[domain.Path]map[domain.Path]bool{}, funcsAt: map[domain.Path][]funcVal{},
+		static: map[*ssa.CallCommon][]target{}, results: map[ssa.Value][]funcVal{}, envs: map[ssa.Instruction][]targetEnv{}, held: map[domain.Path][]domain.Path{}, heldIn: map[domain.Sym][]domain.Path{}, heldSets: map[domain.Path]map[domain.Path]bool{}, funcsAt: map[domain.Path][]funcVal{},
 	}
 }
 
@@ -170,25 +171,8 @@ func (f *function) atExit(sum *domain.Summary, exit *state) {
 		}
 	}
 	sum.Signals, sum.Late = visible(exit.sent), visible(exit.late)
-	for i := range f.fn.Params {
-		if f.pubParams[i] {
-			sum.Publishes = append(sum.Publishes, i)
-			if f.outParams[i] {
-				sum.Gives = append(sum.Gives, i)
-			}
-		}
-	}
-	if len(sum.Publishes) > 0 {
-		sum.Puts = f.putsOf()
-	}
-	for i := range f.u.captures(f.fn).size(f.fn) {
-		if f.pubFree[i] {
-			sum.Reveals = append(sum.Reveals, i)
-			if f.outFree[i] {
-				sum.Tells = append(sum.Tells, i)
-			}
-		}
-	}
+	sum.Publishes, sum.Gives = f.published, f.givenAway
+	sum.Puts = f.putsOf()
 }
 
 func (f *function) lastingSpawns(sum *domain.Summary, exit *state) {

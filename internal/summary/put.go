@@ -2,6 +2,7 @@ package summary
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -36,8 +37,8 @@ func (f *function) scanStores() {
 func (f *function) putBy(t target) {
 	f.effectPuts(f.u.effects(t), t, f.putInto)
 	sum := f.u.summaryOf(t)
-	if sum == nil || len(sum.Puts) == 0 {
-		return
+	if sum == nil || len(sum.Puts) == 0 || f.inTest {
+		return // a test knows what becomes of what it hands in
 	}
 	e := f.env(t, nil)
 	for _, put := range sum.Puts {
@@ -61,6 +62,16 @@ func (f *function) putsOf() (out []domain.Put) {
 		}
 	}
 	return out
+}
+
+// isPut reports whether callers are told that p, a parameter, is put into another one.
+func (f *function) isPut(p *domain.Path) bool {
+	if f.putAll == nil {
+		f.putAll = f.putsOf()
+	}
+	return p.Root.Kind == domain.Param && len(p.Sel()) == 0 && slices.ContainsFunc(f.putAll, func(put domain.Put) bool {
+		return put.Param == int(p.Root.Index) && put.At.Root.Kind == domain.Param && put.At.Root != p.Root
+	})
 }
 
 // maxCopies bounds the copies of copies of a struct whose contents are followed.
@@ -181,6 +192,9 @@ func (f *function) keep(to []domain.Path, val ssa.Value) {
 	for _, p := range to {
 		if p.Root.Kind != domain.Local || len(p.Sel()) == 0 {
 			continue
+		}
+		if f.held[p] == nil && f.funcsAt[p] == nil {
+			f.heldIn[p.Root.Name] = append(f.heldIn[p.Root.Name], p)
 		}
 		for _, v := range f.paths(val) {
 			if v != p {

@@ -24,6 +24,7 @@ type state struct {
 	expected []domain.Path   // join keys that somebody is to signal, who has not been started here (must)
 	late     []domain.Path   // join keys signalled that were expected so (must)
 	pub      []domain.Sym    // local memory that others can reach (may)
+	parts    []domain.Path   // parts of local memory that others can reach (may)
 	let      []domain.Sym    // of that, what more than the goroutines started here can reach (may)
 	fresh    []domain.Path   // variables set to a new map in this critical section (must)
 	cleanups []*ssa.Call     // deferred by calls, to the end of the function (may)
@@ -63,6 +64,7 @@ func (p problem) Join(a, b state) state {
 		late:     domain.MeetPaths(a.late, b.late),
 		fresh:    domain.MeetPaths(a.fresh, b.fresh),
 		pub:      domain.UnionSyms(a.pub, b.pub),
+		parts:    domain.UnionPaths(a.parts, b.parts),
 		let:      domain.UnionSyms(a.let, b.let),
 		cleanups: mergeDefers(a.cleanups, b.cleanups),
 		defers:   mergeDefers(a.defers, b.defers),
@@ -74,7 +76,7 @@ func (p problem) Join(a, b state) state {
 func (problem) Equal(a, b state) bool {
 	return a.dead == b.dead && slices.Equal(a.locks, b.locks) && slices.Equal(a.gaps, b.gaps) && slices.Equal(a.released, b.released) &&
 		slices.Equal(a.running, b.running) && slices.Equal(a.multi, b.multi) && slices.Equal(a.awaited, b.awaited) && slices.Equal(a.fresh, b.fresh) && slices.Equal(a.waits, b.waits) && slices.Equal(a.sent, b.sent) && slices.Equal(a.expected, b.expected) && slices.Equal(a.late, b.late) &&
-		slices.Equal(a.when, b.when) && slices.Equal(a.waitsIf, b.waitsIf) && slices.Equal(a.pub, b.pub) && slices.Equal(a.let, b.let) && slices.Equal(a.defers, b.defers) && slices.Equal(a.cleanups, b.cleanups) && slices.Equal(a.assume, b.assume)
+		slices.Equal(a.when, b.when) && slices.Equal(a.waitsIf, b.waitsIf) && slices.Equal(a.pub, b.pub) && slices.Equal(a.parts, b.parts) && slices.Equal(a.let, b.let) && slices.Equal(a.defers, b.defers) && slices.Equal(a.cleanups, b.cleanups) && slices.Equal(a.assume, b.assume)
 }
 
 // Transfer implements flow.Problem.
@@ -240,139 +242,4 @@ func selected(v *ssa.BinOp) *ssa.SelectState {
 		return nil
 	}
 	return sel.States[i]
-}
-
-// owned reports whether p lies in memory of this function that nobody else can reach yet.
-func (st *state) owned(p *domain.Path) bool {
-	return p.Root.Kind == domain.Local && !domain.HasSym(st.pub, p.Root.Name)
-}
-
-// publish notes that others can reach what v denotes, and all that was put into it.
-func (f *function) publish(st *state, v ssa.Value) {
-	if isPlain(v.Type()) {
-		return
-	}
-	if alloc, ok := v.(*ssa.Alloc); ok && alloc.Parent() == f.fn {
-		f.publishPaths(st, f.variable(alloc))
-	}
-	f.publishPaths(st, f.paths(v))
-	f.publishCaptured(st, v)
-}
-
-// isPlain reports whether t is a slice of numbers or texts. Who gets one that hangs on an object has not got the object.
-func isPlain(t types.Type) bool {
-	s, ok := t.Underlying().(*types.Slice)
-	if !ok {
-		return false
-	}
-	_, ok = s.Elem().Underlying().(*types.Basic)
-	return ok
-}
-
-// publishCaptured publishes what the function that v is, or that the variable v holds, has captured.
-func (f *function) publishCaptured(st *state, v ssa.Value) {
-	if v == nil {
-		return
-	}
-	if _, ok := deref(v.Type()).Underlying().(*types.Signature); !ok {
-		return
-	}
-	for _, fv := range f.funcVals(v) {
-		f.publishFunc(st, fv)
-	}
-}
-
-func (f *function) publishFunc(st *state, fv funcVal) {
-	if fv.site == nil || fv.site.Parent() != f.fn {
-		return
-	}
-	name := f.local(fv.site).Name
-	if domain.HasSym(st.pub, name) && (f.starting || domain.HasSym(st.let, name)) {
-		return // a function that captures itself
-	}
-	st.pub = domain.InsertSym(st.pub, name)
-	if !f.starting {
-		st.let = domain.InsertSym(st.let, name)
-	}
-	for _, b := range fv.free {
-		f.publish(st, b)
-	}
-}
-
-func (f *function) publishPaths(st *state, paths []domain.Path) {
-	for _, p := range paths {
-		switch p.Root.Kind {
-		case domain.Param:
-			f.pubParams[int(p.Root.Index)] = true
-			f.outParams[int(p.Root.Index)] = f.outParams[int(p.Root.Index)] || !f.starting
-		case domain.FreeVar:
-			f.pubFree[int(p.Root.Index)] = true
-			f.outFree[int(p.Root.Index)] = f.outFree[int(p.Root.Index)] || !f.starting
-		case domain.Local:
-			f.publishLocal(st, p.Root.Name)
-		}
-	}
-}
-
-func (f *function) publishLocal(st *state, name domain.Sym) {
-	if !f.starting {
-		f.giveAway(name)
-		f.letGo(st, name)
-	}
-	if domain.HasSym(st.pub, name) {
-		return
-	}
-	st.pub = domain.InsertSym(st.pub, name)
-	f.publishContents(st, name)
-	for p, vals := range f.funcsAt {
-		if p.Root.Kind == domain.Local && p.Root.Name == name {
-			for _, fv := range vals {
-				f.publishFunc(st, fv)
-			}
-		}
-	}
-}
-
-// publishContents publishes what was put into local memory.
-func (f *function) publishContents(st *state, name domain.Sym) {
-	for _, inner := range f.contents()[name] {
-		f.publishLocal(st, inner)
-	}
-	f.publishPaths(st, f.given[name])
-}
-
-// letGo notes in st what giveAway notes of the function: from here on more than its goroutines can reach the memory.
-func (f *function) letGo(st *state, name domain.Sym) {
-	if domain.HasSym(st.let, name) {
-		return
-	}
-	st.let = domain.InsertSym(st.let, name)
-	for _, inner := range f.contents()[name] {
-		f.letGo(st, inner)
-	}
-}
-
-// kept reports whether the memory at p was made here, and nobody but goroutines started here can reach it yet.
-func (st *state) kept(p *domain.Path) bool {
-	return p.Root.Kind == domain.Local && !domain.HasSym(st.let, p.Root.Name)
-}
-
-// giveAway notes that more than the goroutines started here may come to have local memory, and what was put into it.
-func (f *function) giveAway(name domain.Sym) {
-	if f.out[name] {
-		return
-	}
-	f.out[name] = true
-	for _, inner := range f.contents()[name] {
-		f.giveAway(inner)
-	}
-}
-
-// handTo publishes what goroutines started here get.
-func (f *function) handTo(st *state, vals ...ssa.Value) {
-	f.starting = true
-	defer func() { f.starting = false }()
-	for _, v := range vals {
-		f.publish(st, v)
-	}
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"go/token"
 	"go/types"
-	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -104,8 +103,9 @@ func (f *function) sendKeys(instr ssa.Instruction, ch ssa.Value) []domain.Path {
 
 // renew notes that instr makes its memory anew: in each turn of a loop it is another piece, which nobody else has yet.
 func (f *function) renew(st *state, instr ssa.Instruction) {
-	if v, ok := instr.(ssa.Value); ok && len(st.pub) > 0 {
-		st.pub, st.let = domain.WithoutSym(st.pub, f.names[v]), domain.WithoutSym(st.let, f.names[v])
+	if v, ok := instr.(ssa.Value); ok && len(st.pub)+len(st.parts) > 0 {
+		name := f.names[v]
+		st.pub, st.let, st.parts = domain.WithoutSym(st.pub, name), domain.WithoutSym(st.let, name), withoutRoot(st.parts, name)
 	}
 }
 
@@ -166,44 +166,6 @@ func (f *function) isFresh(st *state, v ssa.Value) bool {
 		}
 	}
 	return len(paths) > 0
-}
-
-// publishInto handles the store of val into memory at the paths: if others can reach that, they now reach val.
-func (f *function) publishInto(st *state, to []domain.Path, val ssa.Value) {
-	structure := isStruct(val.Type())
-	if !structure && !isReference(val.Type()) {
-		return
-	}
-	for i := range to {
-		if st.owned(&to[i]) {
-			continue
-		}
-		paths := f.paths(val)
-		if structure {
-			f.publishCopied(st, paths)
-			return
-		}
-		if others := outside(paths, to[i].Root); len(others) < len(paths) {
-			f.publishPaths(st, others)
-			continue
-		}
-		f.publish(st, val)
-		return
-	}
-}
-
-// publishCopied publishes what is in a struct, which itself was copied.
-func (f *function) publishCopied(st *state, paths []domain.Path) {
-	for i := range paths {
-		if paths[i].Root.Kind == domain.Local {
-			f.publishContents(st, paths[i].Root.Name)
-		}
-	}
-}
-
-// outside returns the paths that are no part of what hangs on root: who has that can reach its parts already.
-func outside(paths []domain.Path, root domain.Root) []domain.Path {
-	return slices.DeleteFunc(slices.Clone(paths), func(p domain.Path) bool { return p.Root == root && len(p.Sel()) > 0 })
 }
 
 // touch records an access to the content of the map m, at a key if there is one.

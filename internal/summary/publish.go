@@ -1,0 +1,259 @@
+package summary
+
+import (
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/mapguard/mapguard/internal/domain"
+)
+
+// owned reports whether p lies in memory of this function that nobody else can reach yet.
+func (st *state) owned(p *domain.Path) bool {
+	if p.Root.Kind != domain.Local || domain.HasSym(st.pub, p.Root.Name) {
+		return false
+	}
+	if len(st.parts) == 0 {
+		return true
+	}
+	q := p.SomeElement()
+	return !slices.ContainsFunc(st.parts, func(part domain.Path) bool { return part.LeadsTo(&q) })
+}
+
+// withoutRoot returns the sorted set without what hangs on the local memory of that name.
+func withoutRoot(set []domain.Path, name domain.Sym) []domain.Path {
+	of := func(p domain.Path) bool { return p.Root.Name == name }
+	if !slices.ContainsFunc(set, of) {
+		return set
+	}
+	return slices.DeleteFunc(slices.Clone(set), of)
+}
+
+// publishInto handles the store of val into memory at the paths: if others can reach that, they now reach val.
+func (f *function) publishInto(st *state, to []domain.Path, val ssa.Value) {
+	structure := isStruct(val.Type())
+	if !structure && !isReference(val.Type()) {
+		return
+	}
+	defer func() { f.intoParam = false }()
+	for i := range to {
+		if st.owned(&to[i]) {
+			continue
+		}
+		f.intoParam = to[i].Root.Kind == domain.Param
+		paths := f.paths(val)
+		if structure {
+			f.publishCopied(st, paths)
+			continue
+		}
+		if others := outside(paths, to[i].Root); len(others) < len(paths) {
+			f.publishPaths(st, others)
+			continue
+		}
+		f.publish(st, val)
+	}
+}
+
+// publishCopied publishes what is in a struct, which itself was copied.
+func (f *function) publishCopied(st *state, paths []domain.Path) {
+	for i := range paths {
+		switch paths[i].Root.Kind {
+		case domain.Local:
+			f.publishContents(st, paths[i].Root.Name)
+		case domain.Param, domain.FreeVar:
+			f.publishGiven(&paths[i])
+		}
+	}
+}
+
+// outside returns the paths that are no part of what hangs on root: who has that can reach its parts already.
+func outside(paths []domain.Path, root domain.Root) []domain.Path {
+	return slices.DeleteFunc(slices.Clone(paths), func(p domain.Path) bool { return p.Root == root && len(p.Sel()) > 0 })
+}
+
+// publish notes that others can reach what v denotes, and all that was put into it.
+func (f *function) publish(st *state, v ssa.Value) {
+	if isPlain(v.Type()) {
+		return
+	}
+	if isStruct(v.Type()) {
+		f.publishCopied(st, f.paths(v))
+		return
+	}
+	if alloc, ok := v.(*ssa.Alloc); ok && alloc.Parent() == f.fn {
+		f.publishPaths(st, f.variable(alloc))
+	}
+	f.publishPaths(st, f.paths(v))
+	f.publishCaptured(st, v)
+}
+
+// isPlain reports whether t is a slice of numbers or texts. Who gets one that hangs on an object has not got the object.
+func isPlain(t types.Type) bool {
+	s, ok := t.Underlying().(*types.Slice)
+	if !ok {
+		return false
+	}
+	_, ok = s.Elem().Underlying().(*types.Basic)
+	return ok
+}
+
+// publishCaptured publishes what the function that v is, or that the variable v holds, has captured.
+func (f *function) publishCaptured(st *state, v ssa.Value) {
+	if v == nil {
+		return
+	}
+	if _, ok := deref(v.Type()).Underlying().(*types.Signature); !ok {
+		return
+	}
+	for _, fv := range f.funcVals(v) {
+		f.publishFunc(st, fv)
+	}
+}
+
+func (f *function) publishFunc(st *state, fv funcVal) {
+	if fv.site == nil || fv.site.Parent() != f.fn {
+		return
+	}
+	name := f.local(fv.site).Name
+	if domain.HasSym(st.pub, name) && (f.starting || domain.HasSym(st.let, name)) {
+		return // a function that captures itself
+	}
+	st.pub = domain.InsertSym(st.pub, name)
+	if !f.starting {
+		st.let = domain.InsertSym(st.let, name)
+	}
+	for _, b := range fv.free {
+		f.publish(st, b)
+	}
+}
+
+func (f *function) publishPaths(st *state, paths []domain.Path) {
+	for i := range paths {
+		p := &paths[i]
+		switch {
+		case p.Root.Kind == domain.Param || p.Root.Kind == domain.FreeVar:
+			f.publishGiven(p)
+		case p.Root.Kind != domain.Local:
+		case len(p.Sel()) > 0:
+			f.publishPart(st, p.SomeElement())
+		default:
+			f.publishLocal(st, p.Root.Name)
+		}
+	}
+}
+
+// maxPublished bounds the parts of parameters that callers are told of one by one: of the parameters of more, the whole is taken.
+const maxPublished = 8
+
+// publishGiven notes that others can reach a parameter or captured variable, or a part of it. Of what is put into another parameter only callers can tell whether others
+// reach it, see Summary.Puts.
+func (f *function) publishGiven(p *domain.Path) {
+	if f.intoParam && f.isPut(p) {
+		return
+	}
+	q := p.SomeElement()
+	if len(f.published) >= maxPublished && len(q.Sel()) > 0 {
+		q = domain.Of(q.Root)
+	}
+	f.published = domain.InsertPath(f.published, q)
+	if !f.starting {
+		f.givenAway = domain.InsertPath(f.givenAway, q)
+	}
+}
+
+// publishPart notes that others can reach a part of local memory. Who has a part has not got the whole, as the goroutine that gets a channel of what its maker is
+// making.
+func (f *function) publishPart(st *state, p domain.Path) {
+	name := p.Root.Name
+	if !f.starting {
+		f.giveAway(name)
+		f.letGo(st, name)
+	}
+	if domain.HasSym(st.pub, name) || domain.HasPath(st.parts, p) {
+		return
+	}
+	st.parts = domain.InsertPath(st.parts, p)
+	f.scanStores()
+	for _, at := range f.heldIn[name] {
+		q := at.SomeElement()
+		switch {
+		case p.LeadsTo(&q):
+			f.publishPaths(st, f.held[at])
+			f.publishFuncs(st, f.funcsAt[at])
+		case q.LeadsTo(&p):
+			_, rest := p.Cut(len(q.Sel()))
+			for _, v := range f.held[at] {
+				for _, s := range rest {
+					v = v.Append(s)
+				}
+				f.publishPaths(st, []domain.Path{v})
+			}
+		}
+	}
+}
+
+func (f *function) publishLocal(st *state, name domain.Sym) {
+	if !f.starting {
+		f.giveAway(name)
+		f.letGo(st, name)
+	}
+	if domain.HasSym(st.pub, name) {
+		return
+	}
+	st.pub = domain.InsertSym(st.pub, name)
+	f.publishContents(st, name)
+	for _, at := range f.heldIn[name] {
+		f.publishFuncs(st, f.funcsAt[at])
+	}
+}
+
+func (f *function) publishFuncs(st *state, vals []funcVal) {
+	for _, fv := range vals {
+		f.publishFunc(st, fv)
+	}
+}
+
+// publishContents publishes what was put into local memory.
+func (f *function) publishContents(st *state, name domain.Sym) {
+	for _, inner := range f.contents()[name] {
+		f.publishLocal(st, inner)
+	}
+	f.publishPaths(st, f.given[name])
+}
+
+// letGo notes in st what giveAway notes of the function: from here on more than its goroutines can reach the memory.
+func (f *function) letGo(st *state, name domain.Sym) {
+	if domain.HasSym(st.let, name) {
+		return
+	}
+	st.let = domain.InsertSym(st.let, name)
+	for _, inner := range f.contents()[name] {
+		f.letGo(st, inner)
+	}
+}
+
+// kept reports whether the memory at p was made here, and nobody but goroutines started here can reach it yet.
+func (st *state) kept(p *domain.Path) bool {
+	return p.Root.Kind == domain.Local && !domain.HasSym(st.let, p.Root.Name)
+}
+
+// giveAway notes that more than the goroutines started here may come to have local memory, and what was put into it.
+func (f *function) giveAway(name domain.Sym) {
+	if f.out[name] {
+		return
+	}
+	f.out[name] = true
+	for _, inner := range f.contents()[name] {
+		f.giveAway(inner)
+	}
+}
+
+// handTo publishes what goroutines started here get.
+func (f *function) handTo(st *state, vals ...ssa.Value) {
+	f.starting = true
+	defer func() { f.starting = false }()
+	for _, v := range vals {
+		f.publish(st, v)
+	}
+}
