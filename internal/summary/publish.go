@@ -196,6 +196,11 @@ func (f *function) publishPart(st *state, p domain.Path) {
 func (f *function) publishLocal(st *state, name domain.Sym) {
 	if !f.starting {
 		f.giveAway(name)
+	}
+	if f.builds() && len(st.running) == 0 {
+		return
+	}
+	if !f.starting {
 		f.letGo(st, name)
 	}
 	if domain.HasSym(st.pub, name) {
@@ -213,6 +218,10 @@ func (f *function) publishFuncs(st *state, vals []funcVal) {
 		f.publishFunc(st, fv)
 	}
 }
+
+// builds reports whether f is what sets package variables before main, where nobody else is about until it starts a goroutine. Tables that are written down have tens of
+// thousands of entries, of which each would be in the state of every instruction behind it.
+func (f *function) builds() bool { return origin(f.fn) == nil && f.fn.Parent() == nil }
 
 // publishContents publishes what was put into local memory.
 func (f *function) publishContents(st *state, name domain.Sym) {
