@@ -139,7 +139,7 @@ func (f *function) mapsIn(v ssa.Value, how domain.Sym) (out []held) {
 
 // mapsPutInto returns the maps that v was made with.
 func (f *function) mapsPutInto(v ssa.Value) (out []held) {
-	for _, m := range putInto(v, 0) {
+	for _, m := range mapsInside(v, 0) {
 		out = append(out, held{f.paths(m), f.takenUnder(m), m})
 	}
 	return out

@@ -8,12 +8,12 @@ import (
 
 // Maps that are put into a map or slice made for the purpose, such as what a status page is made of: who encodes or gets that goes over them, too.
 
-// maxPutInto bounds how deep the maps lie; one may be put into itself.
-const maxPutInto = 3
+// maxInside bounds how deep the maps lie; one may be put into itself.
+const maxInside = 3
 
-// putInto returns the maps that were put into the map or slice v where it was made, and into those that were put there.
-func putInto(v ssa.Value, depth int) (out []ssa.Value) {
-	if depth == maxPutInto {
+// mapsInside returns the maps that were put into the map or slice v where it was made, and into those that were put there.
+func mapsInside(v ssa.Value, depth int) (out []ssa.Value) {
+	if depth == maxInside {
 		return nil
 	}
 	for _, in := range parts(unwrap(v)) {
@@ -21,7 +21,7 @@ func putInto(v ssa.Value, depth int) (out []ssa.Value) {
 		if isMap(in.Type()) {
 			out = append(out, in)
 		}
-		out = append(out, putInto(in, depth+1)...)
+		out = append(out, mapsInside(in, depth+1)...)
 	}
 	return out
 }
@@ -48,7 +48,7 @@ func (f *function) letOutInside(ret *ssa.Return, v ssa.Value, st *state, out *co
 	if out == nil {
 		return
 	}
-	inside := putInto(v, 0)
+	inside := mapsInside(v, 0)
 	if m, ok := v.(*ssa.MakeInterface); ok && isMap(m.X.Type()) {
 		inside = append(inside, m.X)
 	}
