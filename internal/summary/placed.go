@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/mapguard/mapguard/internal/domain"
+	"github.com/mapguard/mapguard/internal/models"
 )
 
 // scanStores finds, without regard to order, which memory made here is put where.
@@ -31,6 +32,20 @@ func (f *function) scanStores() {
 		}
 	}
 	f.closeCopies()
+}
+
+// effectPuts calls put with what a call makes the content of a container or cell, and the memory that this is.
+func (f *function) effectPuts(effects []models.Effect, t target, put func(to []domain.Path, val ssa.Value)) {
+	for _, e := range effects {
+		if e.Kind != models.Put && e.Kind != models.Insert || max(e.Arg, e.Key) >= len(t.args) {
+			continue
+		}
+		to := f.paths(t.args[e.Arg])
+		if e.Kind == models.Insert {
+			to = extend(f.container(t.args[e.Arg]), domain.Elem)
+		}
+		put(to, t.args[e.Key])
+	}
 }
 
 // putBy notes what a call of t puts where.

@@ -350,20 +350,6 @@ func (f *function) contained(t target) ([]domain.Path, bool) {
 	return nil, false
 }
 
-// effectPuts calls put with what a call makes the content of a container or cell, and the memory that this is.
-func (f *function) effectPuts(effects []models.Effect, t target, put func(to []domain.Path, val ssa.Value)) {
-	for _, e := range effects {
-		if e.Kind != models.Put && e.Kind != models.Insert || max(e.Arg, e.Key) >= len(t.args) {
-			continue
-		}
-		to := f.paths(t.args[e.Arg])
-		if e.Kind == models.Insert {
-			to = extend(f.container(t.args[e.Arg]), domain.Elem)
-		}
-		put(to, t.args[e.Key])
-	}
-}
-
 // isHandler reports whether functions of this signature are run by whoever they are handed to later, and never by those in between.
 func (u *unit) isHandler(sig *types.Signature) bool {
 	_, ok := u.scope.Func(sig)
