@@ -121,13 +121,13 @@ func (c *collector) reached(st *state, pos token.Pos, by ssa.Value, paths []doma
 			key = c.f.u.contextID(&ctx)
 			ctx.Pos = c.f.u.pos(pos)
 		}
-		kept := st.kept(&paths[i])
+		kept, fresh := st.kept(&paths[i]), what.Fresh || domain.HasPath(st.fresh, paths[i])
 		for _, p := range c.f.aliases(paths[i], what.Kind, paths) {
 			if p != paths[i] && (kept || st.owned(&p)) {
 				continue // not put there yet, or into something that nobody else has
 			}
 			a := what
-			a.Context, a.Path, a.Fresh, a.Kept = ctx, p, what.Fresh || domain.HasPath(st.fresh, p), kept
+			a.Context, a.Path, a.Fresh, a.Kept = ctx, p, fresh || domain.HasPath(st.fresh, p), kept
 			t := c.turn(by, &a)
 			if c.isNew(&a, key, ctx.Pos, &t) {
 				c.add(a, t)

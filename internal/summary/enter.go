@@ -87,6 +87,15 @@ func (f *function) publishPut(st *state, put *domain.Put, e *env) {
 	f.intoParam = !slices.ContainsFunc(to[i:], func(p domain.Path) bool { return !st.owned(&p) && p.Root.Kind != domain.Param })
 	f.publishArg(st, a)
 	f.intoParam = false
+	if slices.ContainsFunc(to, f.isCommon) {
+		st.exposeFresh(a.paths)
+	}
+}
+
+// isCommon reports whether the memory at p is known to be for several: of the receiver, or of a package variable. An argument, such as that of a constructor, may well be
+// the caller's own.
+func (f *function) isCommon(p domain.Path) bool {
+	return p.Root.Kind == domain.Global || p.Root.Kind == domain.Param && p.Root.Index == 0 && f.fn.Signature.Recv() != nil
 }
 
 func (f *function) publishArg(st *state, a *arg) {
@@ -94,11 +103,10 @@ func (f *function) publishArg(st *state, a *arg) {
 		f.publishPaths(st, a.addr)
 		f.publishPaths(st, a.paths)
 		f.publishCaptured(st, a.val)
-		st.exposeFresh(a.paths)
 	}
 }
 
-// exposeFresh ends the making of maps that hang on what a callee let others have, if no lock is held that would keep them out until it is done.
+// exposeFresh ends the making of maps that hang on what a callee has put where others find it, if no lock is held that would keep them out until it is done.
 func (st *state) exposeFresh(given []domain.Path) {
 	if len(st.fresh) == 0 || len(st.locks.Sure()) > 0 {
 		return

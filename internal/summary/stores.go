@@ -171,19 +171,22 @@ func storedBelow(addr *ssa.FieldAddr) bool {
 	return false
 }
 
-// structStore handles a store of a whole struct: the maps in it are replaced.
+// structStore handles a store of a whole struct that is made on the spot: the maps in it are replaced. Of a struct that is copied it is not said, since whoever puts
+// the same into one variable harms nobody but by the memory model.
 func (f *function) structStore(st *state, instr *ssa.Store, to []domain.Path, out *collector) {
 	for _, sel := range f.u.mapFieldsOf(instr.Val.Type()) {
-		fresh := f.isFreshPart(st, instr.Val, sel)
+		if !f.isFreshPart(st, instr.Val, sel) {
+			continue
+		}
 		at := to
 		for _, s := range sel {
 			at = extend(at, s)
 		}
-		if fresh && len(at) == 1 {
+		if len(at) == 1 {
 			st.fresh = domain.InsertPath(st.fresh, at[0])
 		}
 		if out != nil {
-			out.access(st, instr.Pos(), at, domain.Access{Kind: domain.Replace, Fresh: fresh})
+			out.access(st, instr.Pos(), at, domain.Access{Kind: domain.Replace, Fresh: true})
 		}
 	}
 }
