@@ -88,3 +88,33 @@ func PartBad() {
 	launch(m)
 	m.first.seen["b"] = 1
 }
+
+// What a helper has put into an argument may still be in the making.
+type Volume struct {
+	mu    sync.Mutex // protects pages
+	pages map[string]int
+}
+
+type Cover struct{ of *Volume }
+
+func (v *Volume) bind(c *Cover) { c.of = v }
+
+func NewVolumesOk(covers []*Cover) (out []*Volume) {
+	for _, c := range covers {
+		v := &Volume{pages: map[string]int{}}
+		v.bind(c)
+		v.pages["a"] = 1
+		out = append(out, v)
+	}
+	return out
+}
+
+func (c *Cover) Count() int {
+	c.of.mu.Lock()
+	defer c.of.mu.Unlock()
+	return len(c.of.pages)
+}
+
+func (v *Volume) AddBad(k string) {
+	v.pages[k]++ // want `map Volume.pages is written without Volume.mu, which guards it as the comment says`
+}
