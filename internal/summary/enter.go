@@ -92,10 +92,10 @@ func (f *function) publishPut(st *state, put *domain.Put, e *env) {
 	}
 }
 
-// isCommon reports whether the memory at p is known to be for several: of the receiver, or of a package variable. An argument, such as that of a constructor, may well be
+// isCommon reports whether the memory at p is known to be for several: of the receiver, captured, or of a package variable. An argument, such as that of a constructor, may well be
 // the caller's own.
 func (f *function) isCommon(p domain.Path) bool {
-	return p.Root.Kind == domain.Global || p.Root.Kind == domain.Param && p.Root.Index == 0 && f.fn.Signature.Recv() != nil
+	return p.Root.Kind == domain.Global || p.Root.Kind == domain.FreeVar || p.Root.Kind == domain.Param && p.Root.Index == 0 && f.fn.Signature.Recv() != nil
 }
 
 func (f *function) publishArg(st *state, a *arg) {

@@ -55,6 +55,14 @@ func (f *function) publishInto(st *state, to []domain.Path, val ssa.Value) {
 	}
 }
 
+// publishNow is publishInto for what a callee does that ends the making of val, such as a store to an atomic pointer.
+func (f *function) publishNow(st *state, to []domain.Path, val ssa.Value) {
+	f.publishInto(st, to, val)
+	if slices.ContainsFunc(to, f.isCommon) {
+		st.exposeFresh(f.paths(val))
+	}
+}
+
 // publishCopied publishes what is in a struct, which itself was copied.
 func (f *function) publishCopied(st *state, paths []domain.Path) {
 	for i := range paths {

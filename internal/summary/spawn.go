@@ -281,7 +281,7 @@ func (f *function) publishAll(st *state, t target) { f.handTo(st, slices.Concat(
 
 // applyModel applies what the table says of a call.
 func (f *function) applyModel(st *state, effects []models.Effect, t target, instr ssa.Instruction, out *collector) {
-	f.effectPuts(effects, t, func(to []domain.Path, val ssa.Value) { f.publishInto(st, to, val) })
+	f.effectPuts(effects, t, func(to []domain.Path, val ssa.Value) { f.publishNow(st, to, val) })
 	for _, e := range effects {
 		if e.HasArg() && e.Arg >= len(t.args) {
 			continue
