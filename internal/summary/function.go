@@ -64,8 +64,8 @@ type function struct {
 	isInside   map[[2]domain.Sym]bool               // the pairs of inside
 	given      map[domain.Sym][]domain.Path         // parameters and captured variables put into local memory
 	copies     [][2]domain.Sym                      // of structs into local memory, to and from
-	puts       []domain.Put                         // parameters put into memory, see putsOf
-	putAll     []domain.Put                         // see isPut
+	puts       []domain.Put                         // parameters put into memory, made here or not
+	putAll     []domain.Put                         // of those, what callers are told of: see putsOf
 	intoParam  bool                                 // what is published is put into a parameter
 	within     map[domain.Sym][]domain.Sym          // see containers
 	held       map[domain.Path][]domain.Path        // what was stored in a part of local memory
@@ -172,7 +172,8 @@ func (f *function) atExit(sum *domain.Summary, exit *state) {
 	}
 	sum.Signals, sum.Late = visible(exit.sent), visible(exit.late)
 	sum.Publishes, sum.Gives = f.published, f.givenAway
-	sum.Puts = f.putsOf()
+	f.scanStores()
+	sum.Puts = f.putAll
 }
 
 func (f *function) lastingSpawns(sum *domain.Summary, exit *state) {

@@ -1,7 +1,6 @@
 package summary
 
 import (
-	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -32,6 +31,7 @@ func (f *function) scanStores() {
 		}
 	}
 	f.closeCopies()
+	f.putAll = f.putsOf()
 }
 
 // effectPuts calls put with what a call makes the content of a container or cell, and the memory that this is.
@@ -68,7 +68,6 @@ const maxPuts = 4
 
 // putsOf returns where others find the parameters: in what they were put into, or where that, made here, was put.
 func (f *function) putsOf() (out []domain.Put) {
-	f.scanStores()
 	for _, put := range f.puts {
 		for _, at := range f.putAs([]domain.Path{put.At}, put.At, nil, maxPut) {
 			if at.Root.Kind != domain.Local && at.Loc() != 0 && len(out) < maxPuts {
@@ -81,9 +80,7 @@ func (f *function) putsOf() (out []domain.Put) {
 
 // isPut reports whether callers are told that p, a parameter, is put into another one.
 func (f *function) isPut(p *domain.Path) bool {
-	if f.putAll == nil {
-		f.putAll = f.putsOf()
-	}
+	f.scanStores()
 	return p.Root.Kind == domain.Param && len(p.Sel()) == 0 && slices.ContainsFunc(f.putAll, func(put domain.Put) bool {
 		return put.Param == int(p.Root.Index) && put.At.Root.Kind == domain.Param && put.At.Root != p.Root
 	})
@@ -109,16 +106,15 @@ func (f *function) closeCopies() {
 }
 
 func (f *function) putInto(to []domain.Path, val ssa.Value) {
-	_, isStruct := val.Type().Underlying().(*types.Struct)
-	if isStruct || isReference(val.Type()) {
-		f.keep(to, val) // a struct that is copied shares what it points to
-	}
-	if isStruct {
+	switch {
+	case isStruct(val.Type()): // a struct that is copied shares what it points to
+		f.keep(to, val)
 		f.noteCopy(to, val)
-	}
-	if !isReference(val.Type()) {
+		return
+	case !isReference(val.Type()):
 		return
 	}
+	f.keep(to, val)
 	for _, v := range f.paths(val) {
 		if v.Root.Kind != domain.Local {
 			f.give(to, v)

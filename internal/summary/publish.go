@@ -216,9 +216,6 @@ func (f *function) publishLocal(st *state, name domain.Sym) {
 	}
 	st.pub = domain.InsertSym(st.pub, name)
 	f.publishContents(st, name)
-	for _, at := range f.heldIn[name] {
-		f.publishFuncs(st, f.funcsAt[at])
-	}
 }
 
 func (f *function) publishFuncs(st *state, vals []funcVal) {
@@ -231,12 +228,15 @@ func (f *function) publishFuncs(st *state, vals []funcVal) {
 // thousands of entries, of which each would be in the state of every instruction behind it.
 func (f *function) builds() bool { return origin(f.fn) == nil && f.fn.Parent() == nil }
 
-// publishContents publishes what was put into local memory.
+// publishContents publishes what was put into local memory, and what functions that were put there have captured.
 func (f *function) publishContents(st *state, name domain.Sym) {
 	for _, inner := range f.contents()[name] {
 		f.publishLocal(st, inner)
 	}
 	f.publishPaths(st, f.given[name])
+	for _, at := range f.heldIn[name] {
+		f.publishFuncs(st, f.funcsAt[at])
+	}
 }
 
 // letGo notes in st what giveAway notes of the function: from here on more than its goroutines can reach the memory.
