@@ -93,8 +93,14 @@ func (n *namer) compute(v ssa.Value) string {
 	case *ssa.BinOp:
 		return "(" + n.of(v.X) + v.Op.String() + n.of(v.Y) + ")"
 	case *ssa.Extract:
+		if call, ok := v.Tuple.(*ssa.Call); ok && n.makes(call, v.Index) {
+			return n.itself(v)
+		}
 		return fmt.Sprintf("%s#%d", n.of(v.Tuple), v.Index)
 	case *ssa.Call:
+		if n.makes(v, 0) {
+			return n.itself(v)
+		}
 		return n.call(v)
 	case *ssa.MakeInterface:
 		return n.of(v.X)
@@ -118,6 +124,16 @@ func (n *namer) unop(v *ssa.UnOp) string {
 		return n.itself(v)
 	}
 	return v.Op.String() + n.of(v.X)
+}
+
+// makes reports whether result i of the call is an object that it has made: another call makes another one.
+func (n *namer) makes(call *ssa.Call, i int) bool {
+	callee, ok := n.locks.Callee(&call.Call)
+	if !ok || callee.Sum == nil || i >= len(callee.Sum.Results) {
+		return false
+	}
+	r := &callee.Sum.Results[i]
+	return r.Fresh && !r.Other && len(r.Paths) == 0
 }
 
 // call names a call by what it calls with what: asked twice, a predicate or a getter is taken to answer the same.
