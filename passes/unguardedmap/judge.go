@@ -46,6 +46,9 @@ func (r *reporter) racing(g pairs.Group, local bool, enough func(a, b *pairs.Tou
 			if a.OfRequest() && b.OfRequest() {
 				continue
 			}
+			if local && r.setThere(a) && r.setThere(b) {
+				continue // as for an object of ours
+			}
 			if a == b && !a.Many && !(a.Fn.Entry == summary.Served && !local) || !local && a != b && (a.Fresh || b.Fresh) {
 				continue // of two that run at once and put a new map into one variable, each may get the other's
 			}
@@ -64,6 +67,12 @@ func (r *reporter) racing(g pairs.Group, local bool, enough func(a, b *pairs.Tou
 		}
 	}
 	return out
+}
+
+// setThere reports whether another package sets or reads the variable that holds a map of an object of its own. What it puts there anew each time is
+// copy-on-write, and how it orders that is told by locks and states of which we see a part: it is judged there.
+func (r *reporter) setThere(t *pairs.Touch) bool {
+	return !t.Kind.Content() && t.Path.Loc() != 0 && !r.res.At(t.Pos).IsValid()
 }
 
 // evident reports whether a writer stands where its concurrency was seen.

@@ -140,3 +140,22 @@ func JanitorOk(tick chan struct{}) *lib.Janitor {
 	lib.Fill(cache)
 	return lib.NewJanitor(cache, tick)
 }
+
+// Each request has the other package replace a map of its own: whether that takes a lock is judged there, as for an object of ours.
+func ScanOk(r *lib.Radar) {
+	http.HandleFunc("/scan", func(w http.ResponseWriter, req *http.Request) { r.Scan(req.Host) })
+}
+
+// Each request has it write the map in place.
+func NoteBad(r *lib.Radar) {
+	http.HandleFunc("/note", func(w http.ResponseWriter, req *http.Request) {
+		r.Note(req.Host) // want `map Radar.hosts is written here by several goroutines at once`
+	})
+}
+
+// Set here by each request, and read by them.
+func ResetBad(p *lib.Poller) {
+	http.HandleFunc("/reset", func(w http.ResponseWriter, req *http.Request) {
+		p.Hits = map[string]int{} // want `map variable Poller.Hits is replaced here by several goroutines at once`
+	})
+}

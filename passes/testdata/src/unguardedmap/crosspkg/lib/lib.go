@@ -66,3 +66,18 @@ func NewJanitor(m map[string]int, tick chan struct{}) *Janitor {
 
 // Fill writes into the map of its caller and is done with it on return.
 func Fill(m map[string]int) { m["filled"] = 1 }
+
+// Radar finds its hosts anew at each scan.
+type Radar struct{ hosts map[string]int }
+
+// Scan puts a new map in the place of the last.
+func (r *Radar) Scan(hosts ...string) {
+	found := map[string]int{}
+	for i, h := range hosts {
+		found[h] = i
+	}
+	r.hosts = found
+}
+
+// Note writes in place.
+func (r *Radar) Note(host string) { r.hosts[host]++ }
