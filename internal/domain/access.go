@@ -7,7 +7,7 @@ import (
 
 // Kind is what an access does.
 //
-// The content of a map and the variable that holds it are two memories: Read to Len touch the content, Load and Replace the
+// The content of a map and the variable that holds it are two memories: Read to Placed touch the content, Load and Replace the
 // variable. An operand is other memory that a map operation copies as a key or value.
 type Kind uint8
 
@@ -18,7 +18,9 @@ const (
 	Clear
 	Iterate
 	Len
-	Out          // handed to somebody who will touch it when this function's locks are gone
+	Out          // returned to somebody who will touch it when this function's locks are gone
+	Sent         // the same by a channel
+	Placed       // the same by something that the caller has handed in
 	Load         // the variable is read
 	Replace      // the variable is set
 	OperandRead  // memory is copied into a map operation
@@ -26,7 +28,7 @@ const (
 	Store        // memory that may be an operand elsewhere is overwritten
 )
 
-var kindNames = [...]string{"read", "written", "deleted from", "cleared", "iterated", "measured", "handed out", "loaded", "replaced", "used as an operand", "set from a map", "set"}
+var kindNames = [...]string{"read", "written", "deleted from", "cleared", "iterated", "measured", "handed out", "sent", "stored", "loaded", "replaced", "used as an operand", "set from a map", "set"}
 
 // String returns the past participle that a message uses.
 func (k Kind) String() string { return kindNames[k] }
@@ -35,7 +37,10 @@ func (k Kind) String() string { return kindNames[k] }
 func (k Kind) ContentWrite() bool { return k == Write || k == Delete || k == Clear }
 
 // Content reports whether k touches the content of a map.
-func (k Kind) Content() bool { return k <= Out }
+func (k Kind) Content() bool { return k <= Placed }
+
+// Leaves reports whether k is no touch of its own: the map goes to somebody who will touch it.
+func (k Kind) Leaves() bool { return k == Out || k == Sent || k == Placed }
 
 // Class returns the kind that stands for k where only its part in a race counts.
 func (k Kind) Class() Kind {

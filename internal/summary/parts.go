@@ -125,14 +125,22 @@ func (f *function) carries(info *domain.ResultInfo, i int, ret *ssa.Return, v ss
 		if out == nil || len(t.Under) == 0 {
 			continue
 		}
-		for _, sel := range mapFields(v.Type(), t.Path.Sel()) {
-			p := t.Path
-			for _, s := range sel {
-				p = p.Append(s)
-			}
+		for _, p := range mapsIn(&t, v.Type()) {
 			out.access(st, ret.Pos(), t.Shares(&p), domain.Access{Kind: domain.Out, Under: t.Under})
 		}
 	}
+}
+
+// mapsIn returns the maps in the part t of a value of type typ.
+func mapsIn(t *domain.Part, typ types.Type) (out []domain.Path) {
+	for _, sel := range mapFields(typ, t.Path.Sel()) {
+		p := t.Path
+		for _, s := range sel {
+			p = p.Append(s)
+		}
+		out = append(out, p)
+	}
+	return out
 }
 
 // notAlong returns the locks that the part t of a value of type typ does not bring along: a copy has a lock that is behind a pointer as the original has it.

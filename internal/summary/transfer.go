@@ -44,6 +44,7 @@ func (f *function) step(st *state, instr ssa.Instruction, out *collector) {
 	case *ssa.MapUpdate:
 		f.publishInto(st, f.paths(instr.Map), instr.Value)
 		f.putAt(out, extend(f.paths(instr.Map), domain.Elem), instr.Value)
+		f.putLive(st, instr.Pos(), extend(f.paths(instr.Map), domain.Elem), instr.Value, out)
 		f.touch(st, out, instr.Pos(), instr.Map, instr.Key, domain.Write)
 		f.operands(st, out, instr.Pos(), instr.Key, instr.Value)
 		f.runStored(st, instr, out)
@@ -69,6 +70,7 @@ func (f *function) step(st *state, instr ssa.Instruction, out *collector) {
 		}
 		f.publish(st, instr.X)
 		f.leaves(out, instr.X)
+		f.sentLive(st, instr.Pos(), instr.X, out)
 		f.signal(st, f.sendKeys(instr, instr.Chan))
 		f.runSent(st, instr.Chan, instr.X, instr, out)
 		f.pause(st, instr.Chan, instr.X)
@@ -80,6 +82,7 @@ func (f *function) step(st *state, instr ssa.Instruction, out *collector) {
 			if s.Dir == types.SendOnly {
 				f.publish(st, s.Send)
 				f.leaves(out, s.Send)
+				f.sentLive(st, s.Pos, s.Send, out)
 				f.signal(st, f.sendKeys(instr, s.Chan))
 				f.runSent(st, s.Chan, s.Send, instr, out)
 			}
@@ -140,6 +143,7 @@ func (f *function) store(st *state, instr *ssa.Store, out *collector) {
 	}
 	f.publishInto(st, to, instr.Val)
 	f.putAt(out, to, instr.Val)
+	f.putLive(st, instr.Pos(), to, instr.Val, out)
 	f.structStore(st, instr, to, out)
 	if fresh && len(to) == 1 {
 		st.fresh = domain.InsertPath(st.fresh, to[0])

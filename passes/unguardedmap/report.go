@@ -124,9 +124,12 @@ func (r *reporter) inconsistent(g *guarded, p pairs.Pair, held, of int) {
 	if executor {
 		return // there is nothing to lock
 	}
-	if p.A.Kind == domain.Out {
+	switch {
+	case p.A.Kind == domain.Out:
 		f.fix, f.why = r.mend.clone(pos, p.A, g.guard)
-	} else {
+	case p.A.Kind.Leaves():
+		f.why = "whoever gets it may want the live map"
+	default:
 		f.hold, f.why = r.mend.want(pos, g.Group, g.guard, p.A)
 	}
 }
@@ -134,8 +137,13 @@ func (r *reporter) inconsistent(g *guarded, p pairs.Pair, held, of int) {
 // lost says that the guard was held only to get at the map.
 func (r *reporter) lost(g *guarded, a *pairs.Touch) string {
 	what, lock := report.Short(g.Loc), report.Short(g.guard.Loc)
-	if a.Kind == domain.Out {
+	switch a.Kind {
+	case domain.Out:
 		return fmt.Sprintf("map %s itself is returned, to be used by the caller after %s is released", what, lock)
+	case domain.Sent:
+		return fmt.Sprintf("map %s itself is sent, to be used by the receiver without %s, under which it was taken", what, lock)
+	case domain.Placed:
+		return fmt.Sprintf("map %s itself is stored in what the caller has, to be used after %s is released", what, lock)
 	}
 	return fmt.Sprintf("map %s is %s after %s, under which it was taken, is released", what, a.Kind, lock)
 }

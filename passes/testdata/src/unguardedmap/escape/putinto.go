@@ -97,11 +97,3 @@ func (r *overview) AnyBad() any {
 	defer r.mu.RUnlock()
 	return r.counts // want `map overview.counts itself is returned, to be used by the caller after overview.mu is released`
 }
-
-// What is sent, or stored in what the caller has, is not followed.
-func (r *overview) FN_SendLive(out chan<- map[string]int, into *struct{ Counts map[string]int }) {
-	r.mu.RLock()
-	defer r.mu.RUnlock()
-	into.Counts = r.counts
-	out <- r.counts
-}
