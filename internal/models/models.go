@@ -42,6 +42,7 @@ const (
 	Put                        // makes argument Key the content of the cell Arg
 	Insert                     // makes argument Key an element of Arg
 	Settle                     // returns when all that runs is over, or waits for something
+	Drain                      // returns when the handlers, or the callbacks, as Spawn says, that others had begun to call are over, and no more are called
 	NoReturn                   // does not return
 	Asserts                    // returns only if the condition Arg is true, or with Refutes false
 	Answers                    // returns, first of all, whether the condition Arg is true, or with Refutes false

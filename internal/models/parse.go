@@ -157,6 +157,7 @@ var verbs = map[string]Effect{
 	"ask":      {Kind: Ask},
 	"swap":     {Kind: Swap},
 	"settle":   {Kind: Settle},
+	"drain":    {Kind: Drain, Spawn: domain.Handler},
 	"noreturn": {Kind: NoReturn},
 	"asserts":  {Kind: Asserts},
 	"refutes":  {Kind: Asserts, Refutes: true},
@@ -166,6 +167,16 @@ var verbs = map[string]Effect{
 }
 
 var timesWords = map[string]Times{"apart": Apart, "once": AtMostOnce, "serial": Serial, "single": Single, "many": Many}
+
+// String returns the word that rows use.
+func (n Times) String() string {
+	for word, times := range timesWords {
+		if times == n {
+			return word
+		}
+	}
+	return "?"
+}
 
 var kindWords = map[string]domain.SpawnKind{"goroutine": domain.Go, "timer": domain.Timer, "handler": domain.Handler, "callback": domain.Callback}
 
@@ -177,7 +188,7 @@ func parseEffect(words []string) (Effect, error) {
 	verb := words[0]
 	e, ok := verbs[verb]
 	if !ok {
-		return Effect{}, fmt.Errorf("there is no effect %q: the effects are %s", verb, "lock, rlock, unlock, runlock, trylock, tryrlock, spawn, register, methods, called, call, wait, signal, expect, once, read, write, delete, clear, iterate, encode, print, serve, fresh, cleanup, wraps, element, content, put, insert, together, settle, set, ask, noreturn, asserts, refutes, answers, denies, quick")
+		return Effect{}, fmt.Errorf("there is no effect %q: the effects are %s", verb, "lock, rlock, unlock, runlock, trylock, tryrlock, spawn, register, methods, called, call, wait, signal, expect, once, read, write, delete, clear, iterate, encode, print, serve, fresh, cleanup, wraps, element, content, put, insert, together, settle, drain, set, ask, noreturn, asserts, refutes, answers, denies, quick")
 	}
 	e.Key = NoKey
 	starts := e.Kind == Spawn || e.Kind == Register || e.Kind == Methods || e.Kind == Called
@@ -195,7 +206,7 @@ func parseEffect(words []string) (Effect, error) {
 			e.Times = AtMostOnce
 		case isTimes && starts && !timed:
 			e.Times, timed = times, true
-		case isKind && starts:
+		case isKind && (starts || e.Kind == Drain):
 			e.Spawn = kind
 		case isKey && (e.Kind == Spawn || e.Kind == Once || e.Kind == Put || e.Kind == Insert):
 			n, err := strconv.ParseUint(key, 10, 8)
@@ -227,7 +238,7 @@ func parseEffect(words []string) (Effect, error) {
 // HasArg reports whether the effect is about an argument.
 func (e *Effect) HasArg() bool {
 	switch e.Kind {
-	case NoReturn, Fresh, Serve, Called, Quick, Together, Settle:
+	case NoReturn, Fresh, Serve, Called, Quick, Together, Settle, Drain:
 		return false
 	}
 	return true

@@ -25,6 +25,9 @@ type Row struct {
 // Package returns the import path of what the row is about.
 func (r *Row) Package() string { return r.pkg }
 
+// Effects returns what the row says, in its order.
+func (r *Row) Effects() []Effect { return r.effects }
+
 // Table is rows by what they are looked up by. Looking up what has no row costs one or two look-ups of strings that exist already, and makes none.
 type Table struct {
 	Rows     []*Row

@@ -17,7 +17,7 @@ func Parallel(a, b *Touch) bool {
 		a.outlives(b) || b.outlives(a) {
 		return false
 	}
-	if flagged(a, b) || flagged(b, a) || a.drives(b) || b.drives(a) || oneRunner(a, b) {
+	if comesAfter(a, b) || comesAfter(b, a) || a.drives(b) || b.drives(a) || oneRunner(a, b) {
 		return false
 	}
 	if a.Before && !b.Before && b.Thread() || b.Before && !a.Before && a.Thread() {
@@ -73,6 +73,21 @@ func takeTurnsToCall(f, g *summary.Func) bool {
 // takeTurns reports whether one goroutine calls both, one after another.
 func takeTurns(a, b *Touch) bool {
 	return a.Spawn != nil && b.Spawn != nil && a.Spawn.Turn != 0 && a.Spawn.Turn == b.Spawn.Turn
+}
+
+// comesAfter reports whether t comes after o by what it has found, or waited for.
+func comesAfter(t, o *Touch) bool { return flagged(t, o) || t.hasDrained(o) }
+
+// hasDrained reports whether t comes after all requests, or callbacks, that o may be a part of. What one of those has started may still run.
+func (t *Touch) hasDrained(o *Touch) bool {
+	switch {
+	case t.Spawn != nil || len(t.Joined) == 0:
+		return false
+	case o.Spawn != nil:
+		return o.registered() && domain.HasSym(t.Joined, summary.Drained(o.Spawn.Kind))
+	}
+	return o.Fn.Entry == summary.Served && domain.HasSym(t.Joined, summary.Drained(domain.Handler)) ||
+		o.Fn.Entry == summary.Callback && domain.HasSym(t.Joined, summary.Drained(domain.Callback))
 }
 
 // flagged reports whether t has found a flag set, or a channel closed, which the goroutine of o sets or closes after o.
@@ -329,7 +344,7 @@ func Overlap(a, b *Touch) bool {
 	if Parallel(a, b) {
 		return true
 	}
-	if a.Spawn != nil || b.Spawn != nil || a.Bare || b.Bare || madeForOne(a, b) || a.keptFrom(b) || b.keptFrom(a) || flagged(a, b) || flagged(b, a) ||
+	if a.Spawn != nil || b.Spawn != nil || a.Bare || b.Bare || madeForOne(a, b) || a.keptFrom(b) || b.keptFrom(a) || comesAfter(a, b) || comesAfter(b, a) ||
 		a.outlives(b) || b.outlives(a) {
 		return false
 	}

@@ -188,6 +188,7 @@ func (f *function) start(st *state, s *spawning, t target, out *collector) {
 	f.calls(out, t, at.Site, st.running, &at, st)
 	f.enter(nil, sum, e, at, out, 0)
 	if s.kind.Registered() {
+		f.leftBy[s.variant(nil)] = f.left(sum, e)
 		return
 	}
 	f.nowRunning(st, s, sum, e)
@@ -198,16 +199,21 @@ func (f *function) start(st *state, s *spawning, t target, out *collector) {
 
 // nowRunning adds the goroutine, its later parts, and what it leaves running itself.
 func (f *function) nowRunning(st *state, s *spawning, sum *domain.Summary, e *env) {
-	exported := f.u.exported(sum).sum
 	st.fresh = nil
-	add := func(site domain.Sym) { st.running = domain.InsertSym(st.running, site) }
-	add(s.variant(nil))
+	st.running = domain.InsertSym(st.running, s.variant(nil))
 	f.laterParts(st, s, sum, e)
+	st.running = domain.UnionSyms(st.running, f.left(sum, e))
+}
+
+// left returns the goroutines that a callee leaves running.
+func (f *function) left(sum *domain.Summary, e *env) (sites []domain.Sym) {
+	exported := f.u.exported(sum).sum
 	for i := range exported.Spawns {
 		if sp := &exported.Spawns[i]; !sp.Kind.Registered() && !sp.Joined {
-			add(e.site(exported.Spawns[i].Site))
+			sites = domain.InsertSym(sites, e.site(sp.Site))
 		}
 	}
+	return sites
 }
 
 // laterParts adds the parts of the goroutine that come after a signal.
@@ -307,6 +313,8 @@ func (f *function) applyModel(st *state, effects []models.Effect, t target, inst
 			f.wait(st, []domain.Path{together}, false)
 		case models.Settle:
 			st.running, st.multi = nil, nil
+		case models.Drain:
+			f.drain(st, e.Spawn)
 		case models.Cleanup:
 			if call, ok := instr.(*ssa.Call); ok {
 				st.cleanups = mergeDefers(st.cleanups, []*ssa.Call{call})
@@ -346,7 +354,7 @@ func (f *function) serve(st *state) {
 	f.serves = true
 	for site, sp := range f.spawns {
 		if sp.Kind.Registered() {
-			st.running = domain.InsertSym(st.running, site)
+			st.running = domain.UnionSyms(domain.InsertSym(st.running, site), f.leftBy[site])
 		}
 	}
 }

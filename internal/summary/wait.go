@@ -62,6 +62,20 @@ func hears(sp *domain.Spawn, k domain.Path) (h heard) {
 	return h
 }
 
+// Drained is the location of what functions have waited for that have had what others call, such as handlers of requests, come to an end.
+func Drained(kind domain.SpawnKind) domain.Sym { return drainedBy[kind] }
+
+var drainedBy = map[domain.SpawnKind]domain.Sym{
+	domain.Handler:  domain.Intern("drained handlers"),
+	domain.Callback: domain.Intern("drained callbacks"),
+}
+
+// drain notes that the handlers or callbacks are over. Which server has which of them is not known: who shuts one down is taken to have no other.
+func (f *function) drain(st *state, kind domain.SpawnKind) {
+	f.wait(st, []domain.Path{domain.Of(domain.Root{Kind: domain.Global, Name: drainedBy[kind]})}, true)
+	st.running = slices.DeleteFunc(slices.Clone(st.running), func(site domain.Sym) bool { return f.spawns[site] != nil && f.spawns[site].Kind == kind })
+}
+
 // sent reports whether some running goroutine sends on k: what was received may be that, and not the closing of k.
 func (f *function) sent(st *state, k domain.Path) bool {
 	return slices.ContainsFunc(st.running, func(s domain.Sym) bool { return f.spawns[s] != nil && hears(f.spawns[s], k).sends() })
