@@ -177,7 +177,7 @@ func (p *plan) drawLock() {
 func (p *plan) drawShape() {
 	p.many = p.scheme != "ordered" && p.coin()
 	p.shape = pick(p, slices.DeleteFunc(slices.Clone(shapes), func(s shape) bool {
-		return s.many && !p.many || s.single && p.many || s.handler && p.scheme == "ordered"
+		return s.many && !p.many || s.single && p.many || s.join == "none" && p.scheme == "ordered"
 	}))
 	switch {
 	case p.shape.join != "":

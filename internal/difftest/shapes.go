@@ -3,18 +3,17 @@ package difftest
 import "strings"
 
 // shape is a way to start goroutines. In the texts LIT is the goroutine's code as a function literal and VALUE as a function value, which say
-// that they are done by themselves, ADD announces one to who waits, BODY and CALL are the code without that.
+// that they are done by themselves, HELPER calls a function that starts one, ADD announces one to who waits, BODY is the code without that.
 type shape struct {
-	name    string
-	text    string
-	types   string // declarations it needs; $T the holder
-	join    string // its own way to wait
-	wait    string // the text of that
-	many    bool   // starts several goroutines that run the same code
-	single  bool   // starts one
-	again   bool   // text may stand twice
-	handler bool   // served by the net/http package
-	feeds   bool   // main goes on only when the goroutines run
+	name   string
+	text   string
+	types  string // declarations it needs; $T the holder
+	join   string // its own way to wait
+	wait   string // the text of that
+	many   bool   // starts several goroutines that run the same code
+	single bool   // starts one
+	again  bool   // text may stand twice
+	feeds  bool   // main goes on only when the goroutines run
 }
 
 const groupType = `
@@ -50,6 +49,8 @@ var shapes = []shape{
 	{name: "wg.Go", text: "JOIN.Go(VALUE)", join: "wg", single: true, again: true},
 	{name: "group", text: "JOIN.Go(VALUE)", types: groupType, join: "group", single: true, again: true},
 	{name: "worker", text: "ADD\n$v := make(chan int)\ngo func() {\nDONE\nfor range $v {\nBODY\n}\n}()\nfor i := range 5 {\n$v <- i\n}\nclose($v)", single: true, feeds: true},
+	{name: "helper", text: "HELPER", join: "none", single: true},
+	{name: "helper in a loop", text: "for range 3 {\nHELPER\n}", join: "none", many: true},
 	{name: "twice", text: "ADD\ngo LIT()\nADD\ngo VALUE()", many: true},
 	{name: "loop", text: "for range 3 {\nADD\ngo LIT()\n}", many: true},
 	{name: "loop of a function", text: "for range 3 {\nADD\ngo VALUE()\n}", many: true},
@@ -61,11 +62,19 @@ var shapes = []shape{
 	{name: "workers", text: "$v := make(chan int)\nfor range 3 {\nADD\ngo func() {\nDONE\nfor range $v {\nBODY\n}\n}()\n}\nfor i := range 30 {\n$v <- i\n}\nclose($v)", many: true, feeds: true},
 	{
 		name: "handler", text: "$v := http.NewServeMux()\n$v.HandleFunc(\"/\", func(http.ResponseWriter, *http.Request) {\nBODY\n})\nserve($v)",
-		types: drive, join: "none", many: true, handler: true,
+		types: drive, join: "none", many: true,
+	},
+	{
+		name: "goroutine beside a handler", text: "$v := http.NewServeMux()\n$v.HandleFunc(\"/\", func(http.ResponseWriter, *http.Request) {\nBODY\n})\ngo func() {\nBODY\n}()\nserve($v)",
+		types: drive, join: "none", many: true,
+	},
+	{
+		name: "goroutine of a handler", text: "$v := http.NewServeMux()\n$v.HandleFunc(\"/\", func(http.ResponseWriter, *http.Request) {\ngo func() {\nBODY\n}()\n})\nserve($v)",
+		types: drive, join: "none", many: true,
 	},
 	{
 		name: "handler type", text: "$v := http.NewServeMux()\n$v.Handle(\"/\", &handler{VALUE})\nserve($v)",
-		types: drive + "\ntype handler struct { f func() }\nfunc (h *handler) ServeHTTP(http.ResponseWriter, *http.Request) { h.f() }\n", join: "none", many: true, handler: true,
+		types: drive + "\ntype handler struct { f func() }\nfunc (h *handler) ServeHTTP(http.ResponseWriter, *http.Request) { h.f() }\n", join: "none", many: true,
 	},
 }
 
@@ -83,6 +92,10 @@ func (w *writer) start(c ctx) string {
 	}
 	for strings.Contains(text, "BODY") {
 		text = strings.Replace(text, "BODY", w.body(c), 1)
+	}
+	for strings.Contains(text, "HELPER") {
+		call := w.routine("launch", "", "", c, func(in ctx) string { return "go func() {\n" + w.body(in) + "\n}()" })
+		text = strings.Replace(text, "HELPER", call, 1)
 	}
 	for strings.Contains(text, "VALUE") {
 		text = strings.Replace(text, "VALUE", w.value(c, done), 1)

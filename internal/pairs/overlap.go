@@ -26,7 +26,7 @@ func Parallel(a, b *Touch) bool {
 	if a.Fn == b.Fn && a.Fn.Entry != summary.Served {
 		return within(a, b)
 	}
-	if a.SpokenFor() && b.SpokenFor() {
+	if a.SpokenFor() && b.SpokenFor() || maybeOneLock(a, b) || maybeOneLock(b, a) {
 		return false
 	}
 	switch {
@@ -63,6 +63,14 @@ func (t *Touch) fromCaller() bool { return t.Spawn == nil && t.Path.Root.Kind ==
 // hold: beside what others do, it is judged there.
 func (t *Touch) SpokenFor() bool {
 	return t.Spawn != nil && t.Spawn.Joined && t.Fn.Entry == summary.NoEntry && t.Fn.Called && !t.Inner && !t.Settled() && t.Path.Root.Kind == domain.Param
+}
+
+// maybeOneLock reports whether t, in another function than o, holds a lock that its caller has handed in by itself, and o one that has no name there: whether they are one
+// only a function knows that has both, and it is told of both.
+func maybeOneLock(t, o *Touch) bool {
+	handed := func(l domain.Lock) bool { return l.Path.Root.Kind == domain.Param && l.Path.Loc() == 0 }
+	nameless := func(l domain.Lock) bool { return l.Path.Loc() == 0 }
+	return t.Fn != o.Fn && slices.ContainsFunc(t.Locks, handed) && slices.ContainsFunc(o.Locks, nameless)
 }
 
 // takeTurnsToCall reports whether another package calls f and g one after another.

@@ -11,6 +11,7 @@ require (
 	cloud.google.com/go/pubsub/v2 v2.8.1
 	connectrpc.com/connect v1.21.1
 	github.com/IBM/sarama v1.61.1
+	github.com/Jeffail/tunny v0.1.4
 	github.com/ReneKroon/ttlcache/v2 v2.11.0
 	github.com/Shopify/sarama v1.38.1
 	github.com/ThreeDotsLabs/watermill v1.5.1

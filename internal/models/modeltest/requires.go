@@ -9,6 +9,7 @@ import (
 	_ "connectrpc.com/connect"
 	_ "github.com/IBM/sarama"
 	_ "github.com/ReneKroon/ttlcache/v2"
+	_ "github.com/Jeffail/tunny"
 	_ "github.com/Shopify/sarama"
 	_ "github.com/ThreeDotsLabs/watermill/message"
 	_ "github.com/alitto/pond/v2"
