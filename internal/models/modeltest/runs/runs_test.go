@@ -177,7 +177,12 @@ func cases() []rowtest.Case {
 		caller("(*github.com/gammazero/workerpool.WorkerPool).DoWait", func(f func()) { workerpool.New(2).DoWait(f) }),
 		spawner("(*github.com/oklog/run.Group).Add", func(f func()) (func(), func()) {
 			var g run.Group
-			return func() { g.Add(noError(f), func(error) {}) }, func() { g.Run() }
+			over := make(chan struct{})
+			start := func() {
+				g.Add(noError(f), func(error) {})
+				go func() { g.Run(); close(over) }() // which starts it, and waits
+			}
+			return start, func() { <-over }
 		}),
 		caller("(*github.com/jellydator/ttlcache/v3.Cache).OnEviction", func(f func()) {
 			c := ttlcache.New[int, int]()
