@@ -224,7 +224,7 @@ func (t *Touch) keptFrom(o *Touch) bool {
 	case !t.Kept:
 		return false
 	case o.Spawn == nil:
-		return t.Spawn == nil || o.Holder != t.Holder && !o.during(t)
+		return t.Spawn == nil || t.Spawn.Joined && o.Holder != t.Holder && !o.during(t)
 	}
 	return starts(t.Holder, o.Spawn) == nil
 }

@@ -145,15 +145,46 @@ func (c *collector) splitKept() {
 	}
 }
 
-// keepJoined notes which memory only goroutines that f waits for can reach while they run: f has made it, and has not given it to anybody else by then.
-func (f *function) keepJoined(sum *domain.Summary) {
+// keepOwn notes which memory only goroutines of f can reach while they run: f has made it, and waits for them before it gives it to anybody else, or gives it
+// to nobody.
+func (f *function) keepOwn(sum *domain.Summary) {
+	var returned map[domain.Sym]bool
 	for i := range sum.Accesses {
 		a := &sum.Accesses[i]
-		if a.Site != 0 && a.Path.Root.Kind == domain.Local && !domain.HasSym(f.letWhile[a.Site], a.Path.Root.Name) {
-			sp := sum.Spawn(a.Site)
-			a.Kept = sp != nil && sp.Joined
+		sp := sum.Spawn(a.Site)
+		if sp == nil || a.Path.Root.Kind != domain.Local {
+			continue
+		}
+		name := a.Path.Root.Name
+		if sp.Joined && !domain.HasSym(f.letWhile[a.Site], name) {
+			a.Kept = true
+			continue
+		}
+		if f.out[name] {
+			continue
+		}
+		if returned == nil {
+			returned = f.handsBack()
+		}
+		a.Kept = !returned[name]
+	}
+}
+
+// handsBack returns the local memory to which what f returns leads, be it through a function.
+func (f *function) handsBack() map[domain.Sym]bool {
+	out, published, given := f.out, f.published, f.givenAway
+	defer func() { f.out, f.published, f.givenAway = out, published, given }()
+	f.out = map[domain.Sym]bool{}
+	var st state
+	for _, b := range f.fn.Blocks {
+		if ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok {
+			for _, v := range ret.Results {
+				f.publish(&st, v)
+				f.publish(&st, Spilled(v))
+			}
 		}
 	}
+	return f.out
 }
 
 // noteLet notes what others can reach at st, while goroutines of f are running.

@@ -53,7 +53,7 @@ type function struct {
 	awaits     []domain.Path               // all join keys ever waited for
 	starting   bool                        // what is published goes to goroutines of f only
 	out        map[domain.Sym]bool         // see giveAway
-	letWhile   map[domain.Sym][]domain.Sym // what others could reach while the goroutine of a site was running, see keepJoined
+	letWhile   map[domain.Sym][]domain.Sym // what others could reach while the goroutine of a site was running, see keepOwn
 	published  []domain.Path               // parameters and captured variables, or parts of them, that others can reach (sorted)
 	givenAway  []domain.Path               // those of them that more than goroutines started here can reach
 	serves     bool
@@ -138,7 +138,7 @@ func (f *function) summarize(collect bool) *domain.Summary {
 		f.atExit(sum, &exit)
 	}
 	f.lastingSpawns(sum, &exit)
-	f.keepJoined(sum)
+	f.keepOwn(sum)
 	sum.LetOut = f.out
 	sum.LetOutBy = f.letOutBy()
 	return sum
