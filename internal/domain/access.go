@@ -74,9 +74,16 @@ func Conflict(a, b Kind) bool {
 	return (a.Writes() || b.Writes()) && !(a == Store && b == Store)
 }
 
-// Context is when and under what something happens, seen from the function that a summary is about.
+// Context is where and on what terms something happens, seen from the function that a summary is about.
 type Context struct {
-	Pos   Pos
+	Terms
+	Pos Pos
+	// Chain leads from the function down to the access, outermost call first.
+	Chain []Frame
+}
+
+// Terms are under what something happens, and beside and after what.
+type Terms struct {
 	Locks Lockset
 	// Site is the spawn whose goroutine runs it, 0 for the caller's own.
 	Site Sym
@@ -92,8 +99,13 @@ type Context struct {
 	Dropped []Path
 	// Forked: it ran on a goroutine that was over before the function returned. A lock held there is held against the siblings.
 	Forked bool
-	// Chain leads from the function down to the access, outermost call first.
-	Chain []Frame
+}
+
+// Changed returns terms that differ from t in what change does to them: accesses have theirs in common.
+func (t *Terms) Changed(change func(*Terms)) *Terms {
+	out := *t
+	change(&out)
+	return &out
 }
 
 // ContextKey tells contexts apart: by 128 bits of hash, since there are hundreds of thousands, of hundreds of bytes each.
@@ -101,8 +113,8 @@ type ContextKey [2]uint64
 
 var seeds = [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}
 
-// Key returns what tells contexts apart by all but their Pos and Chain. It holds in this process only.
-func (c *Context) Key() ContextKey {
+// Key returns what tells terms apart. It holds in this process only.
+func (c *Terms) Key() ContextKey {
 	if c.Site == 0 && !c.Many && !c.Forked && len(c.Locks)+len(c.Running)+len(c.Joined)+len(c.After)+len(c.Dropped) == 0 {
 		return ContextKey{}
 	}
@@ -192,9 +204,12 @@ func (p *Path) appendKey(b []byte) []byte {
 
 // Access is one touch of memory.
 type Access struct {
-	Context
-	Path Path
-	Kind Kind
+	// Terms are shared by all that came with one call: hundreds of thousands of accesses live in a large package, on a tenth as many terms.
+	*Terms
+	Pos   Pos
+	Chain []Frame // see Context
+	Path  Path
+	Kind  Kind
 	// Kept: nobody but goroutines of the function that made the memory can reach it by then. It is for the function itself.
 	Kept bool
 	// Fresh: a Replace by a map made on the spot, or by nil; or an access to the content of such a map before any lock was released since, when
@@ -205,6 +220,13 @@ type Access struct {
 	Under []Path
 	// Key is the argument that the key of a map operation is, is a part of, or is made from: i+1 for parameter i, -(i+1) for captured variable i, 0 for none.
 	Key int8
+}
+
+// NotBeside takes goroutines out of those that may be running: the ones that are over, or don't matter to a.
+func (a *Access) NotBeside(over func(site Sym) bool) {
+	if running := slices.DeleteFunc(slices.Clone(a.Running), over); len(running) < len(a.Running) {
+		a.Terms = a.Terms.Changed(func(t *Terms) { t.Running = running })
+	}
 }
 
 // Given reports whether a is no more than that the map is returned, without a lock having been held to get at it: whoever calls the function touches the map

@@ -218,6 +218,18 @@ func (c *codec) context(x *Context) {
 	list(c, &x.Chain, func(f *Frame) { c.sym(&f.Func); c.pos(&f.Pos) })
 }
 
+// terms is context for what an access shares with others. Each that is read has its own.
+func (c *codec) terms(a *Access) {
+	at := Context{Pos: a.Pos, Chain: a.Chain}
+	if a.Terms != nil {
+		at.Terms = *a.Terms
+	}
+	c.context(&at)
+	if !c.writing {
+		a.Terms, a.Pos, a.Chain = &at.Terms, at.Pos, at.Chain
+	}
+}
+
 func (c *codec) effect(e *LockEffect) {
 	c.locks(&e.Acquired)
 	c.paths(&e.Released)
@@ -225,7 +237,7 @@ func (c *codec) effect(e *LockEffect) {
 
 func (c *codec) summary(s *Summary) {
 	list(c, &s.Accesses, func(a *Access) {
-		c.context(&a.Context)
+		c.terms(a)
 		c.path(&a.Path)
 		number(c, &a.Kind)
 		c.bool(&a.Fresh)

@@ -69,8 +69,8 @@ func TestMayRaceIsSymmetric(t *testing.T) {
 			assert.Equal(t, Conflict(ka, kb), Conflict(kb, ka))
 			for _, la := range all {
 				for _, lb := range all {
-					a := Access{Path: recv.Append(mField), Kind: ka, Context: Context{Locks: la}}
-					b := Access{Path: recv.Append(mField), Kind: kb, Context: Context{Locks: lb}}
+					a := Access{Path: recv.Append(mField), Kind: ka, Terms: &Terms{Locks: la}}
+					b := Access{Path: recv.Append(mField), Kind: kb, Terms: &Terms{Locks: lb}}
 					if MayRace(&a, &b) != MayRace(&b, &a) {
 						t.Fatalf("%v and %v", a, b)
 					}
@@ -82,7 +82,7 @@ func TestMayRaceIsSymmetric(t *testing.T) {
 
 func TestMayRace(t *testing.T) {
 	access := func(k Kind, locks ...Lock) *Access {
-		a := &Access{Path: recv.Append(mField), Kind: k}
+		a := &Access{Terms: &Terms{}, Path: recv.Append(mField), Kind: k}
 		for _, l := range locks {
 			a.Locks = a.Locks.With(l)
 		}
@@ -128,7 +128,7 @@ func TestPathForgetsTheRootNotTheEnd(t *testing.T) {
 
 func TestElectGuard(t *testing.T) {
 	write := func(locks ...Lock) *Access {
-		a := &Access{Path: recv.Append(mField), Kind: Write}
+		a := &Access{Terms: &Terms{}, Path: recv.Append(mField), Kind: Write}
 		for _, l := range locks {
 			a.Locks = a.Locks.With(l)
 		}
@@ -136,28 +136,28 @@ func TestElectGuard(t *testing.T) {
 	}
 	own := Lock{Path: recv.Append(muField), Mode: WriteMode}
 	second := Lock{Path: recv.Append(muField2), Mode: WriteMode}
-	read := &Access{Path: recv.Append(mField), Kind: Read}
+	read := &Access{Terms: &Terms{}, Path: recv.Append(mField), Kind: Read}
 	assert.Equal(t, "p.T.mu", ElectGuard([]*Access{write(own), read, read, read}).Loc.String(), "reads don't vote")
 	assert.Equal(t, "p.T.mu", ElectGuard([]*Access{write(own), write(own, second), write()}).Loc.String(), "two thirds")
 	assert.Zero(t, ElectGuard([]*Access{write(own), write()}).Loc, "one of two is no agreement")
 	assert.Zero(t, ElectGuard([]*Access{write(Lock{Path: own.Path, Mode: ReadMode})}).Loc, "a read lock guards no write")
 	assert.Zero(t, ElectGuard([]*Access{read}).Loc, "no writes")
 
-	taken := &Access{Path: recv.Append(mField), Kind: Write, Under: []Path{own.Path}}
+	taken := &Access{Terms: &Terms{}, Path: recv.Append(mField), Kind: Write, Under: []Path{own.Path}}
 	got := ElectGuard([]*Access{taken, read})
 	assert.Equal(t, "p.T.mu", got.Loc.String(), "who took the map out under the lock meant to guard it")
 	assert.True(t, got.Taken)
 	got = ElectGuard([]*Access{write(own), taken})
 	assert.Equal(t, 2, got.Writes)
 	assert.False(t, got.Taken)
-	element := &Access{Path: recv.Append(mField).Append(Elem), Kind: Write, Under: []Path{own.Path}}
+	element := &Access{Terms: &Terms{}, Path: recv.Append(mField).Append(Elem), Kind: Write, Under: []Path{own.Path}}
 	assert.Zero(t, ElectGuard([]*Access{element}).Loc, "each goroutine may look up its own element")
 }
 
 func sample() *Summary {
-	ctx := Context{Pos: Pos{Intern("f.go"), 3, 4}, Locks: universe()[40], Running: []Sym{Intern("a:1:2")}, Chain: []Frame{{Intern("g"), Pos{Intern("f.go"), 5, 6}}}}
+	ctx := Context{Terms: Terms{Locks: universe()[40], Running: []Sym{Intern("a:1:2")}}, Pos: Pos{Intern("f.go"), 3, 4}, Chain: []Frame{{Intern("g"), Pos{Intern("f.go"), 5, 6}}}}
 	return &Summary{
-		Accesses:   []Access{{Context: ctx, Path: recv.Append(mField), Kind: Delete, Fresh: true, Under: []Path{global}}},
+		Accesses:   []Access{{Terms: &ctx.Terms, Pos: ctx.Pos, Chain: ctx.Chain, Path: recv.Append(mField), Kind: Delete, Fresh: true, Under: []Path{global}}},
 		Calls:      []FuncCall{{Context: ctx, Path: other, Args: [][]Path{{recv}}}},
 		Spawns:     []Spawn{{Site: Intern("a:1:2"), Func: Intern("h"), Signals: []Path{recv}, Kind: Timer}},
 		LockEffect: LockEffect{Acquired: universe()[9], Released: []Path{recv.Append(muField)}},

@@ -30,7 +30,7 @@ func TestReadGuards(t *testing.T) {
 		{"another instance's exclusively", Lockset{}.With(read(mu)).With(Lock{Path: other, Mode: WriteMode}), 1},
 	}
 	for _, test := range tests {
-		a := Access{Context: Context{Locks: test.locks}, Path: m, Kind: Write}
+		a := Access{Terms: &Terms{Locks: test.locks}, Path: m, Kind: Write}
 		assert.Len(t, a.ReadGuards(), test.want, test.name)
 	}
 }

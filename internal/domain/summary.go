@@ -89,17 +89,28 @@ func (s *Summary) Spawn(site Sym) *Spawn {
 // Forget drops what only callers ask for, after the last of them: in a large package the sets of join keys take as much memory as all else. Whoever looks
 // at accesses later wants to know of After whether there is any. A function that nobody calls has no callers' locks to drop.
 func (s *Summary) Forget(called bool) {
+	known := map[*Terms]*Terms{}
 	for i := range s.Accesses {
 		a := &s.Accesses[i]
-		if len(a.After) > 0 {
-			a.After = signalled
+		if len(a.After) == 0 && (called || len(a.Dropped) == 0) {
+			continue
 		}
-		if !called {
-			a.Dropped = nil
+		if known[a.Terms] == nil {
+			known[a.Terms] = a.Terms.Changed(func(t *Terms) { t.forget(called) })
 		}
+		a.Terms = known[a.Terms]
 	}
 	for i := range s.Spawns {
 		s.Spawns[i].Joins = nil
+	}
+}
+
+func (t *Terms) forget(called bool) {
+	if len(t.After) > 0 {
+		t.After = signalled
+	}
+	if !called {
+		t.Dropped = nil
 	}
 }
 
@@ -126,7 +137,7 @@ func (s *Summary) Exported() *Summary {
 	useful := map[Sym]bool{}
 	out.Calls, out.Spawns = nil, nil
 	seen := map[ContextKey]bool{}
-	left := map[Sharing]*leaving{}
+	left := map[*Terms]*leaving{}
 	out.Accesses = make([]Access, 0, s.told(cut))
 	for i := range s.Accesses {
 		a := s.Accesses[i]
@@ -140,8 +151,8 @@ func (s *Summary) Exported() *Summary {
 			continue
 		}
 		if s.export(&a) {
-			l := s.left(&a.Context, lasting, left)
-			a.Context = l.at(&a.Context)
+			l := s.left(a.Terms, lasting, left)
+			a.Terms = l.terms
 			if a.Site != 0 && (a.Path.Root.Kind == Global || a.Path.Root.Kind == Unknown) {
 				continue
 			}
@@ -161,10 +172,10 @@ func (s *Summary) Exported() *Summary {
 			if c.Many && c.Locks.heldLocally() {
 				c.Many, c.Listed = false, false // one after another: callers have no name for the lock
 			}
-			s.leave(&c.Context, gathered)
+			s.leave(&c.Terms, gathered)
 		} else {
 			running := filterSyms(c.Running, gathered)
-			s.leave(&c.Context, lasting)
+			s.leave(&c.Terms, lasting)
 			c.Running = UnionSyms(c.Running, running)
 		}
 		useful[c.Site] = true
@@ -239,54 +250,20 @@ func (s *Summary) callsBeside(sites map[Sym]bool) bool {
 // function that starts it.
 const maxSpawns = 24
 
-// Sharing tells contexts apart by where their parts lie: equal ones are the same, cheaply. Accesses that came with one call share theirs.
-type Sharing struct {
-	locks           *Lock
-	running, joined *Sym
-	after, dropped  *Path
-	lens            [5]int
-	site            Sym
-	many, forked    bool
-}
-
-// Sharing says where the parts of c lie.
-func (c *Context) Sharing() Sharing {
-	return Sharing{
-		locks: first(c.Locks), running: first(c.Running), joined: first(c.Joined), after: first(c.After), dropped: first(c.Dropped),
-		lens: [5]int{len(c.Locks), len(c.Running), len(c.Joined), len(c.After), len(c.Dropped)}, site: c.Site, many: c.Many, forked: c.Forked,
-	}
-}
-
-func first[T any](s []T) *T {
-	if len(s) == 0 {
-		return nil
-	}
-	return &s[0]
-}
-
-// leaving is a context as callers see it.
+// leaving are terms as callers see them.
 type leaving struct {
-	ctx Context
-	key ContextKey
+	terms *Terms
+	key   ContextKey
 }
 
-func (s *Summary) left(c *Context, lasting map[Sym]bool, known map[Sharing]*leaving) *leaving {
-	id := c.Sharing()
-	l := known[id]
+func (s *Summary) left(t *Terms, lasting map[Sym]bool, known map[*Terms]*leaving) *leaving {
+	l := known[t]
 	if l == nil {
-		l = &leaving{ctx: *c}
-		s.leave(&l.ctx, lasting)
-		l.key = l.ctx.Key()
-		known[id] = l
+		l = &leaving{terms: t.Changed(func(t *Terms) { s.leave(t, lasting) })}
+		l.key = l.terms.Key()
+		known[t] = l
 	}
 	return l
-}
-
-// at returns the context with the place of c.
-func (l *leaving) at(c *Context) Context {
-	out := l.ctx
-	out.Pos, out.Chain = c.Pos, c.Chain
-	return out
 }
 
 // export adapts what a touches to the callers of the function, and reports whether they need it, leaving aside where it happens.
@@ -299,7 +276,7 @@ func (s *Summary) export(a *Access) bool {
 }
 
 // leave adapts c to the callers of the function whose lasting spawns are given.
-func (s *Summary) leave(c *Context, lasting map[Sym]bool) {
+func (s *Summary) leave(c *Terms, lasting map[Sym]bool) {
 	if c.Site != 0 && !lasting[c.Site] {
 		c.Site, c.Many, c.After, c.Forked = 0, false, nil, true
 	}

@@ -13,7 +13,7 @@ func (s *Summary) String() string {
 		parts = append(parts, a.String())
 	}
 	for _, c := range s.Calls {
-		parts = append(parts, fmt.Sprintf("call %v%s", c.Path, c.Context.suffix()))
+		parts = append(parts, fmt.Sprintf("call %v%s", c.Path, c.Terms.suffix()))
 	}
 	for _, sp := range s.Spawns {
 		parts = append(parts, fmt.Sprintf("%s %s%s", sp.Kind, sp.Func, pathList(" signals", sp.Signals)))
@@ -67,7 +67,7 @@ func (a Access) String() string {
 	return fmt.Sprintf("%v %v%s%s", a.Path, a.Kind, a.suffix(), pathList(" taken under", a.Under))
 }
 
-func (c *Context) suffix() string {
+func (c *Terms) suffix() string {
 	out := ""
 	if len(c.Locks) > 0 {
 		out += " [" + c.Locks.String() + "]"

@@ -51,6 +51,6 @@ func doneInTurn(a *domain.Access, f *summary.Func) *domain.Access {
 		return a
 	}
 	own := *a
-	own.Site = 0
+	own.Terms = a.Terms.Changed(func(t *domain.Terms) { t.Site = 0 })
 	return &own
 }

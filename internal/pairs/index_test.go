@@ -20,7 +20,7 @@ func TestIndexMissesNothing(t *testing.T) {
 	for range 300 {
 		path := domain.Of(domain.Root{Kind: domain.RootKind(r.Intn(6)), Index: int16(r.Intn(2)), Name: pick("p.a", "p.b"), Type: pick("", "p.T", "p.U")})
 		path = path.Append(domain.FieldSym("p.T", string(rune('m'+r.Intn(2)))))
-		touch := &Touch{Access: &domain.Access{Path: path}, Home: path, Fn: fns[r.Intn(3)], Inner: r.Intn(3) == 0, Single: pick("", "p.a", "p.b")}
+		touch := &Touch{Access: &domain.Access{Terms: &domain.Terms{}, Path: path}, Home: path, Fn: fns[r.Intn(3)], Inner: r.Intn(3) == 0, Single: pick("", "p.a", "p.b")}
 		if r.Intn(3) == 0 {
 			touch.Spawn = spawn
 		}

@@ -157,19 +157,22 @@ func (p *Pool) touch(a *domain.Access, f *summary.Func) *Touch {
 		t.Many = true
 	}
 	if f.Lent != 0 && a.Site == 0 && a.Path.Root.Kind == domain.Param && a.Path.Root.Index == 0 {
-		borrowed := *a
-		borrowed.Locks = a.Locks.WithMaybe(f.Lent)
-		t.Access = &borrowed
+		t.Access = under(a, a.Locks.WithMaybe(f.Lent))
 	}
 	if wants := p.wanted(t); len(wants) > 0 {
-		called := *t.Access
-		called.Locks = called.Locks.Union(wants)
-		t.Access = &called
+		t.Access = under(t.Access, t.Locks.Union(wants))
 	}
 	t.Before = slices.ContainsFunc(a.Locks, func(l domain.Lock) bool {
 		return l.Once && !l.Maybe && l.Mode == domain.WriteMode && p.res.Started[l.Path.Loc()]
 	})
 	return t
+}
+
+// under returns a as it is with the locks held.
+func under(a *domain.Access, locks domain.Lockset) *domain.Access {
+	out := *a
+	out.Terms = a.Terms.Changed(func(t *domain.Terms) { t.Locks = locks })
+	return &out
 }
 
 // wanted returns the locks that a comment says the callers of what t is in hold: of its function, or of one that was handed on and is called by others.
@@ -256,9 +259,7 @@ func (p *Pool) touches(a *domain.Access, f *summary.Func) []*Touch {
 		out = append(out, p.touch(a, f)) // beside goroutines of its own function
 	}
 	if held := f.Reached.Held.Besides(a.Dropped); len(held) > 0 {
-		called := *a
-		called.Locks = a.Locks.Union(held)
-		a = &called
+		a = under(a, a.Locks.Union(held))
 	}
 	for _, r := range f.Reached.Spawns {
 		if p.alone(a, f) {

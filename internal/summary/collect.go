@@ -104,7 +104,8 @@ func (c *collector) access(st *state, pos token.Pos, paths []domain.Path, what d
 
 // reached is access, of memory that was reached by a value.
 func (c *collector) reached(st *state, pos token.Pos, by ssa.Value, paths []domain.Path, what domain.Access) {
-	var ctx domain.Context
+	var terms *domain.Terms
+	var at domain.Pos
 	key := -1
 	if len(paths) == 0 && what.Kind.Content() {
 		c.f.u.silent(Nameless, pos, "a map that has no name here is %s", what.Kind)
@@ -117,9 +118,10 @@ func (c *collector) reached(st *state, pos token.Pos, by ssa.Value, paths []doma
 			continue
 		}
 		if key < 0 {
-			ctx = c.f.here(st)
-			key = c.f.u.contextID(&ctx)
-			ctx.Pos = c.f.u.pos(pos)
+			here := c.f.here(st)
+			terms = &here.Terms
+			key = c.f.u.termsID(terms)
+			at = c.f.u.pos(pos)
 		}
 		kept, fresh := st.kept(&paths[i]), what.Fresh || domain.HasPath(st.fresh, paths[i])
 		for _, p := range c.f.aliases(paths[i], what.Kind, paths) {
@@ -127,9 +129,9 @@ func (c *collector) reached(st *state, pos token.Pos, by ssa.Value, paths []doma
 				continue // not put there yet, or into something that nobody else has
 			}
 			a := what
-			a.Context, a.Path, a.Fresh, a.Kept = ctx, p, fresh || domain.HasPath(st.fresh, p), kept
+			a.Terms, a.Pos, a.Path, a.Fresh, a.Kept = terms, at, p, fresh || domain.HasPath(st.fresh, p), kept
 			t := c.turn(by, &a)
-			if c.isNew(&a, key, ctx.Pos, &t) {
+			if c.isNew(&a, key, at, &t) {
 				c.add(a, t)
 			}
 		}
@@ -194,19 +196,19 @@ func (c *collector) call(call domain.FuncCall) {
 		c.cut++
 		return
 	}
-	key := accessKey{path: call.Path, many: call.Many, ctx: c.f.u.contextID(&call.Context), kind: 255}
+	key := accessKey{path: call.Path, many: call.Many, ctx: c.f.u.termsID(&call.Terms), kind: 255}
 	if c.first(&key) {
 		c.calls = append(c.calls, call)
 	}
 }
 
-// contextID numbers the contexts that differ in more than place.
-func (u *unit) contextID(c *domain.Context) int {
-	key := c.Key()
-	id, ok := u.contexts[key]
+// termsID numbers terms that differ.
+func (u *unit) termsID(t *domain.Terms) int {
+	key := t.Key()
+	id, ok := u.terms[key]
 	if !ok {
-		id = len(u.contexts)
-		u.contexts[key] = id
+		id = len(u.terms)
+		u.terms[key] = id
 	}
 	return id
 }

@@ -138,7 +138,7 @@ func (c *collector) splitKept() {
 		if a.Site != 0 || !a.Kept || a.Path.Root.Kind != domain.Local || len(a.Running) == 0 {
 			continue
 		}
-		a.Running = slices.DeleteFunc(slices.Clone(a.Running), func(site domain.Sym) bool {
+		a.NotBeside(func(site domain.Sym) bool {
 			start := c.f.givers[site]
 			return start != nil && !c.f.gifts(&a.Path, nil).given(start)
 		})

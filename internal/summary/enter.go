@@ -186,12 +186,11 @@ func (f *function) describe(site domain.Sym, t target, sum *domain.Summary, e *e
 	sp.Joins = joinKeys(sp.Joins, e.set(sum.Awaits))
 }
 
-// compose places a context of a callee into the context of its call.
-func compose(e *env, inner, at *domain.Context) domain.Context {
+// compose puts terms of a callee on those of its call.
+func compose(e *env, inner, at *domain.Terms) domain.Terms {
 	joined, keys := e.joined(inner.Joined)
 	running := e.f.unjoined(at.Running, joined, keys)
-	out := domain.Context{
-		Pos:     inner.Pos,
+	out := domain.Terms{
 		Site:    e.site(inner.Site),
 		Many:    inner.Many,
 		Forked:  inner.Forked,

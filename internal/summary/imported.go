@@ -12,11 +12,11 @@ import (
 // imported records the accesses of a callee, seen from here. One of each sort is kept: another one in the same function under the same
 // locks says nothing new.
 func (c *collector) imported(st *state, v *view, e *env, at domain.Context) {
-	places := c.f.u.placesFor(len(v.ctxs))
+	places := c.f.u.placesFor(len(v.terms))
 	c.chains = map[chainKey][]domain.Frame{}
 	for i := range v.sum.Accesses {
 		a := &v.sum.Accesses[i]
-		if inner := &v.ctxs[v.ctxOf[i]]; c.open >= c.most() && e.spawn == nil && len(at.Locks)+len(inner.Locks) == 0 && at.Site == 0 && inner.Site == 0 {
+		if inner := v.terms[v.termsOf[i]]; c.open >= c.most() && e.spawn == nil && len(at.Locks)+len(inner.Locks) == 0 && at.Site == 0 && inner.Site == 0 {
 			c.cut++ // callers would be told of it, and there is no room for that
 			continue
 		}
@@ -27,13 +27,13 @@ func (c *collector) imported(st *state, v *view, e *env, at domain.Context) {
 		if len(memory) == 0 {
 			continue
 		}
-		ctx := &places[v.ctxOf[i]]
+		ctx := &places[v.termsOf[i]]
 		if !ctx.composed {
 			if c.full(a, memory, e, &at) {
 				c.cut++
 				continue
 			}
-			*ctx = c.place(st, &v.ctxs[v.ctxOf[i]], e, &at)
+			*ctx = c.place(st, v.terms[v.termsOf[i]], e, &at.Terms)
 		}
 		of, arg := importing{Access: a, env: e, ctx: ctx, at: &at, key: e.keyOf(a)}, e.argument(&a.Path)
 		for i := range memory {
@@ -99,11 +99,12 @@ func (c *collector) full(a *domain.Access, memory []held, e *env, at *domain.Con
 	return !slices.ContainsFunc(memory, func(m held) bool { return slices.ContainsFunc(m.paths, room) })
 }
 
-// placed is a context of a callee in the context of its call.
+// placed are terms of a callee on those of its call.
 type placed struct {
-	domain.Context
+	domain.Terms
 	composed bool
-	st       *state // at the call, nil on another goroutine
+	kept     [2]*domain.Terms // what accesses have of them: on goroutines beside others of the site or not
+	st       *state           // at the call, nil on another goroutine
 	id       int
 	own      []domain.Path // locks that each goroutine of the site has for itself
 	// since holds the goroutines of the callee that may be running.
@@ -112,7 +113,7 @@ type placed struct {
 	turns bool
 }
 
-// placesFor returns room for n contexts, until it is asked for again: there are hundreds of thousands of calls.
+// placesFor returns room for n terms, until it is asked for again: there are hundreds of thousands of calls.
 func (u *unit) placesFor(n int) []placed {
 	if cap(u.places) < n {
 		u.places = make([]placed, n)
@@ -122,9 +123,9 @@ func (u *unit) placesFor(n int) []placed {
 	return out
 }
 
-func (c *collector) place(st *state, inner *domain.Context, e *env, at *domain.Context) placed {
-	out := placed{composed: true, Context: compose(e, inner, at), st: st, since: e.siteSet(inner.Running)}
-	out.id = c.f.u.contextID(&out.Context)
+func (c *collector) place(st *state, inner *domain.Terms, e *env, at *domain.Terms) placed {
+	out := placed{composed: true, Terms: compose(e, inner, at), st: st, since: e.siteSet(inner.Running)}
+	out.id = c.f.u.termsID(&out.Terms)
 	if e.spawn != nil && inner.Site == 0 {
 		out.own = e.spawn.ownLocks(e, inner)
 	}
@@ -134,19 +135,29 @@ func (c *collector) place(st *state, inner *domain.Context, e *env, at *domain.C
 	return out
 }
 
+// as returns the terms for an access that happens beside itself or not.
+func (p *placed) as(many bool) *domain.Terms {
+	i := 0
+	if many {
+		i = 1
+	}
+	if p.kept[i] == nil {
+		p.kept[i] = p.Changed(func(t *domain.Terms) {
+			if t.Many = many; many {
+				for i := range p.own {
+					t.Locks = t.Locks.Without(&p.own[i])
+				}
+			}
+		})
+	}
+	return p.kept[i]
+}
+
 func (c *collector) importOne(a *importing, p domain.Path, under []domain.Path, many bool) {
 	ctx, at := a.ctx, a.at
-	acc := domain.Access{Context: ctx.Context, Path: p, Kind: a.Kind, Fresh: a.Fresh}
-	acc.Many = many
-	acc.Under = under
+	acc := domain.Access{Terms: ctx.as(many), Pos: a.Pos, Path: p, Kind: a.Kind, Fresh: a.Fresh, Under: under}
 	acc.Kept = acc.Site == 0 && ctx.st != nil && ctx.st.kept(&p)
 	acc.Key = a.key
-	if many {
-		for i := range ctx.own {
-			acc.Locks = acc.Locks.Without(&ctx.own[i])
-		}
-	}
-	acc.Pos = a.Pos
 	_, shown := a.Path.Shown()
 	if _, still := p.Shown(); shown != 0 && still == 0 {
 		acc.Pos = at.Chain[0].Pos // the call hands the map over

@@ -6,7 +6,7 @@ import (
 	"github.com/mapguard/mapguard/internal/domain"
 )
 
-// interned holds the sets of contexts, each once: there are hundreds of thousands of contexts, and few different sets. Sets that are equal lie in one place, so
+// interned holds the sets of terms, each once: there are hundreds of thousands of terms, and few different sets. Sets that are equal lie in one place, so
 // that what was made of them is found again by where they lie.
 type interned struct {
 	paths map[domain.ContextKey][]domain.Path
@@ -41,16 +41,16 @@ func once[V any](known map[domain.ContextKey]V, key domain.ContextKey, v V) V {
 	return v
 }
 
-// maxInterned bounds the sets and contexts that are known again. Most belong to one function and its callers: of all that were ever made the tenth part lives.
+// maxInterned bounds the sets and terms that are known again. Most belong to one function and its callers: of all that were ever made the tenth part lives.
 const maxInterned = 4096
 
-// refresh forgets the sets and contexts that are known again, between functions, once they are many. They are numbered for one function.
+// refresh forgets the sets and terms that are known again, between functions, once they are many. They are numbered for one function.
 func (u *unit) refresh() {
 	if len(u.interned.paths)+len(u.interned.locks) > maxInterned {
 		u.interned = newInterned()
 	}
-	if len(u.contexts) > maxInterned {
-		u.contexts = map[domain.ContextKey]int{}
+	if len(u.terms) > maxInterned {
+		u.terms = map[domain.ContextKey]int{}
 	}
 }
 
@@ -62,7 +62,7 @@ type place[T any] struct {
 
 func placeOf[T any](set []T) place[T] { return place[T]{&set[0], len(set)} }
 
-// recent holds the last few results of a function: the contexts and spawns of a callee share most of their sets.
+// recent holds the last few results of a function: the terms and spawns of a callee share most of their sets.
 type recent[K comparable, V any] struct {
 	keys [4]K
 	vals [4]V
@@ -119,7 +119,7 @@ func (e *env) set(paths []domain.Path) []domain.Path {
 	return e.recents().sets.put(key, e.f.pathSet(slices.Clip(slices.Compact(out))))
 }
 
-// union is domain.UnionPaths of sets in the names of f, as far as a context has room for it.
+// union is domain.UnionPaths of sets in the names of f, as far as terms have room for it.
 func (e *env) union(a, b []domain.Path) []domain.Path {
 	if len(a) == 0 || len(b) == 0 {
 		return joinKeys(a, b)

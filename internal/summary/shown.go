@@ -90,8 +90,8 @@ func (f *function) operateOn(s *spawning, t target, out *collector) {
 			}
 			for _, m := range f.mapsIn(v, shows[e.Deep]) {
 				for _, p := range m.paths {
-					at := domain.Context{Pos: pos, Site: s.variant(nil), Many: s.repeats(v)}
-					out.add(domain.Access{Context: at, Path: p, Kind: e.Touch}, turned{})
+					terms := &domain.Terms{Site: s.variant(nil), Many: s.repeats(v)}
+					out.add(domain.Access{Terms: terms, Pos: pos, Path: p, Kind: e.Touch}, turned{})
 				}
 			}
 		}

@@ -127,7 +127,7 @@ func (s *spawning) varies(e *env, r *domain.Root) bool {
 
 // ownLocks returns the locks, named in f, that each goroutine of the site has for itself: a mutex made anew in each turn of the loop. They
 // keep nobody else of the site out.
-func (s *spawning) ownLocks(e *env, inner *domain.Context) []domain.Path {
+func (s *spawning) ownLocks(e *env, inner *domain.Terms) []domain.Path {
 	var out []domain.Path
 	for i := range inner.Locks {
 		p := &inner.Locks[i].Path
@@ -181,8 +181,10 @@ func (f *function) start(st *state, s *spawning, t target, out *collector) {
 	s.joins = domain.UnionPaths(s.joins, e.set(sum.Awaits))
 	st.expected = without(st.expected, s.signals)
 	at := domain.Context{
-		Site:  s.variant(nil),
-		Locks: f.handOver(st, f.released(sum, e)).Union(s.once.Exclusive()).Union(st.past()),
+		Terms: domain.Terms{
+			Site:  s.variant(nil),
+			Locks: f.handOver(st, f.released(sum, e)).Union(s.once.Exclusive()).Union(st.past()),
+		},
 		Chain: []domain.Frame{{Func: s.name, Pos: s.pos}},
 	}
 	f.calls(out, t, at.Site, st.running, &at, st)
@@ -221,10 +223,9 @@ func (f *function) laterParts(st *state, s *spawning, sum *domain.Summary, e *en
 	if st == nil {
 		return
 	}
-	ctxs := f.u.exported(sum).ctxs
-	for i := range ctxs {
-		if c := &ctxs[i]; c.Site == 0 && len(c.After) > 0 {
-			st.running = domain.InsertSym(st.running, s.variant(e.set(c.After)))
+	for _, t := range f.u.exported(sum).terms {
+		if t.Site == 0 && len(t.After) > 0 {
+			st.running = domain.InsertSym(st.running, s.variant(e.set(t.After)))
 		}
 	}
 }
@@ -267,7 +268,7 @@ func (f *function) startUnknown(st *state, s *spawning, t target, out *collector
 func (f *function) startDynamic(st *state, s *spawning, v funcVal, c *ssa.CallCommon, out *collector) {
 	site := s.variant(nil)
 	if out != nil {
-		call := domain.FuncCall{Context: domain.Context{Pos: s.pos, Site: site, Many: s.repeats(c.Value), Locks: s.once.Exclusive()}, Path: v.path, Listed: s.lists(c.Value)}
+		call := domain.FuncCall{Context: domain.Context{Pos: s.pos, Terms: domain.Terms{Site: site, Many: s.repeats(c.Value), Locks: s.once.Exclusive()}}, Path: v.path, Listed: s.lists(c.Value)}
 		for i, a := range c.Args {
 			call.Args = append(call.Args, f.paths(a))
 			if s.self && !s.many && f.varies(a, s.loop) {

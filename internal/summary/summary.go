@@ -47,7 +47,7 @@ type unit struct {
 	solving  map[*ssa.Function]bool // the functions at hand that call each other
 	looked   looks
 	exports  map[*domain.Summary]*view
-	contexts map[domain.ContextKey]int
+	terms    map[domain.ContextKey]int
 	imported map[*types.Func]*domain.Summary
 	methods  map[string][]method
 	impls    map[implKey][]*ssa.Function
@@ -112,7 +112,7 @@ func newUnit(pass *analysis.Pass, pkg *ssa.Package) *unit {
 		pass: pass, pkg: pkg, scope: models.NewScope(pass.Pkg), tests: &idle{},
 		sums:         map[*ssa.Function]*domain.Summary{},
 		exports:      map[*domain.Summary]*view{},
-		contexts:     map[domain.ContextKey]int{},
+		terms:        map[domain.ContextKey]int{},
 		imported:     map[*types.Func]*domain.Summary{},
 		methods:      map[string][]method{},
 		impls:        map[implKey][]*ssa.Function{},
@@ -248,7 +248,7 @@ func (u *unit) solveAll(funcs []*ssa.Function, result *Result) {
 
 // release drops what only summarising needs.
 func (u *unit) release() {
-	u.exports, u.contexts, u.interned, u.spare, u.places, u.paths = nil, nil, interned{}, spareCollector{}, nil, nil
+	u.exports, u.terms, u.interned, u.spare, u.places, u.paths = nil, nil, interned{}, spareCollector{}, nil, nil
 }
 
 // forget drops what only callers ask for of a function. It has no more of them.

@@ -14,8 +14,7 @@ func (f *function) supplied(st *state, call *domain.FuncCall, calls []domain.Fun
 	if depth == maxNesting {
 		return
 	}
-	ctx := compose(e, &call.Context, at)
-	ctx.Chain = joinChain(at.Chain, call.Chain)
+	ctx := domain.Context{Terms: compose(e, &call.Terms, &at.Terms), Pos: call.Pos, Chain: joinChain(at.Chain, call.Chain)}
 	ctx.Locks = ctx.Locks.Union(e.locks(executedInstead(calls, call)))
 	a := e.actual(&call.Path.Root)
 	if a == nil {

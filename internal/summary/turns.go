@@ -147,7 +147,7 @@ func (c *collector) splitTurns(sol *flow.Solution[state]) {
 		if a.Site != 0 {
 			continue
 		}
-		a.Running = slices.DeleteFunc(slices.Clone(a.Running), func(site domain.Sym) bool {
+		a.NotBeside(func(site domain.Sym) bool {
 			st := c.f.starts[site]
 			if st.at != nil && c.ofEarlier(sol, t, site, st.at) {
 				return true

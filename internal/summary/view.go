@@ -2,40 +2,37 @@ package summary
 
 import "github.com/mapguard/mapguard/internal/domain"
 
-// view is the exported part of a summary, with each context that its accesses share held once: a caller translates a context once per call,
-// not once per access.
+// view is the exported part of a summary, with terms that are equal held once: a caller translates them once per call, not once per access.
 type view struct {
-	sum   *domain.Summary
-	ctxs  []domain.Context
-	ctxOf []int
+	sum     *domain.Summary
+	terms   []*domain.Terms
+	termsOf []int // by access
 }
 
 func newView(sum *domain.Summary) *view {
 	v := &view{sum: sum.Exported()}
-	index, same := map[domain.ContextKey]int{}, map[domain.Sharing]int{}
+	v.termsOf = make([]int, len(v.sum.Accesses))
+	index, same := map[domain.ContextKey]int{}, map[*domain.Terms]int{}
 	for i := range v.sum.Accesses {
-		ctx := &v.sum.Accesses[i].Context
-		shared := ctx.Sharing()
-		n, ok := same[shared]
+		terms := v.sum.Accesses[i].Terms
+		n, ok := same[terms]
 		if !ok {
-			n = v.context(ctx, index)
-			same[shared] = n
+			n = v.number(terms, index)
+			same[terms] = n
 		}
-		v.ctxOf = append(v.ctxOf, n)
+		v.termsOf[i] = n
 	}
 	return v
 }
 
-// context returns the number of c among the contexts of v.
-func (v *view) context(c *domain.Context, index map[domain.ContextKey]int) int {
-	key := c.Key()
+// number returns the number of t among the terms of v.
+func (v *view) number(t *domain.Terms, index map[domain.ContextKey]int) int {
+	key := t.Key()
 	n, ok := index[key]
 	if !ok {
-		n = len(v.ctxs)
+		n = len(v.terms)
 		index[key] = n
-		bare := *c
-		bare.Pos, bare.Chain = domain.Pos{}, nil
-		v.ctxs = append(v.ctxs, bare)
+		v.terms = append(v.terms, t)
 	}
 	return n
 }
