@@ -118,15 +118,20 @@ func (s Lockset) Union(t []Lock) Lockset {
 		return t
 	}
 	out := append(make(Lockset, 0, len(s)+len(t)), s...)
-	for _, l := range t {
-		i, found := slices.BinarySearchFunc(out, l, compareLock)
-		if found {
-			out[i] = out[i].again(l)
-		} else {
-			out = slices.Insert(out, i, l)
-		}
+	for i := range t {
+		out.Add(&t[i])
 	}
 	return out
+}
+
+// Add is Union with one lock, in place.
+func (s *Lockset) Add(l *Lock) {
+	i, found := slices.BinarySearchFunc(*s, *l, compareLock)
+	if found {
+		(*s)[i] = (*s)[i].again(*l)
+	} else {
+		*s = slices.Insert(*s, i, *l)
+	}
 }
 
 // strictly orders locks so that only a list without repetition is sorted by it.

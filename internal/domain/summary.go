@@ -259,7 +259,10 @@ type leaving struct {
 func (s *Summary) left(t *Terms, lasting map[Sym]bool, known map[*Terms]*leaving) *leaving {
 	l := known[t]
 	if l == nil {
-		l = &leaving{terms: t.Changed(func(t *Terms) { s.leave(t, lasting) })}
+		l = &leaving{terms: t}
+		if s.own(t, lasting) {
+			l.terms = t.Changed(func(t *Terms) { s.leave(t, lasting) })
+		}
 		l.key = l.terms.Key()
 		known[t] = l
 	}
@@ -275,13 +278,22 @@ func (s *Summary) export(a *Access) bool {
 	return a.Path.Root.Kind != Local && (a.Kind < OperandRead || a.Path.Root.Kind == FreeVar)
 }
 
+// own reports whether t holds something of which callers do not know.
+func (s *Summary) own(t *Terms, lasting map[Sym]bool) bool {
+	over := func(site Sym) bool { return !lasting[site] }
+	return t.Site != 0 && over(t.Site) || slices.ContainsFunc(t.Running, over) || slices.ContainsFunc(t.Locks, ofLocal) || slices.ContainsFunc(t.After, isLocal)
+}
+
+func isLocal(p Path) bool { return p.Root.Kind == Local }
+func ofLocal(l Lock) bool { return l.Path.Root.Kind == Local }
+
 // leave adapts c to the callers of the function whose lasting spawns are given.
 func (s *Summary) leave(c *Terms, lasting map[Sym]bool) {
 	if c.Site != 0 && !lasting[c.Site] {
 		c.Site, c.Many, c.After, c.Forked = 0, false, nil, true
 	}
 	c.Running = filterSyms(c.Running, lasting)
-	if slices.ContainsFunc(c.Locks, func(l Lock) bool { return l.Path.Root.Kind == Local }) {
+	if slices.ContainsFunc(c.Locks, ofLocal) {
 		var locks Lockset
 		for _, l := range c.Locks {
 			if !localPath(l.Path) {
@@ -304,16 +316,17 @@ func (s *Summary) outside(p Path) Path {
 }
 
 func (s *Summary) outsideAll(paths []Path) []Path {
-	if !slices.ContainsFunc(paths, func(p Path) bool { return p.Root.Kind == Local }) {
+	if !slices.ContainsFunc(paths, isLocal) {
 		return paths
 	}
-	var out []Path
+	out := make([]Path, 0, len(paths))
 	for _, p := range paths {
 		if q := s.outside(p); q.Root.Kind != Unknown || q.Loc() != 0 {
-			out = InsertPath(out, q)
+			out = append(out, q)
 		}
 	}
-	return out
+	slices.SortFunc(out, comparePaths)
+	return slices.Compact(out)
 }
 
 func filterSyms(set []Sym, keep map[Sym]bool) []Sym {

@@ -224,7 +224,7 @@ func (f *function) lockEffect(st *state, eff domain.LockEffect, e *env) {
 	for _, p := range e.set(eff.Released) {
 		f.release(st, p)
 	}
-	for _, l := range e.translateLocks(eff.Acquired, false) {
+	for _, l := range e.translateLocks(nil, eff.Acquired, false) {
 		st.locks = st.locks.With(l)
 	}
 }

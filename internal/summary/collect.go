@@ -34,37 +34,18 @@ type collector struct {
 
 // newCollector returns an empty collector, with the memory that those before it have given back.
 func (f *function) newCollector() *collector {
-	spare := &f.u.spare
+	spare := &f.u.spare.collector
 	c := &collector{f: f, accesses: spare.accesses, seen: emptied(spare.seen), kept: emptied(spare.kept)}
 	*spare = spareCollector{}
 	return c
-}
-
-// spareCollector is the memory of a collector that is done: it would be most of the garbage.
-type spareCollector struct {
-	accesses []domain.Access
-	seen     map[domain.ContextKey]bool
-	kept     map[keptKey]int
 }
 
 // done returns the accesses, and keeps the memory for the next function.
 func (c *collector) done() []domain.Access {
 	out := slices.Clone(c.accesses)
 	clear(c.accesses)
-	c.f.u.spare = spareCollector{c.accesses[:0], c.seen, c.kept}
+	c.f.u.spare.collector = spareCollector{c.accesses[:0], c.seen, c.kept}
 	return out
-}
-
-// maxReused bounds the maps that are used again: to empty one takes as long as it has become large.
-const maxReused = 512
-
-// emptied returns an empty map, m if it may be used again.
-func emptied[K comparable, V any](m map[K]V) map[K]V {
-	if m == nil || len(m) > maxReused {
-		return map[K]V{}
-	}
-	clear(m)
-	return m
 }
 
 // chainKey tells chains apart by where they lie: accesses that came with one call share theirs.

@@ -161,7 +161,7 @@ func (f *function) adoption(sp *domain.Spawn, e *env, at *domain.Context) *domai
 	key := adoptKey{sp, at.Chain[0].Pos}
 	s := f.adopted[key]
 	if s == nil {
-		s = new(domain.Spawn)
+		s = f.newSpawn()
 		*s = *sp
 		s.Site, s.Running = e.site(sp.Site), e.siteSet(sp.Running)
 		s.Signals, s.Joins = bounded(e.set(sp.Signals)), bounded(e.set(sp.Joins))
@@ -213,7 +213,7 @@ func compose(e *env, inner, at *domain.Terms) domain.Terms {
 	}
 	out.Site, out.Many, out.Forked = at.Site, inner.Many || at.Many, inner.Forked || at.Forked
 	if len(held) > 0 {
-		out.Locks = e.f.lockset(held.Union(out.Locks))
+		out.Locks = e.f.lockUnion(held, out.Locks)
 	}
 	out.Joined = domain.UnionSyms(joined, at.Joined)
 	out.After = e.union(out.After, at.After)

@@ -195,26 +195,12 @@ func (f *function) newPaths() map[translated][]domain.Path {
 	if !f.solving {
 		return map[translated][]domain.Path{} // asked by a check: several run at once
 	}
-	var m map[translated][]domain.Path
-	if n := len(f.u.paths); n > 0 {
-		m = f.u.paths[n-1]
-		f.u.paths = f.u.paths[:n-1]
-	} else {
+	m, ok := pop(&f.u.spare.paths)
+	if !ok {
 		m = map[translated][]domain.Path{}
 	}
 	f.borrowed = append(f.borrowed, m)
 	return m
-}
-
-// giveBack hands the maps of f's envs on to the next function.
-func (f *function) giveBack() {
-	for _, m := range f.borrowed {
-		if len(m) <= maxReused {
-			clear(m)
-			f.u.paths = append(f.u.paths, m)
-		}
-	}
-	f.borrowed = nil
 }
 
 func (e *env) substitute(p *domain.Path, variable bool) []domain.Path {
@@ -238,12 +224,9 @@ func (e *env) substitute(p *domain.Path, variable bool) []domain.Path {
 		if !possible {
 			return nil
 		}
-		var out []domain.Path
+		out := make([]domain.Path, 0, len(actuals))
 		for _, q := range actuals {
-			q = e.join(q, p)
-			for _, q := range e.f.sharedAs(q, variable) {
-				out = addPath(out, q)
-			}
+			out = e.f.addShared(out, e.join(q, p), variable)
 		}
 		if len(out) == 0 && p.Loc() != 0 {
 			// The instance is lost, the location is not.
@@ -257,21 +240,27 @@ func (e *env) substitute(p *domain.Path, variable bool) []domain.Path {
 	return []domain.Path{e.join(q, p)}
 }
 
-// sharedAs returns the names that others have for the memory at p, or p. The variable at p is a part of what has it: of a copy it is the copy's own, whatever
+// sharedAs returns the names that others have for the memory at p, or p.
+func (f *function) sharedAs(p domain.Path) []domain.Path { return f.addShared(nil, p, false) }
+
+// addShared adds the names that others have for the memory at p, or p. The variable at p is a part of what has it: of a copy it is the copy's own, whatever
 // it holds.
-func (f *function) sharedAs(p domain.Path, variable bool) []domain.Path {
+func (f *function) addShared(out []domain.Path, p domain.Path, variable bool) []domain.Path {
 	holder, last := p, []domain.Sym(nil)
 	if n := len(p.Sel()); variable && n > 0 {
 		holder, last = p.Cut(n - 1)
 	}
 	of, _ := f.sharedPart(&holder, 0)
 	if len(of) == 0 {
-		return []domain.Path{p}
+		return addPath(out, p)
 	}
 	for _, s := range last {
 		of = extend(of, s)
 	}
-	return of
+	for _, q := range of {
+		out = addPath(out, q)
+	}
+	return out
 }
 
 // join appends the selections of a callee's path to q, a path of f. An element that the callee's argument chose is one that f's own argument
@@ -312,14 +301,14 @@ func (e *env) result(i int) domain.Path {
 	return domain.Of(e.f.local(call))
 }
 
-// translateLocks translates a lockset. A lock under a boolean parameter becomes held or not held where the argument is a constant. With fields set, a lock that
+// translateLocks adds the locks of a set, translated, to out. A lock under a boolean parameter becomes held or not held where the argument is a constant. With fields set, a lock that
 // an object has from the caller of f goes by its field as well: other functions know it by that name alone.
-func (e *env) translateLocks(set []domain.Lock, fields bool) domain.Lockset {
-	if changed := func(l domain.Lock) bool { return l.Cond != 0 || !unchanged(&l.Path) }; !slices.ContainsFunc(set, changed) {
-		return domain.Lockset(nil).Union(set)
-	}
-	out := make([]domain.Lock, 0, len(set))
+func (e *env) translateLocks(out domain.Lockset, set []domain.Lock, fields bool) domain.Lockset {
 	for _, l := range set {
+		if l.Cond == 0 && unchanged(&l.Path) {
+			out.Add(&l)
+			continue
+		}
 		if l.Cond != 0 {
 			var drop bool
 			if l, drop = e.decide(l); drop {
@@ -328,20 +317,21 @@ func (e *env) translateLocks(set []domain.Lock, fields bool) domain.Lockset {
 		}
 		paths := e.content(&l.Path)
 		if len(paths) == 0 && l.Path.Root.Kind != domain.Local {
-			out = append(out, domain.Wild)
+			wild := domain.Wild
+			out.Add(&wild)
 		}
 		for _, p := range paths {
 			m := l
 			m.Path = p
-			out = append(out, m)
+			out.Add(&m)
 			if fields && p.Loc() == 0 && l.Path.Loc() != 0 {
 				for _, m.Path = range e.translate(&l.Path, true) {
-					out = append(out, m)
+					out.Add(&m)
 				}
 			}
 		}
 	}
-	return domain.Lockset(nil).Union(out)
+	return out
 }
 
 // decide resolves the condition of l by the argument at the call.

@@ -92,7 +92,6 @@ func (f *function) freeIndex(v *ssa.FreeVar) int    { return slices.Index(f.fn.F
 // summarize analyses the function: to the fixed point first, then once more to see the returns and, if asked to, collect accesses.
 func (f *function) summarize(collect bool) *domain.Summary {
 	f.solving = true
-	defer f.giveBack()
 	sol := flow.Forward(f.fn, problem{f}, state{locks: f.unpaused()})
 	f.u.stats.Transfers += sol.Transfers
 	var out *collector

@@ -17,28 +17,65 @@ func newInterned() interned {
 	return interned{map[domain.ContextKey][]domain.Path{}, map[domain.ContextKey]domain.Lockset{}}
 }
 
+// room is where a set is put together until it is known whether it is there already, which most are.
+type room struct {
+	paths []domain.Path
+	locks domain.Lockset
+}
+
+// pathRoom returns an empty set, which keepPaths wants back.
+func (f *function) pathRoom() (out []domain.Path) {
+	if f.solving {
+		out, f.u.room.paths = f.u.room.paths[:0], nil // who asks in between gets another
+	}
+	return out
+}
+
+// keepPaths returns the set that stands for all with the paths of set, which lies in the room for such.
+func (f *function) keepPaths(set []domain.Path) []domain.Path {
+	if !f.solving {
+		return slices.Clip(set)
+	}
+	f.u.room.paths = set
+	return keep(f.u.interned.paths, domain.PathsKey, set)
+}
+
+// lockRoom and keepLocks are pathRoom and keepPaths for locks.
+func (f *function) lockRoom() (out domain.Lockset) {
+	if f.solving {
+		out, f.u.room.locks = f.u.room.locks[:0], nil
+	}
+	return out
+}
+
+func (f *function) keepLocks(set domain.Lockset) domain.Lockset {
+	if !f.solving {
+		return slices.Clip(set)
+	}
+	f.u.room.locks = set
+	return keep(f.u.interned.locks, domain.Lockset.Key, set)
+}
+
+// keep returns the known set that is equal to set, or a copy that is known from now on.
+func keep[S ~[]T, T any](known map[domain.ContextKey]S, keyOf func(S) domain.ContextKey, set S) S {
+	if len(set) == 0 {
+		return nil
+	}
+	key := keyOf(set)
+	old, ok := known[key]
+	if !ok {
+		old = slices.Clone(set)
+		known[key] = old
+	}
+	return old
+}
+
 // pathSet returns the set that stands for all with these paths. Checks ask several functions at once, and keep nothing.
 func (f *function) pathSet(set []domain.Path) []domain.Path {
 	if len(set) == 0 || !f.solving {
 		return set
 	}
-	return once(f.u.interned.paths, domain.PathsKey(set), set)
-}
-
-// lockset is pathSet for locks.
-func (f *function) lockset(set domain.Lockset) domain.Lockset {
-	if len(set) == 0 || !f.solving {
-		return set
-	}
-	return once(f.u.interned.locks, set.Key(), set)
-}
-
-func once[V any](known map[domain.ContextKey]V, key domain.ContextKey, v V) V {
-	if old, ok := known[key]; ok {
-		return old
-	}
-	known[key] = v
-	return v
+	return keep(f.u.interned.paths, domain.PathsKey, set)
 }
 
 // maxInterned bounds the sets and terms that are known again. Most belong to one function and its callers: of all that were ever made the tenth part lives.
@@ -111,12 +148,16 @@ func (e *env) set(paths []domain.Path) []domain.Path {
 	if changed := func(p domain.Path) bool { return !unchanged(&p) }; slices.IsSortedFunc(paths, compare) && !slices.ContainsFunc(paths, changed) {
 		return e.recents().sets.put(key, e.f.pathSet(paths))
 	}
-	out := make([]domain.Path, 0, len(paths))
+	out := e.f.pathRoom()
 	for i := range paths {
-		out = append(out, e.content(&paths[i])...)
+		if unchanged(&paths[i]) {
+			out = append(out, paths[i])
+		} else {
+			out = append(out, e.content(&paths[i])...)
+		}
 	}
 	slices.SortFunc(out, compare)
-	return e.recents().sets.put(key, e.f.pathSet(slices.Clip(slices.Compact(out))))
+	return e.recents().sets.put(key, e.f.keepPaths(slices.Compact(out)))
 }
 
 // union is domain.UnionPaths of sets in the names of f, as far as terms have room for it.
@@ -140,5 +181,14 @@ func (e *env) locks(set []domain.Lock) domain.Lockset {
 	if out, ok := e.recents().locked.get(key); ok {
 		return out
 	}
-	return e.recents().locked.put(key, e.f.lockset(e.translateLocks(set, true)))
+	return e.recents().locked.put(key, e.f.keepLocks(e.translateLocks(e.f.lockRoom(), set, true)))
+}
+
+// lockUnion is Union of locksets that are both in the names of f.
+func (f *function) lockUnion(s, t domain.Lockset) domain.Lockset {
+	out := append(f.lockRoom(), s...)
+	for i := range t {
+		out.Add(&t[i])
+	}
+	return f.keepLocks(out)
 }

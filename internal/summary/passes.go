@@ -88,7 +88,7 @@ func (f *function) carriesShared(st *state, p domain.Path, t types.Type, depth i
 			}
 			continue
 		}
-		if slices.ContainsFunc(f.sharedAs(at, false), func(q domain.Path) bool { return !st.owned(&q) }) {
+		if slices.ContainsFunc(f.sharedAs(at), func(q domain.Path) bool { return !st.owned(&q) }) {
 			return true
 		}
 	}

@@ -80,10 +80,10 @@ type unit struct {
 	conds      map[variable]condLocker
 	latches    map[variable]bool // see findFlags
 	setOnce    map[variable]bool // atomic flags that nobody unsets, and maps that are only set where they are found nil
-	spare      spareCollector
+	spare      spare
 	places     []placed // see placesFor
 	interned   interned
-	paths      []map[translated][]domain.Path  // of envs that are done, to be used again
+	room       room
 	runners    map[variable]runner             // whose functions goroutines call
 	executors  map[variable]executor           // the channels of those that are one goroutine
 	executing  map[*ssa.Function][]executor    // by the function where the goroutine begins
@@ -248,7 +248,7 @@ func (u *unit) solveAll(funcs []*ssa.Function, result *Result) {
 
 // release drops what only summarising needs.
 func (u *unit) release() {
-	u.exports, u.terms, u.interned, u.spare, u.places, u.paths = nil, nil, interned{}, spareCollector{}, nil, nil
+	u.exports, u.terms, u.interned, u.room, u.spare, u.places = nil, nil, interned{}, room{}, spare{}, nil
 }
 
 // forget drops what only callers ask for of a function. It has no more of them.
@@ -272,7 +272,10 @@ func (u *unit) summarize(fn *ssa.Function, collect bool, result *Result) (sum *d
 	}()
 	u.stats.Functions++
 	u.looked.fn = fn
-	return newFunction(u, fn).summarize(collect)
+	f := newFunction(u, fn)
+	f.borrow()
+	defer f.giveBack()
+	return f.summarize(collect)
 }
 
 // summaryOf returns what is known of t, nil if nothing is.
