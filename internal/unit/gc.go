@@ -9,12 +9,12 @@ import (
 
 // A process that analyses one package is mostly over before much of its memory is garbage: most need no collection at all. Syntax, types and SSA take some 80
 // times the size of the source, and live to the end: to look for garbage among them while they are made, or soon after, is in vain. After that the heap may grow to
-// what go vet takes for a large package, and only beyond at the usual pace.
+// as much again, at least to what go vet takes for a large package, and only beyond at the usual pace.
 const (
 	first     = 128 << 20  // bytes in use at which the first collection comes, at least
 	perSource = 120        // the same, for each byte of the source
-	latest    = 1200 << 20 // bytes in use at which the first collection comes, at most
-	budget    = 800 << 20  // bytes to which the heap may grow without regard to what lives
+	latest    = 1600 << 20 // bytes in use at which the first collection comes, at most
+	budget    = 800 << 20  // bytes to which the heap may grow without regard to what lives, at least
 	early     = 200        // percent of growth between collections, at most
 	usual     = 100        // the same, at least
 )
@@ -27,20 +27,21 @@ func paceGC(files []string) {
 			start += perSource * info.Size()
 		}
 	}
+	start = min(latest, max(first, start))
 	// The heap may have 4 MB for each 100 percent before it is first collected.
-	debug.SetGCPercent(int(min(latest, max(first, start)) * 100 / (4 << 20)))
-	watch()
+	debug.SetGCPercent(int(start * 100 / (4 << 20)))
+	watch(max(budget, int(start)))
 }
 
-// watch looks at the memory that lives after each collection: a finalizer runs after one.
-func watch() {
+// watch looks at the memory that lives after each collection: a finalizer runs after one. The heap may grow to size without regard to that.
+func watch(size int) {
 	type sentinel struct{ _ *int }
 	runtime.SetFinalizer(&sentinel{}, func(*sentinel) {
 		live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 		metrics.Read(live)
 		if n := int(live[0].Value.Uint64()); n > 0 {
-			debug.SetGCPercent(min(early, max(usual, (budget-n)*100/n)))
+			debug.SetGCPercent(min(early, max(usual, (size-n)*100/n)))
 		}
-		watch()
+		watch(size)
 	})
 }
