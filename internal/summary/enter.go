@@ -36,7 +36,7 @@ func (f *function) enter(st *state, sum *domain.Summary, e *env, at domain.Conte
 		f.serve(st)
 	}
 	for i := range sum.Calls {
-		f.supplied(st, &sum.Calls[i], sum.Calls, e, &at, out, depth, running)
+		f.supplied(st, v, i, e, &at, out, depth, running)
 	}
 	if st == nil {
 		return

@@ -9,13 +9,15 @@ import (
 // maxNesting bounds functions that are handed to functions that are handed to functions.
 const maxNesting = 4
 
-// supplied applies a call that a callee makes of a function it got from f, one of its calls: in the callee's context, below that of the call.
-func (f *function) supplied(st *state, call *domain.FuncCall, calls []domain.FuncCall, e *env, at *domain.Context, out *collector, depth int, running []domain.Sym) {
+// supplied applies the call n that a callee makes of a function it got from f: in the callee's context, below that of the call.
+func (f *function) supplied(st *state, v *view, n int, e *env, at *domain.Context, out *collector, depth int, running []domain.Sym) {
 	if depth == maxNesting {
 		return
 	}
+	calls := v.sum.Calls
+	call := &calls[n]
 	ctx := domain.Context{Terms: compose(e, &call.Terms, &at.Terms), Pos: call.Pos, Chain: joinChain(at.Chain, call.Chain)}
-	ctx.Locks = ctx.Locks.Union(e.locks(executedInstead(calls, call)))
+	ctx.Locks = ctx.Locks.Union(e.locks(v.executedInstead(n)))
 	a := e.actual(&call.Path.Root)
 	if a == nil {
 		return
@@ -136,12 +138,16 @@ func calledInstead(calls []domain.FuncCall, started *domain.FuncCall) bool {
 // executedInstead returns the locks of the executor to which the function that is called on the caller's own goroutine is sent where it is not: whoever calls it on
 // the spot is there already, as far as is known.
 func executedInstead(calls []domain.FuncCall, called *domain.FuncCall) domain.Lockset {
+	if called.Site != 0 {
+		return nil
+	}
 	var out domain.Lockset
 	for i := range calls {
-		if c := &calls[i]; called.Site == 0 && c.Path == called.Path && calledInstead(calls, c) {
+		if c := &calls[i]; c.Path == called.Path && calledInstead(calls, c) {
 			out = out.Union(c.Locks)
 		}
 	}
+	out = slices.Clone(out) // it may be that of a call itself
 	for i := range out {
 		out[i].Maybe = true
 	}

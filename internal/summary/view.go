@@ -6,7 +6,8 @@ import "github.com/mapguard/mapguard/internal/domain"
 type view struct {
 	sum     *domain.Summary
 	terms   []*domain.Terms
-	termsOf []int // by access
+	termsOf []int            // by access
+	instead []domain.Lockset // by call, once asked for: see executedInstead
 }
 
 func newView(sum *domain.Summary) *view {
@@ -35,4 +36,15 @@ func (v *view) number(t *domain.Terms, index map[domain.ContextKey]int) int {
 		v.terms = append(v.terms, t)
 	}
 	return n
+}
+
+// executedInstead is the function of that name for the call n.
+func (v *view) executedInstead(n int) domain.Lockset {
+	if v.instead == nil {
+		v.instead = make([]domain.Lockset, len(v.sum.Calls))
+		for i := range v.sum.Calls {
+			v.instead[i] = executedInstead(v.sum.Calls, &v.sum.Calls[i])
+		}
+	}
+	return v.instead[n]
 }
