@@ -34,10 +34,10 @@ type Solution[S any] struct {
 // a block settles after a handful; the bound is there for a problem that isn't monotone by mistake.
 const maxRounds = 64
 
-// Forward computes the least solution of p for fn, with the state entry at its first block.
-func Forward[S any](fn *ssa.Function, p Problem[S], entry S) *Solution[S] {
+// Forward computes the least solution of p for fn, with the state entry at its first block. The states are put into room, an empty slice, as far as it goes.
+func Forward[S any](fn *ssa.Function, p Problem[S], entry S, room []S) *Solution[S] {
 	n := len(fn.Blocks)
-	sol := &Solution[S]{In: make([]S, n), Reached: make([]bool, n)}
+	sol := &Solution[S]{In: slices.Grow(room, n)[:n], Reached: make([]bool, n)}
 	if n == 0 {
 		return sol
 	}

@@ -122,19 +122,19 @@ func atReturn(t *testing.T, fn *ssa.Function, sol *flow.Solution[uint]) (uint, b
 func TestForward(t *testing.T) {
 	for name, want := range map[string]uint{"branch": 0b111, "loop": 0b111} {
 		fn := function(t, name)
-		sol := flow.Forward(fn, called{}, 0)
+		sol := flow.Forward(fn, called{}, 0, nil)
 		got, reached := atReturn(t, fn, sol)
 		assert.True(t, reached, name)
 		assert.Equal(t, want, got, name)
 		assert.GreaterOrEqual(t, sol.Transfers, len(fn.Blocks), name)
 	}
-	_, reached := atReturn(t, function(t, "dead"), flow.Forward(function(t, "dead"), called{}, 0))
+	_, reached := atReturn(t, function(t, "dead"), flow.Forward(function(t, "dead"), called{}, 0, nil))
 	assert.False(t, reached, "what stands after an endless loop is not reached")
 }
 
 func TestForwardIsBounded(t *testing.T) {
 	fn := function(t, "loop")
-	sol := flow.Forward(fn, called{}, 0)
+	sol := flow.Forward(fn, called{}, 0, nil)
 	assert.LessOrEqual(t, sol.Transfers, 4*len(fn.Blocks), "each block is processed a few times, not once per path")
 }
 

@@ -39,6 +39,7 @@ type function struct {
 	alone   [1]domain.Path  // see aliases
 	moving  state           // that Transfer moves
 	edges   []state         // what it returns
+	states  []state         // of the solution
 
 	spawns     map[domain.Sym]*domain.Spawn
 	leftBy     map[domain.Sym][]domain.Sym      // the goroutines that a handler, or another callback, leaves running, by its site
@@ -92,7 +93,8 @@ func (f *function) freeIndex(v *ssa.FreeVar) int    { return slices.Index(f.fn.F
 // summarize analyses the function: to the fixed point first, then once more to see the returns and, if asked to, collect accesses.
 func (f *function) summarize(collect bool) *domain.Summary {
 	f.solving = true
-	sol := flow.Forward(f.fn, problem{f}, state{locks: f.unpaused()})
+	sol := flow.Forward(f.fn, problem{f}, state{locks: f.unpaused()}, f.states)
+	f.states = sol.In
 	f.u.stats.Transfers += sol.Transfers
 	var out *collector
 	if collect {

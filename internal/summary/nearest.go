@@ -37,9 +37,9 @@ func nearest(paths []domain.Path, n int) []domain.Path {
 	return out
 }
 
-// joinKeys returns the nearest of two sorted sets. Mostly the other has nothing to add.
+// joinKeys returns the nearest of two sorted sets. Mostly the other is the same, or has nothing to add.
 func joinKeys(set, more []domain.Path) []domain.Path {
-	if len(set) == 0 {
+	if len(set) == 0 || slices.Equal(set, more) {
 		return bounded(more)
 	}
 	return bounded(withNearest(set, more, maxKeys))

@@ -13,6 +13,7 @@ type spare struct {
 	spawns    []*domain.Spawn                // see adoption
 	memo      map[ssa.Value][]domain.Path
 	pending   map[ssa.Value]int
+	states    []state
 }
 
 // spareCollector is the memory of a collector that is done.
@@ -45,8 +46,8 @@ func pop[T any](list *[]T) (last T, ok bool) {
 // borrow takes what functions before f have given back.
 func (f *function) borrow() {
 	s := &f.u.spare
-	f.memo, f.pending = emptied(s.memo), emptied(s.pending)
-	s.memo, s.pending = nil, nil
+	f.memo, f.pending, f.states = emptied(s.memo), emptied(s.pending), s.states
+	s.memo, s.pending, s.states = nil, nil, nil
 }
 
 // giveBack hands what f has used, and nobody has got from it, on to the next function.
@@ -62,8 +63,9 @@ func (f *function) giveBack() {
 		*sp = domain.Spawn{}
 		s.spawns = append(s.spawns, sp)
 	}
-	s.memo, s.pending = f.memo, f.pending
-	f.borrowed, f.adopted, f.memo, f.pending = nil, nil, nil, nil
+	clear(f.states)
+	s.memo, s.pending, s.states = f.memo, f.pending, f.states[:0]
+	f.borrowed, f.adopted, f.memo, f.pending, f.states = nil, nil, nil, nil, nil
 }
 
 // maxReused bounds the maps that are used again: to empty one takes as long as it has become large.

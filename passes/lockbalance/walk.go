@@ -118,7 +118,7 @@ func recovers(d *ssa.Defer) bool {
 // walk solves the function, then goes over it once more to note what is wrong.
 func (w *walker) walk() {
 	w.prepare()
-	sol := flow.Forward(w.fn, problem{w}, []*world{start()})
+	sol := flow.Forward(w.fn, problem{w}, []*world{start()}, nil)
 	if sol.Cut || w.gaveUp {
 		w.gaveUp = true
 		w.effect = effect{unknown: true}
