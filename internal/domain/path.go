@@ -163,13 +163,17 @@ func (p *Path) Flag() bool {
 	return p.n > 0 && !p.sel[p.n-1].IsField() && strings.HasPrefix(p.sel[p.n-1].String(), "(set")
 }
 
-// Shown returns the value in which maps are looked for, and how: Encoded or Printed; 0 if p is no such path.
+// Shown returns the value in which maps are looked for, and how: Encoded, Printed or Decoded; 0 if p is no such path.
 func (p Path) Shown() (value Path, how Sym) {
-	if p.n == 0 || p.sel[p.n-1] != Encoded && p.sel[p.n-1] != Printed {
+	if p.n == 0 {
 		return p, 0
 	}
-	value, rest := p.Cut(int(p.n) - 1)
-	return value, rest[0]
+	switch p.sel[p.n-1] {
+	case Encoded, Printed, Decoded:
+		value, rest := p.Cut(int(p.n) - 1)
+		return value, rest[0]
+	}
+	return p, 0
 }
 
 // Cut returns the first n selections of p, and the rest.

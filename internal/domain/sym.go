@@ -59,9 +59,10 @@ var (
 	// Received is a receive from a channel, as a join key: whoever sends on one without a buffer comes after it.
 	Received = Intern("(received)")
 	// Encoded is what an encoder finds in a value that the caller supplied: the value is one if it is a map, and has some if it is a struct with maps in
-	// exported fields. Printed is what a printer finds, in any field.
+	// exported fields. Printed is what a printer finds, in any field, and Decoded what a decoder fills, in exported ones.
 	Encoded    = Intern("<encoded>")
 	Printed    = Intern("<printed>")
+	Decoded    = Intern("<decoded>")
 	firstIndex = Intern("[P0]")
 	lastIndex  = internIndices()
 	// Drawn is the element of a number that each goroutine gets for itself, out of a counter or a channel: each has another.

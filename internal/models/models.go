@@ -69,6 +69,7 @@ type Depth uint8
 const (
 	Flat    Depth = iota // nothing
 	Encoded              // the exported fields that are maps, unless the type encodes itself
+	Decoded              // the exported fields that are maps, unless the type decodes itself
 	Printed              // all fields that are maps, unless the type prints itself
 )
 

@@ -143,6 +143,7 @@ var verbs = map[string]Effect{
 	"clear":    {Kind: Access, Touch: domain.Clear},
 	"iterate":  {Kind: Access, Touch: domain.Iterate},
 	"encode":   {Kind: Access, Touch: domain.Iterate, Deep: Encoded},
+	"decode":   {Kind: Access, Touch: domain.Write, Deep: Decoded},
 	"print":    {Kind: Access, Touch: domain.Iterate, Deep: Printed},
 	"serve":    {Kind: Serve},
 	"fresh":    {Kind: Fresh},
@@ -188,7 +189,7 @@ func parseEffect(words []string) (Effect, error) {
 	verb := words[0]
 	e, ok := verbs[verb]
 	if !ok {
-		return Effect{}, fmt.Errorf("there is no effect %q: the effects are %s", verb, "lock, rlock, unlock, runlock, trylock, tryrlock, spawn, register, methods, called, call, wait, signal, expect, once, read, write, delete, clear, iterate, encode, print, serve, fresh, cleanup, wraps, element, content, put, insert, together, settle, drain, set, ask, noreturn, asserts, refutes, answers, denies, quick")
+		return Effect{}, fmt.Errorf("there is no effect %q: the effects are %s", verb, "lock, rlock, unlock, runlock, trylock, tryrlock, spawn, register, methods, called, call, wait, signal, expect, once, read, write, delete, clear, iterate, encode, decode, print, serve, fresh, cleanup, wraps, element, content, put, insert, together, settle, drain, set, ask, noreturn, asserts, refutes, answers, denies, quick")
 	}
 	e.Key = NoKey
 	starts := e.Kind == Spawn || e.Kind == Register || e.Kind == Methods || e.Kind == Called

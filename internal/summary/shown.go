@@ -98,7 +98,7 @@ func (f *function) operateOn(s *spawning, t target, out *collector) {
 	}
 }
 
-var shows = [...]domain.Sym{models.Encoded: domain.Encoded, models.Printed: domain.Printed}
+var shows = [...]domain.Sym{models.Encoded: domain.Encoded, models.Decoded: domain.Decoded, models.Printed: domain.Printed}
 
 // held is a map that is part of a value, if that is known, and what it was taken out under.
 type held struct {
@@ -120,7 +120,7 @@ func (f *function) mapsIn(v ssa.Value, how domain.Sym) (out []held) {
 		return nil
 	}
 	for _, sel := range mapFields(t, nil) {
-		if how == domain.Encoded && slices.ContainsFunc(sel, unexported) {
+		if how != domain.Printed && slices.ContainsFunc(sel, unexported) {
 			continue
 		}
 		for _, p := range f.paths(v) {
@@ -188,9 +188,10 @@ func (e *env) formatBefore(r *domain.Root) ssa.Value {
 	return nil
 }
 
-// showMethods holds the methods by which values say themselves how they are encoded or printed, the first that there is.
+// showMethods holds the methods by which values say themselves how they are encoded, decoded or printed, the first that there is.
 var showMethods = map[domain.Sym][]string{
 	domain.Encoded: {"MarshalJSON", "MarshalText", "GobEncode", "MarshalBinary", "MarshalLogObject", "MarshalLogArray"},
+	domain.Decoded: {"UnmarshalJSON", "UnmarshalText", "GobDecode", "UnmarshalBinary", "UnmarshalYAML"},
 	domain.Printed: {"Format", "Error", "String", "GoString"},
 }
 

@@ -110,6 +110,17 @@ func (r *reporter) madeRunning(a, b *pairs.Touch) bool {
 	return false
 }
 
+// fillsAgain reports whether a writes, in a function that others call, what a worker goes over and then puts another map in place of: who fills a map that a worker
+// empties does so while that is running, or it would be emptied once.
+func fillsAgain(g pairs.Group, a, b *pairs.Touch) bool {
+	if a.Spawn != nil || a.Fn.Entry != summary.Exported && a.Fn.Entry != summary.Uncalled || !a.Kind.ContentWrite() || b.Kind != domain.Iterate || b.Spawn == nil || b.Spawn.Kind.Registered() {
+		return false
+	}
+	return slices.ContainsFunc(g.Touches, func(t *pairs.Touch) bool {
+		return t.Kind == domain.Replace && t.Fresh && t.Spawn != nil && t.Spawn.Pos == b.Spawn.Pos && t.Holder == b.Holder
+	})
+}
+
 // startsItself reports whether the go statement of t's goroutine stands in the function of t, and in none of the function literals there.
 func (r *reporter) startsItself(t *pairs.Touch) bool {
 	at := r.res.At(t.Spawn.Pos)

@@ -40,7 +40,9 @@ func (r *reporter) location(g pairs.Group) {
 	if guard.Loc == 0 {
 		found := slices.DeleteFunc(append(r.judge(g, false), handedOut(g)...), r.inside)
 		if len(found) == 0 {
-			found = slices.DeleteFunc(r.racing(g, false, r.meetsWorker), r.inside)
+			found = slices.DeleteFunc(r.racing(g, false, func(a, b *pairs.Touch) bool {
+				return r.meetsWorker(a, b) || fillsAgain(g, a, b) || fillsAgain(g, b, a)
+			}), r.inside)
 		}
 		if len(found) == 0 {
 			if guard := mostHeld(g, r.res); guard.Loc != 0 && r.guarded(g, guard) {
