@@ -124,3 +124,30 @@ func NewWireBad() func() *wire {
 	go func() { w.cut() }()
 	return func() *wire { return w }
 }
+
+// braid is made by a constructor that tells its argument of it.
+type braid struct{ ends map[int]bool }
+
+type loom struct{ last *braid }
+
+func newBraid(l *loom) *braid {
+	b := &braid{ends: map[int]bool{}}
+	l.last = b
+	return b
+}
+
+func (b *braid) cut() {
+	for k := range b.ends {
+		delete(b.ends, k) // want `map braid.ends is deleted from here and`
+	}
+}
+
+func runBraid(b *braid) { go b.cut() }
+
+func OneBraid() { runBraid(newBraid(&loom{})) }
+
+// The loom is this function's own, and so is the braid.
+func FP_OwnBraid() {
+	b := newBraid(&loom{})
+	go func() { b.cut() }()
+}
