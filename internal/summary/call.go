@@ -146,7 +146,7 @@ func (f *function) builtin(st *state, name string, args []ssa.Value, pos token.P
 		f.operands(st, out, pos, args[1:]...)
 	case name == "close":
 		f.goOn(st, f.paths(args[0]))
-		f.signal(st, extend(f.paths(args[0]), domain.Closed))
+		f.signal(st, extend(f.signalKeys(args[0]), domain.Closed))
 	}
 }
 

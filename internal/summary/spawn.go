@@ -301,11 +301,11 @@ func (f *function) applyModel(st *state, effects []models.Effect, t target, inst
 		case models.Wait:
 			f.wait(st, f.paths(t.args[e.Arg]), true)
 		case models.Expect:
-			st.expected = domain.UnionPaths(st.expected, sorted(f.paths(t.args[e.Arg])))
+			st.expected = domain.UnionPaths(st.expected, sorted(f.signalKeys(t.args[e.Arg])))
 		case models.Signal:
 			f.answer(st, f.paths(t.args[e.Arg]))
 			f.goOn(st, f.paths(t.args[e.Arg]))
-			f.signal(st, f.paths(t.args[e.Arg]))
+			f.signal(st, f.signalKeys(t.args[e.Arg]))
 		case models.Set:
 			if e.Arg+1 < len(t.args) {
 				f.setFlag(st, t.args[e.Arg], t.args[e.Arg+1])

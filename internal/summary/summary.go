@@ -84,16 +84,17 @@ type unit struct {
 	places     []placed // see placesFor
 	interned   interned
 	room       room
-	runners    map[variable]runner             // whose functions goroutines call
-	executors  map[variable]executor           // the channels of those that are one goroutine
-	executing  map[*ssa.Function][]executor    // by the function where the goroutine begins
-	stopped    map[variable]bool               // timers, see findStopped
-	settable   map[domain.Sym]bool             // fields, see findSettable
-	pauses     map[variable]bool               // see findPauses
-	paused     map[*ssa.Function][]ssa.Value   // the channels by which a function is paused
-	handshakes map[variable]bool               // channels without a buffer
-	fills      map[variable]bool               // channels whose buffer a loop fills
-	passed     map[variable]variable           // see canon
+	runners    map[variable]runner           // whose functions goroutines call
+	executors  map[variable]executor         // the channels of those that are one goroutine
+	executing  map[*ssa.Function][]executor  // by the function where the goroutine begins
+	stopped    map[variable]bool             // timers, see findStopped
+	settable   map[domain.Sym]bool           // fields, see findSettable
+	pauses     map[variable]bool             // see findPauses
+	paused     map[*ssa.Function][]ssa.Value // the channels by which a function is paused
+	handshakes map[variable]bool             // channels without a buffer
+	fills      map[variable]bool             // channels whose buffer a loop fills
+	passed     map[variable]variable         // see canon
+	links      *links
 	wrappers   map[*ssa.Global]funcVal         // see findWrappers
 	behind     map[*ssa.Function][]*types.Func // see indexBehind
 	unlocked   map[domain.Sym]bool             // package variables, see findUnlocked
@@ -181,6 +182,7 @@ func analyse(pass *analysis.Pass, result *Result) {
 	u.indexBehind()
 	u.backPointers()
 	u.findPassed(funcs)
+	u.findLinks(funcs)
 	u.findSemaphores(funcs)
 	u.findWeighted(funcs)
 	u.findFlags(funcs)

@@ -99,9 +99,9 @@ func (f *function) step(st *state, instr ssa.Instruction, out *collector) {
 // sendKeys returns the join keys of a send.
 func (f *function) sendKeys(instr ssa.Instruction, ch ssa.Value) []domain.Path {
 	if f.innermost(instr.Block()) != nil {
-		return extend(f.paths(ch), domain.Repeated)
+		return extend(f.signalKeys(ch), domain.Repeated)
 	}
-	return f.paths(ch)
+	return f.signalKeys(ch)
 }
 
 // renew notes that instr makes its memory anew: in each turn of a loop it is another piece, which nobody else has yet.
