@@ -173,6 +173,12 @@ func (s *Package) value(e ast.Expr, known Values) constant.Value {
 		}
 	case *ast.BinaryExpr:
 		return operate(s.value(e.X, known), e.Op, s.value(e.Y, known))
+	case *ast.CallExpr:
+		if b, ok := typeutil.Callee(s.Pass.TypesInfo, e).(*types.Builtin); ok && b.Name() == "len" {
+			if x := s.value(e.Args[0], known); x != nil && x.Kind() == constant.String {
+				return constant.MakeInt64(int64(len(constant.StringVal(x))))
+			}
+		}
 	}
 	return nil
 }
@@ -225,7 +231,7 @@ func (s *Package) Avoids(fn *Func, known Values, to token.Pos) bool {
 
 func within(n ast.Node, pos token.Pos) bool { return n.Pos() <= pos && pos < n.End() }
 
-// leaves reports whether one of the statements before that at to ends the run: if the parameter is this, return.
+// leaves reports whether one of the statements before that at to ends the run, or the turn of the loop: if the parameter is this, return.
 func (s *Package) leaves(list []ast.Stmt, known Values, to token.Pos) bool {
 	if len(list) == 0 || to >= list[len(list)-1].End() {
 		return false
@@ -242,22 +248,28 @@ func (s *Package) leaves(list []ast.Stmt, known Values, to token.Pos) bool {
 		if v == nil {
 			continue
 		}
-		if constant.BoolVal(v) && returns(branch.Body) {
+		if constant.BoolVal(v) && ends(branch.Body) {
 			return true
 		}
-		if other, ok := branch.Else.(*ast.BlockStmt); ok && !constant.BoolVal(v) && returns(other) {
+		if other, ok := branch.Else.(*ast.BlockStmt); ok && !constant.BoolVal(v) && ends(other) {
 			return true
 		}
 	}
 	return false
 }
 
-func returns(b *ast.BlockStmt) bool {
+// ends reports whether what follows the block is not reached from it.
+func ends(b *ast.BlockStmt) bool {
 	if len(b.List) == 0 {
 		return false
 	}
-	_, ok := b.List[len(b.List)-1].(*ast.ReturnStmt)
-	return ok
+	switch last := b.List[len(b.List)-1].(type) {
+	case *ast.ReturnStmt:
+		return true
+	case *ast.BranchStmt:
+		return last.Tok == token.CONTINUE || last.Tok == token.BREAK
+	}
+	return false
 }
 
 // otherCase reports whether to stands in a case of sw that is not the one that is taken.

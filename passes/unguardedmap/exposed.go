@@ -15,13 +15,13 @@ var strict bool
 
 // exposed returns the pairs of tier exposed: no lock and no goroutine is in sight, but two functions that others call can touch the map at once, as they
 // do if the callers are a service.
-func exposed(g pairs.Group) []pairs.Pair {
+func (r *reporter) exposed(g pairs.Group) []pairs.Pair {
 	// All pairs of these are tried: what is of no instance that is known never meets another.
 	touches := slices.DeleteFunc(slices.Clone(g.Touches), func(t *pairs.Touch) bool { return t.Path.Root.Kind == domain.Unknown || !exposes(t) })
 	var out []pairs.Pair
 	for i, a := range touches {
 		for _, b := range touches[i:] {
-			if domain.MayRace(a.Access, b.Access) && pairs.SameMemory(a, b) && pairs.Overlap(a, b) {
+			if domain.MayRace(a.Access, b.Access) && pairs.SameMemory(a, b) && pairs.Overlap(a, b) && r.reached(a) && r.reached(b) {
 				p := pairs.Pair{A: a, B: b}
 				if !a.Kind.Writes() {
 					p = pairs.Pair{A: b, B: a}

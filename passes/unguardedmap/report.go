@@ -50,7 +50,7 @@ func (r *reporter) location(g pairs.Group) {
 			}
 		}
 		if len(found) == 0 && (strict || r.mayBeForSeveral(g)) {
-			found = slices.DeleteFunc(exposed(g), func(p pairs.Pair) bool { return r.inside(p) || !strict && r.forSeveral(g.Touches, p) == 0 })
+			found = slices.DeleteFunc(r.exposed(g), func(p pairs.Pair) bool { return r.inside(p) || !strict && r.forSeveral(g.Touches, p) == 0 })
 		}
 		r.races(found, g.Touches)
 		return
