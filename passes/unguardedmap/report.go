@@ -163,9 +163,10 @@ func (r *reporter) inside(p pairs.Pair) bool {
 	return slices.ContainsFunc(p.A.Chain, deep) || slices.ContainsFunc(p.B.Chain, deep)
 }
 
-// elsewhere reports whether a pair is the business of another package: neither side is in this one, nor what makes them concurrent.
+// elsewhere reports whether a pair is the business of another package: neither side is in this one, nor what makes them concurrent; or both are deep in another
+// one, on goroutines that it starts and waits for. How often it does so, it decides by states of which we see a part.
 func (r *reporter) elsewhere(p pairs.Pair) bool {
-	if r.inside(p) && r.res.Answers(p.A.Spawn) && r.res.Answers(p.B.Spawn) {
+	if r.inside(p) && (r.res.Answers(p.A.Spawn) && r.res.Answers(p.B.Spawn) || p.A.Forked && p.B.Forked) {
 		return true
 	}
 	for _, t := range []*pairs.Touch{p.A, p.B} {

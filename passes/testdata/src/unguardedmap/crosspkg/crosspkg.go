@@ -159,3 +159,15 @@ func ResetBad(p *lib.Poller) {
 		p.Hits = map[string]int{} // want `map variable Poller.Hits is replaced here by several goroutines at once`
 	})
 }
+
+// Each request has the other package start a goroutine of its own, and wait for it: that is its to order.
+func SweepOk(r *lib.Radar) {
+	http.HandleFunc("/sweep", func(w http.ResponseWriter, req *http.Request) { r.Sweep(req.Host) })
+}
+
+// What it does on the goroutine of the request is ours.
+func MarkBad(r *lib.Radar) {
+	http.HandleFunc("/mark", func(w http.ResponseWriter, req *http.Request) {
+		r.Mark(req.Host) // want `map Radar.hosts is written here by several goroutines at once`
+	})
+}

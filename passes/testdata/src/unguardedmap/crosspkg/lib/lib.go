@@ -81,3 +81,22 @@ func (r *Radar) Scan(hosts ...string) {
 
 // Note writes in place.
 func (r *Radar) Note(host string) { r.hosts[host]++ }
+
+// Sweep has a goroutine of its own write in place, and waits for it.
+func (r *Radar) Sweep(host string) { r.sweep(host) }
+
+func (r *Radar) sweep(host string) {
+	done := make(chan struct{})
+	go r.fill(host, done)
+	<-done
+}
+
+func (r *Radar) fill(host string, done chan struct{}) {
+	defer close(done)
+	r.hosts[host] = 0
+}
+
+// Mark writes in place, further down.
+func (r *Radar) Mark(host string) { r.mark(host) }
+
+func (r *Radar) mark(host string) { r.hosts[host] = 1 }
