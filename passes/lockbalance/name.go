@@ -85,7 +85,7 @@ func (n *namer) compute(v ssa.Value) string {
 	case *ssa.Slice:
 		return n.of(v.X)
 	case *ssa.Alloc:
-		if val, ok := n.locks.Only(v); ok && (isPointer(v.Type()) || isParam(val) && isPlain(v, false)) {
+		if val, ok := n.locks.Only(v); ok && (isPointer(v.Type()) || isParam(val) && (isBasic(val.Type()) || isPlain(v, false))) {
 			return n.of(val)
 		}
 	case *ssa.UnOp:
@@ -154,6 +154,11 @@ func (n *namer) call(v *ssa.Call) string {
 	}
 	b.WriteByte(')')
 	return b.String()
+}
+
+func isBasic(t types.Type) bool {
+	_, ok := t.Underlying().(*types.Basic)
+	return ok
 }
 
 func isParam(v ssa.Value) bool {

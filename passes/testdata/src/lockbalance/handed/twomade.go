@@ -87,3 +87,39 @@ func SharedBad() int {
 	sharedBox().Unlock() // want `box.Mutex is released here, but was released on line \d+ already`
 	return n
 }
+
+// take locks if it is asked to, by function literals that have captured what it was asked.
+func (b *box) take(need bool) int {
+	lock := func() {
+		if need {
+			b.Lock()
+		}
+	}
+	unlock := func() {
+		if need {
+			b.Unlock()
+		}
+	}
+	lock()
+	n := b.n
+	unlock()
+	return n
+}
+
+func (b *box) takeHeld() int { return b.take(false) }
+
+func (b *box) takeOwn() int { return b.take(true) }
+
+func AskedOk() int {
+	b := newBox()
+	b.Lock()
+	defer b.Unlock()
+	return b.takeHeld()
+}
+
+func AskedBad() int {
+	b := newBox()
+	b.Lock()
+	defer b.Unlock()
+	return b.takeOwn() // want `box.Mutex is locked by box.takeOwn, which is called here, while it is held since line \d+: this waits for itself`
+}
