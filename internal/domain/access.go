@@ -16,6 +16,7 @@ const (
 	Write
 	Delete
 	Clear
+	Fill // a decoder adds to it
 	Iterate
 	Len
 	Out          // returned to somebody who will touch it when this function's locks are gone
@@ -28,13 +29,13 @@ const (
 	Store        // memory that may be an operand elsewhere is overwritten
 )
 
-var kindNames = [...]string{"read", "written", "deleted from", "cleared", "iterated", "measured", "handed out", "sent", "stored", "loaded", "replaced", "used as an operand", "set from a map", "set"}
+var kindNames = [...]string{"read", "written", "deleted from", "cleared", "filled", "iterated", "measured", "handed out", "sent", "stored", "loaded", "replaced", "used as an operand", "set from a map", "set"}
 
 // String returns the past participle that a message uses.
 func (k Kind) String() string { return kindNames[k] }
 
 // ContentWrite reports whether k changes the content of a map.
-func (k Kind) ContentWrite() bool { return k == Write || k == Delete || k == Clear }
+func (k Kind) ContentWrite() bool { return k == Write || k == Delete || k == Clear || k == Fill }
 
 // Content reports whether k touches the content of a map.
 func (k Kind) Content() bool { return k <= Placed }

@@ -123,9 +123,11 @@ func (g *Guard) places(accesses []*Access, counts func(*Access) bool, respects f
 }
 
 func writesOf(accesses []*Access) []*Access {
-	var content, replaces []*Access
+	var content, fills, replaces []*Access
 	for _, a := range accesses {
 		switch {
+		case a.Kind == Fill: // most objects that are decoded are just being made, which speaks for no lock and against none
+			fills = append(fills, a)
 		case a.Kind.ContentWrite() && !a.Fresh:
 			content = append(content, a)
 		case a.Kind == Replace:
@@ -134,6 +136,9 @@ func writesOf(accesses []*Access) []*Access {
 	}
 	if len(content) > 0 {
 		return content
+	}
+	if len(replaces) == 0 {
+		return fills
 	}
 	return replaces
 }

@@ -143,7 +143,7 @@ var verbs = map[string]Effect{
 	"clear":    {Kind: Access, Touch: domain.Clear},
 	"iterate":  {Kind: Access, Touch: domain.Iterate},
 	"encode":   {Kind: Access, Touch: domain.Iterate, Deep: Encoded},
-	"decode":   {Kind: Access, Touch: domain.Write, Deep: Decoded},
+	"decode":   {Kind: Access, Touch: domain.Fill, Deep: Decoded},
 	"print":    {Kind: Access, Touch: domain.Iterate, Deep: Printed},
 	"serve":    {Kind: Serve},
 	"fresh":    {Kind: Fresh},

@@ -387,5 +387,10 @@ func Setup(t *Touch) bool {
 	if t.Spawn != nil {
 		return t.Kind == domain.Replace && t.Fresh && !t.Many && t.tellsLater()
 	}
-	return t.Kind.Writes() && t.Fresh || t.Alone
+	return t.Kind.Writes() && t.Fresh || t.Alone || t.decodes()
+}
+
+// decodes reports whether t is in a function that decodes into what it is given, which its callers have made for that, as far as is known. Those that are seen are told.
+func (t *Touch) decodes() bool {
+	return t.Kind == domain.Fill && t.Path.Root.Kind == domain.Param && !(t.Fn.Method && t.Path.Root.Index == 0)
 }

@@ -17,7 +17,7 @@ func WatchSettings(path string) {
 	go func() {
 		for range time.Tick(time.Second) {
 			if text, err := os.ReadFile(path); err == nil {
-				json.Unmarshal(text, &settings) // want `map settings is written here and read at decoded.go:\d+ with no lock in common`
+				json.Unmarshal(text, &settings) // want `map settings is filled here and read at decoded.go:\d+ with no lock in common`
 			}
 		}
 	}()
@@ -45,7 +45,7 @@ func (l *Limits) Set(k string, n int) {
 }
 
 func (l *Limits) ReloadBad(r io.Reader) error {
-	return json.NewDecoder(r).Decode(&l.Rates) // want `map Limits.Rates is written without Limits.mu`
+	return json.NewDecoder(r).Decode(&l.Rates) // want `map Limits.Rates is filled without Limits.mu`
 }
 
 func (l *Limits) ReloadOk(r io.Reader) error {
@@ -114,5 +114,33 @@ func (q *Quotas) Drop(k string) {
 func readJSON(r *http.Request, into any) error { return json.NewDecoder(r.Body).Decode(into) }
 
 func (q *Quotas) ReloadBad(r *http.Request) error {
-	return readJSON(r, q) // want `map Quotas.Rates is written without Quotas.mu`
+	return readJSON(r, q) // want `map Quotas.Rates is filled without Quotas.mu`
+}
+
+// Album is decoded into what the caller has just made, which does not speak against the lock.
+type Album struct {
+	Name string
+	mu   sync.Mutex
+	Tags map[string]int
+}
+
+func (a *Album) Tag(k string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.Tags[k]++
+}
+
+func (a *Album) EncodeBad() ([]byte, error) {
+	return json.Marshal(a) // want `map Album.Tags is iterated without Album.mu`
+}
+
+// Shop has them.
+type Shop struct{ files map[string]string }
+
+// FindOk decodes into what others have made.
+func (s *Shop) FindOk(into *Album) error { return json.Unmarshal([]byte(s.files[into.Name]), into) }
+
+func (s *Shop) Find(name string) (*Album, error) {
+	a := &Album{Name: name}
+	return a, s.FindOk(a)
 }
