@@ -120,10 +120,7 @@ func (c *Terms) Key() ContextKey {
 		return ContextKey{}
 	}
 	b := appendSym(make([]byte, 0, 1024), c.Site)
-	for i := range c.Locks {
-		l := &c.Locks[i]
-		b = append(l.Path.appendKey(b), byte(l.Mode), byte(l.Cond), flag(l.Maybe), flag(l.Once), flag(l.Mixed))
-	}
+	b = c.Locks.appendKey(b)
 	for _, set := range [...][]Sym{c.Running, c.Joined} {
 		b = append(b, '|')
 		for _, s := range set {
@@ -166,12 +163,16 @@ func PathsKey(set []Path) ContextKey {
 
 // Key is PathsKey for locks.
 func (s Lockset) Key() ContextKey {
-	b := make([]byte, 0, 1024)
+	b := s.appendKey(make([]byte, 0, 1024))
+	return ContextKey{maphash.Bytes(seeds[0], b), maphash.Bytes(seeds[1], b)}
+}
+
+func (s Lockset) appendKey(b []byte) []byte {
 	for i := range s {
 		l := &s[i]
-		b = append(appendSym(l.Path.appendKey(b), l.Path.Root.Type), byte(l.Mode), byte(l.Cond), flag(l.Maybe), flag(l.Once), flag(l.Mixed))
+		b = append(appendSym(l.Path.appendKey(b), l.Path.Root.Type), byte(l.Mode), byte(l.Cond), flag(l.Maybe), flag(l.Once), flag(l.Mixed), flag(l.Keyed))
 	}
-	return ContextKey{maphash.Bytes(seeds[0], b), maphash.Bytes(seeds[1], b)}
+	return b
 }
 
 // pathsKey returns a text that tells sets of paths apart.

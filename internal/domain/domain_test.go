@@ -222,3 +222,11 @@ func TestMembersTakeNoMemory(t *testing.T) {
 		assert.True(t, FieldSym("example.com/p.T", "field") == field && InternMember("example.com/p", "T.field") == variable)
 	}))
 }
+
+func TestKeysTellLocksApart(t *testing.T) {
+	plain := Lockset{{Path: Of(Root{Kind: Param}), Mode: WriteMode}}
+	keyed := Lockset{plain[0]}
+	keyed[0].Keyed = true
+	assert.NotEqual(t, plain.Key(), keyed.Key())
+	assert.NotEqual(t, (&Terms{Locks: plain}).Key(), (&Terms{Locks: keyed}).Key())
+}

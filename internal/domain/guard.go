@@ -69,7 +69,7 @@ func (g *Guard) once(accesses []*Access) bool {
 // Incidental reports whether g is held at less than half of the places that write the map or replace it: then it is there for something else, and the map is
 // that of a goroutine which has taken it once for what lies beside.
 func (g *Guard) Incidental(accesses []*Access) bool {
-	writes := func(a *Access) bool { return a.Kind.ContentWrite() && !a.Fresh || a.Kind == Replace }
+	writes := func(a *Access) bool { return a.Kind.ContentWrite() && a.Kind != Fill && !a.Fresh || a.Kind == Replace }
 	held, of := g.places(accesses, writes, func(a *Access, mode Mode) bool { return mode != 0 || a.TakenUnder(g.Loc) })
 	return 2*held < of
 }
@@ -95,7 +95,7 @@ func MostHeld(accesses []*Access, sole Sym) Guard {
 				continue
 			}
 			tried[g] = true
-			content := func(a *Access) bool { return a.Kind.Content() && !a.Fresh }
+			content := func(a *Access) bool { return a.Kind.Content() && a.Kind != Fill && !a.Fresh }
 			held, of := g.places(accesses, content, func(_ *Access, mode Mode) bool { return mode != 0 })
 			enough := held >= minHeld && 3*held >= 2*of || g.Loc == sole && held >= 2 && 2*held >= of
 			if enough && (held > most || held == most && g.Loc.String() < best.Loc.String()) {

@@ -22,7 +22,6 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 
 	"github.com/mapguard/mapguard/internal/models"
 	"github.com/mapguard/mapguard/internal/models/rowtest"
@@ -90,7 +89,7 @@ func cases() []rowtest.Case {
 		}},
 		// Not with httptest, which calls it under a lock of its own.
 		{Row: "(net/http.Server).ConnState", Start: func(t *testing.T, f func()) rowtest.Run {
-			l := listen(t)
+			l := rowtest.Listen(t)
 			srv := http.Server{Handler: http.NotFoundHandler(), ConnState: func(_ net.Conn, s http.ConnState) {
 				if s == http.StateActive {
 					f()
@@ -139,7 +138,7 @@ func cases() []rowtest.Case {
 			return rowtest.Run{Call: func() { get(&client, "file:///x") }}
 		}},
 		{Row: "net/http.Serve", Start: func(t *testing.T, f func()) rowtest.Run {
-			l := listen(t)
+			l := rowtest.Listen(t)
 			return rowtest.Run{Call: func() { get(http.DefaultClient, "http://"+l.Addr().String()); http.Serve(l, calls(f)) }, Stop: func() { l.Close() }}
 		}},
 		{Row: "net/http/httptest.NewServer", Start: func(_ *testing.T, f func()) rowtest.Run {
@@ -156,7 +155,7 @@ func cases() []rowtest.Case {
 			return requests(srv)
 		}},
 		{Row: "net/http/fcgi.Serve", Start: func(t *testing.T, f func()) rowtest.Run {
-			l := listen(t)
+			l := rowtest.Listen(t)
 			call := func() {
 				for range 2 {
 					go fcgiRequest(l.Addr().String())
@@ -173,11 +172,11 @@ func cases() []rowtest.Case {
 		}),
 		{Row: "(net.Dialer).Control", Start: func(t *testing.T, f func()) rowtest.Run {
 			d := net.Dialer{Control: control(f)}
-			return rowtest.Run{Call: func() { both(func() { d.DialContext(t.Context(), "tcp", listen(t).Addr().String()) }) }}
+			return rowtest.Run{Call: func() { rowtest.Twice(func() { d.DialContext(t.Context(), "tcp", rowtest.Listen(t).Addr().String()) }) }}
 		}},
 		{Row: "(net.Resolver).Dial", Start: func(t *testing.T, f func()) rowtest.Run {
 			r := net.Resolver{PreferGo: true, Dial: func(context.Context, string, string) (net.Conn, error) { f(); return nil, io.EOF }}
-			return rowtest.Run{Call: func() { both(func() { r.LookupIPAddr(t.Context(), "mapguard.test") }) }}
+			return rowtest.Run{Call: func() { rowtest.Twice(func() { r.LookupIPAddr(t.Context(), "mapguard.test") }) }}
 		}},
 		{Row: "(crypto/tls.Config).GetCertificate", Start: func(_ *testing.T, f func()) rowtest.Run {
 			srv := httptest.NewUnstartedServer(http.NotFoundHandler())
@@ -229,14 +228,7 @@ func requests(srv *httptest.Server) rowtest.Run {
 	return rowtest.Run{Call: func() { get(client, srv.URL) }, Stop: srv.Close}
 }
 
-func get(c *http.Client, at string) { both(func() { c.Get(at) }) }
-
-// both runs f twice at once, and waits for neither.
-func both(f func()) {
-	for range 2 {
-		go f()
-	}
-}
+func get(c *http.Client, at string) { rowtest.Twice(func() { c.Get(at) }) }
 
 var nowhere = &url.URL{Scheme: "http", Host: "127.0.0.1:1"}
 
@@ -261,13 +253,6 @@ var published atomic.Int64
 
 func control(f func()) func(string, string, syscall.RawConn) error {
 	return func(string, string, syscall.RawConn) error { f(); return nil }
-}
-
-func listen(t *testing.T) net.Listener {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	require.NoError(t, err)
-	t.Cleanup(func() { l.Close() })
-	return l
 }
 
 // fcgiRequest sends a request as a web server does: its beginning, its parameters, and the end of each of parameters and body.

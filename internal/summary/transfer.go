@@ -68,11 +68,7 @@ func (f *function) step(st *state, instr ssa.Instruction, out *collector) {
 		if f.semaphoreOp(st, instr.Chan, true) {
 			return
 		}
-		f.publish(st, instr.X)
-		f.leaves(out, instr.X)
-		f.sentLive(st, instr.Pos(), instr.X, out)
-		f.signal(st, f.sendKeys(instr, instr.Chan))
-		f.runSent(st, instr.Chan, instr.X, instr, out)
+		f.send(st, instr, instr.Pos(), instr.Chan, instr.X, out)
 		f.pause(st, instr.Chan, instr.X)
 		if f.unbuffered(instr.Chan) {
 			f.wait(st, extend(f.paths(instr.Chan), domain.Received), false)
@@ -80,11 +76,7 @@ func (f *function) step(st *state, instr ssa.Instruction, out *collector) {
 	case *ssa.Select:
 		for _, s := range instr.States {
 			if s.Dir == types.SendOnly {
-				f.publish(st, s.Send)
-				f.leaves(out, s.Send)
-				f.sentLive(st, s.Pos, s.Send, out)
-				f.signal(st, f.sendKeys(instr, s.Chan))
-				f.runSent(st, s.Chan, s.Send, instr, out)
+				f.send(st, instr, s.Pos, s.Chan, s.Send, out)
 			}
 		}
 	case *ssa.MakeClosure:
@@ -94,6 +86,15 @@ func (f *function) step(st *state, instr ssa.Instruction, out *collector) {
 	case *ssa.ChangeType:
 		f.converted(st, instr, out)
 	}
+}
+
+// send applies what a send does, if it is one of those that a select chooses from, too.
+func (f *function) send(st *state, instr ssa.Instruction, pos token.Pos, ch, v ssa.Value, out *collector) {
+	f.publish(st, v)
+	f.leaves(out, v)
+	f.sentLive(st, pos, v, out)
+	f.signal(st, f.sendKeys(instr, ch))
+	f.runSent(st, ch, v, instr, out)
 }
 
 // sendKeys returns the join keys of a send.

@@ -6,6 +6,7 @@ package rowtest
 
 import (
 	"bytes"
+	"net"
 	"runtime"
 	"sync"
 	"testing"
@@ -242,6 +243,24 @@ func (p *probe) start(t *testing.T, c Case) Run {
 		t.Cleanup(r.Stop)
 	}
 	return r
+}
+
+// Twice runs f on two goroutines, and waits for neither.
+func Twice(f func()) {
+	for range 2 {
+		go f()
+	}
+}
+
+// Listen returns a listener on a port of this machine, which is closed with the test.
+func Listen(t *testing.T) net.Listener {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { l.Close() })
+	return l
 }
 
 // until waits until cond holds, and reports whether it came to that.

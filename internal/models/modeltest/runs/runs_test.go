@@ -116,7 +116,7 @@ func cases() []rowtest.Case {
 		}},
 		caller("github.com/Jeffail/tunny.NewFunc", func(f func()) {
 			p := tunny.NewFunc(2, func(any) any { f(); return nil })
-			both(func() { p.Process(1) })
+			rowtest.Twice(func() { p.Process(1) })
 		}),
 		spawner("(*github.com/sourcegraph/conc.WaitGroup).Go", func(f func()) (func(), func()) {
 			var wg conc.WaitGroup
@@ -237,7 +237,7 @@ func cases() []rowtest.Case {
 			return r
 		}),
 		{Row: "github.com/valyala/fasthttp.RequestHandler", Start: func(t *testing.T, f func()) rowtest.Run {
-			l := listen(t)
+			l := rowtest.Listen(t)
 			return rowtest.Run{Call: func() {
 				get("http://" + l.Addr().String())
 				fasthttp.Serve(l, func(*fasthttp.RequestCtx) { f() })
@@ -249,7 +249,7 @@ func cases() []rowtest.Case {
 			srv := &dns.Server{PacketConn: conn, Handler: dns.HandlerFunc(func(dns.ResponseWriter, *dns.Msg) { f() })}
 			return rowtest.Run{Call: func() {
 				ask := new(dns.Msg).SetQuestion("mapguard.test.", dns.TypeA)
-				both(func() { new(dns.Client).Exchange(ask.Copy(), conn.LocalAddr().String()) })
+				rowtest.Twice(func() { new(dns.Client).Exchange(ask.Copy(), conn.LocalAddr().String()) })
 				srv.ActivateAndServe()
 			}, Stop: func() { srv.Shutdown() }}
 		}},
@@ -269,26 +269,13 @@ func handler(row string, wrap func(f func()) http.Handler) rowtest.Case {
 }
 
 // get makes two requests at once.
-func get(at string) { both(func() { http.Get(at) }) }
-
-func both(f func()) {
-	for range 2 {
-		go f()
-	}
-}
-
-func listen(t *testing.T) net.Listener {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	require.NoError(t, err)
-	t.Cleanup(func() { l.Close() })
-	return l
-}
+func get(at string) { rowtest.Twice(func() { http.Get(at) }) }
 
 // gather has a collector scraped twice at once.
 func gather(c prometheus.Collector) {
 	r := prometheus.NewRegistry()
 	r.MustRegister(c)
-	both(func() { r.Gather() })
+	rowtest.Twice(func() { r.Gather() })
 }
 
 type collector struct{ f func() }

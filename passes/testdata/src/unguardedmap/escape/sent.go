@@ -159,3 +159,24 @@ func (v *view) Len() int {
 	defer v.mu.Unlock()
 	return len(v.heads)
 }
+
+type poll struct {
+	mu    sync.Mutex
+	votes map[string]int
+	out   chan map[string]int
+}
+
+func (p *poll) Vote(k string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.votes[k]++
+}
+
+func (p *poll) Publish() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.FN_sendHeld()
+}
+
+// The lock is the caller's: that the map was taken under it is not known here.
+func (p *poll) FN_sendHeld() { p.out <- p.votes }

@@ -103,3 +103,18 @@ func closedBad() int {
 	go http.Get(srv.URL)
 	return len(hits)
 }
+
+// The server that is shut down is another one.
+func FN_ShutOther(ctx context.Context, other *http.Server) int {
+	var mu sync.Mutex
+	hits := map[string]int{}
+	mux := http.NewServeMux()
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		mu.Lock()
+		defer mu.Unlock()
+		hits[r.URL.Path]++
+	})
+	go http.ListenAndServe(":8080", mux)
+	other.Shutdown(ctx)
+	return len(hits)
+}

@@ -4,6 +4,7 @@ package limits
 import (
 	"io"
 	"os/exec"
+	"sync"
 
 	"github.com/robfig/cron/v3"
 )
@@ -42,4 +43,19 @@ func FN_Debounced() int {
 	later := debounce()
 	later(func() { seen["a"]++ })
 	return len(seen)
+}
+
+// The context that Stop returns is done when the jobs are.
+func FP_Stopped() int {
+	var mu sync.Mutex
+	runs := map[string]int{}
+	c := cron.New()
+	c.AddFunc("* * * * *", func() {
+		mu.Lock()
+		defer mu.Unlock()
+		runs["tick"]++ // want `map runs is written here and measured at .* with no lock in common`
+	})
+	c.Start()
+	<-c.Stop().Done()
+	return len(runs)
 }
