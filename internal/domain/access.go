@@ -303,6 +303,8 @@ type Spawn struct {
 	Touches bool
 	// Again: a timer that nothing can stop. The next call of the function meets it.
 	Again bool
+	// First: only the first of all who come starts it, for one object or for all.
+	First bool
 	// Joined: over when the function returns, on every path.
 	Joined bool
 	// Either: what it runs was supplied by a caller, and is called on the caller's own goroutine instead on some other path.

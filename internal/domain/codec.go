@@ -261,6 +261,7 @@ func (c *codec) summary(s *Summary) {
 		c.syms(&sp.Running)
 		c.syms(&sp.When)
 		c.bool(&sp.Joined)
+		c.bool(&sp.First)
 		c.bool(&sp.Again)
 		c.bool(&sp.Either)
 		c.bool(&sp.Touches)

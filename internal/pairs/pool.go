@@ -153,7 +153,7 @@ func (p *Pool) touch(a *domain.Access, f *summary.Func) *Touch {
 	if t.Home, part = p.res.Home(a.Path); part && t.ofEach() {
 		t.Many, t.Each = true, !a.Many
 	}
-	if t.perCall() {
+	if t.perCall() || t.perRequest() {
 		t.Many = true
 	}
 	if f.Lent != 0 && a.Site == 0 && a.Path.Root.Kind == domain.Param && a.Path.Root.Index == 0 {
@@ -188,17 +188,6 @@ func (p *Pool) wanted(t *Touch) domain.Lockset {
 		return domain.Lockset{domain.Wild}
 	}
 	return wants.SomeInstance()
-}
-
-// perCall reports whether each call of the function starts another goroutine like this one: it works on what the call was about, the key that it was
-// given. That a function can be called twice says nothing: it may be what starts a service.
-func (t *Touch) perCall() bool {
-	first := 1
-	if t.Fn.Method {
-		first = 2
-	}
-	return t.Spawn != nil && t.Spawn.Kind == domain.Go && !t.Spawn.Joined && t.Spawn.Turn == 0 && int(t.Key) >= first && concurrentEntry(t.Fn) && t.Kind.ContentWrite() &&
-		(t.Path.Root.Kind == domain.Param && int(t.Path.Root.Index) != int(t.Key)-1 || t.Path.Root.Kind == domain.Global)
 }
 
 // Shared returns the memory that all of the package can name, by location, in the order of first mention.

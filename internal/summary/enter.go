@@ -16,6 +16,7 @@ func (f *function) enter(st *state, sum *domain.Summary, e *env, at domain.Conte
 	sum = v.sum
 	e.renameOpen(sum.Calls, at.Chain[0].Pos)
 	e.renameInner(sum.Spawns)
+	e.noteFirsts(sum.Spawns)
 	if e.turns = nil; st != nil && len(sum.Spawns) > 0 {
 		e.turns, e.before = f.turnsAt(f.at.Block()), st.running
 	}
@@ -122,8 +123,10 @@ func (f *function) adopt(st *state, sp *domain.Spawn, e *env, at *domain.Context
 	if st != nil {
 		s.When = domain.UnionSyms(s.When, st.when)
 	}
+	s.First = s.Kind == domain.Go && f.first(&s, at.Locks)
 	old := f.spawns[s.Site]
 	if old != nil {
+		s.First = s.First && old.First
 		s.When = domain.MeetSyms(old.When, s.When)
 		s.Signals = joinKeys(old.Signals, s.Signals)
 		s.Joins = joinKeys(old.Joins, s.Joins)

@@ -27,6 +27,7 @@ type env struct {
 	again  *spawning    // set if it runs on a goroutine of a helper that may be running already
 	turns  *spawning    // set if the call stands in a loop, for the goroutines that the callee leaves running
 	before []domain.Sym // what may be running when it is called there
+	firsts []domain.Sym // spawns of the callee that only the first to come starts
 	each   []int        // parameters of which each goroutine of a helper that runs it has another (sorted)
 	block  *ssa.BasicBlock
 	chain  []domain.Frame // of the call, for one that stands in the function
@@ -280,6 +281,9 @@ func (e *env) join(q domain.Path, p *domain.Path) domain.Path {
 
 // parallel reports whether what a callee's access touches may be touched by several goroutines of the spawn that runs the callee.
 func (e *env) parallel(a *domain.Access) bool {
+	if a.Site != 0 && domain.HasSym(e.firsts, a.Site) {
+		return false
+	}
 	for _, s := range []*spawning{e.spawn, e.again} {
 		if s != nil && s.parallel(e, &a.Path, !a.Kind.Content()) {
 			return true

@@ -1,6 +1,7 @@
 package summary
 
 import (
+	"go/token"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -92,13 +93,17 @@ func converted(v ssa.Value) ssa.Value {
 	}
 }
 
-// inCaller returns the arguments that the variables of the callee t hold which a closure made there has captured, no value for those that hold anything else.
+// inCaller returns the arguments that the variables of the callee t hold which a closure made there has captured, or the package variables that it names; no value for
+// those that hold anything else.
 func (t *target) inCaller(captured []ssa.Value) []ssa.Value {
 	out := make([]ssa.Value, len(captured))
 	for i, v := range captured {
 		out[i] = ssa.NewConst(nil, v.Type())
 		if cell, ok := v.(*ssa.Alloc); ok {
 			v = onlyStored(cell)
+		}
+		if ofPackage(v) {
+			out[i] = v
 		}
 		for j, p := range t.fn.Params {
 			if v == ssa.Value(p) && j < len(t.args) {
@@ -107,6 +112,15 @@ func (t *target) inCaller(captured []ssa.Value) []ssa.Value {
 		}
 	}
 	return out
+}
+
+// ofPackage reports whether v is a package variable, or the object that one points to: that has one name everywhere.
+func ofPackage(v ssa.Value) bool {
+	if load, ok := v.(*ssa.UnOp); ok && load.Op == token.MUL {
+		v = load.X
+	}
+	_, ok := v.(*ssa.Global)
+	return ok
 }
 
 // onlyStored returns the only value that is stored in a variable by the function that declares it, nil if there are several or none.

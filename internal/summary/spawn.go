@@ -22,6 +22,7 @@ type spawning struct {
 	self, many bool
 	touches    bool // see domain.Summary.Touches
 	again      bool // see domain.Spawn.Again
+	first      bool // see domain.Spawn.First
 	loop       loop
 	joins      []domain.Path
 	signals    []domain.Path
@@ -36,6 +37,7 @@ type spawning struct {
 func (f *function) newSpawning(st *state, pos token.Pos, block *ssa.BasicBlock, kind domain.SpawnKind) *spawning {
 	p := f.u.pos(pos)
 	s := &spawning{f: f, site: domain.Intern(p.String()), kind: kind, pos: p, running: st.running, when: st.when}
+	s.first = kind == domain.Go && f.first(&domain.Spawn{}, st.locks)
 	s.self = domain.HasSym(st.running, s.site) || domain.HasSym(st.running, domain.Inner(s.site))
 	if s.self {
 		st.multi = domain.InsertSym(st.multi, s.site)
@@ -50,7 +52,7 @@ func (s *spawning) variant(after []domain.Path) domain.Sym {
 	site := s.siteAfter(after)
 	sp := s.f.spawns[site]
 	if sp == nil {
-		sp = &domain.Spawn{Site: site, Pos: s.pos, Kind: s.kind, When: s.when}
+		sp = &domain.Spawn{Site: site, Pos: s.pos, Kind: s.kind, When: s.when, First: s.first}
 		s.f.spawns[site] = sp
 		s.noteStart(site)
 	}
@@ -295,8 +297,14 @@ func (f *function) applyModel(st *state, effects []models.Effect, t target, inst
 		}
 		switch e.Kind {
 		case models.Acquire:
+			if privateLock(t.args[e.Arg]) {
+				continue
+			}
 			f.acquire(st, f.oneOfTable(f.lockPaths(t.args[e.Arg])), e.Mode, f.keyed(t.args[e.Arg]))
 		case models.Release:
+			if privateLock(t.args[e.Arg]) {
+				continue
+			}
 			f.releaseAll(st, f.lockPaths(t.args[e.Arg]))
 		case models.Wait:
 			f.wait(st, f.paths(t.args[e.Arg]), true)

@@ -74,7 +74,7 @@ func (s *unlockedScan) scan(fn *ssa.Function) {
 				if b, ok := instr.Call.Value.(*ssa.Builtin); ok && mapBuiltins[b.Name()].ContentWrite() {
 					s.note(s.written, instr.Call.Args[0])
 				}
-				s.locks = s.locks || takesLock(instr)
+				s.locks = s.locks || takesLock(instr) && !(len(instr.Call.Args) == 1 && privateLock(instr.Call.Args[0]))
 			}
 		}
 	}

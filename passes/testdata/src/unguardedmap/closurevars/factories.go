@@ -75,3 +75,80 @@ func FN_Shared(n int) {
 		go f()
 	}
 }
+
+// A method of a package variable is one of the functions that may come.
+type inkBad struct{ used map[int]int }
+
+func (i *inkBad) draw(n int) int {
+	i.used[n]++ // want `map inkBad.used is written here by several goroutines at once with no lock`
+	return n
+}
+
+var ink = inkBad{used: map[int]int{}}
+
+func plain(n int) int { return n }
+
+func pen(kind int) func(int) int {
+	switch kind {
+	case 0:
+		return ink.draw
+	case 1:
+		return plain
+	}
+	return func(n int) int { return -n }
+}
+
+func PensBad(kinds []int) {
+	for _, k := range kinds {
+		go func() { pen(k)(k) }()
+	}
+}
+
+type inkOk struct {
+	mu   sync.Mutex
+	used map[int]int
+}
+
+func (i *inkOk) draw(n int) int {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.used[n]++
+	return n
+}
+
+var inkwell = inkOk{used: map[int]int{}}
+
+func lockedPen(kind int) func(int) int {
+	if kind == 0 {
+		return inkwell.draw
+	}
+	return plain
+}
+
+func PensOk(kinds []int) {
+	for _, k := range kinds {
+		go func() { lockedPen(k)(k) }()
+	}
+}
+
+// One that is made for the call is its own.
+type inkMade struct{ used map[int]int }
+
+func (i *inkMade) draw(n int) int {
+	i.used[n]++
+	return n
+}
+
+func newPen(kind int) func(int) int {
+	if kind == 0 {
+		own := &inkMade{used: map[int]int{}}
+		return own.draw
+	}
+	return plain
+}
+
+func MadePensOk(kinds []int) {
+	for _, k := range kinds {
+		go func() { newPen(k)(k) }()
+	}
+}
