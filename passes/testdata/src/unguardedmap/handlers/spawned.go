@@ -252,3 +252,28 @@ func openDesk() {
 	http.HandleFunc("/late", d.lateBad)
 	http.ListenAndServe(":80", nil)
 }
+
+// More methods behind an interface than are followed.
+type probe interface{ run(name string) }
+
+type FN_Disk struct{ seen map[string]int }
+
+func (d *FN_Disk) run(name string) { d.seen[name]++ }
+
+type cpuProbe struct{ n int }
+type netProbe struct{ n int }
+type memProbe struct{ n int }
+type fanProbe struct{ n int }
+
+func (p *cpuProbe) run(name string) { p.n += len(name) }
+func (p *netProbe) run(name string) { p.n += len(name) }
+func (p *memProbe) run(name string) { p.n += len(name) }
+func (p *fanProbe) run(name string) { p.n += len(name) }
+
+type probesFN struct{ all []probe }
+
+func (p *probesFN) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	for _, one := range p.all {
+		go one.run(r.URL.Path)
+	}
+}

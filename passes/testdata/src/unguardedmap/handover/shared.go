@@ -1,5 +1,7 @@
 package handover
 
+import "sync"
+
 type peer struct{ topics map[string]bool }
 
 type letter struct {
@@ -30,4 +32,38 @@ func startPost(peers []*peer) {
 	for _, from := range peers {
 		go p.serve(from, []string{"a", "b"})
 	}
+}
+
+type fetch struct {
+	id   int
+	urls map[int]string
+}
+
+// FN_Fetch looks into the map that all fetches have before it takes the lock, under which it writes.
+func FN_Fetch(in <-chan fetch, mu *sync.Mutex, done *sync.WaitGroup) {
+	for f := range in {
+		if _, ok := f.urls[f.id]; !ok {
+			mu.Lock()
+			f.urls[f.id] = "http://"
+			mu.Unlock()
+		}
+	}
+	done.Done()
+}
+
+var fetchMu sync.Mutex
+
+func fetchAll(n int) {
+	in := make(chan fetch, n)
+	urls := map[int]string{}
+	for i := range n {
+		in <- fetch{i, urls}
+	}
+	close(in)
+	var done sync.WaitGroup
+	for range 4 {
+		done.Add(1)
+		go FN_Fetch(in, &fetchMu, &done)
+	}
+	done.Wait()
 }
