@@ -51,6 +51,9 @@ func NewIndex(g Group) *Index {
 		if of.outer != 0 {
 			x.by[of] = append(x.by[of], i)
 		}
+		for _, of.outer = range t.wholes() {
+			x.by[of] = append(x.by[of], i)
+		}
 		if v := t.single(); v.single != 0 {
 			x.by[v] = append(x.by[v], i)
 		}
@@ -129,14 +132,14 @@ func (x *Index) lists(i int) [][]int {
 		case part:
 			add(instance{role: owner, thread: thread})
 		}
-		if beyond.outer == 0 {
-			continue
-		}
-		beyond.local = false
-		add(beyond)
-		if t.Path.Root.Kind != domain.Local {
-			beyond.local = true
-			add(beyond)
+		for _, outer := range append(t.wholes(), beyond.outer) {
+			if outer == 0 {
+				continue
+			}
+			add(instance{outer: outer, thread: thread})
+			if t.Path.Root.Kind != domain.Local {
+				add(instance{outer: outer, thread: thread, local: true})
+			}
 		}
 	}
 	return out

@@ -276,7 +276,7 @@ func SameMemory(a, b *Touch) bool {
 	if a.isGiven(b) || b.isGiven(a) || a.ofRequest() && b.fromCaller() || b.ofRequest() && a.fromCaller() {
 		return false
 	}
-	return a.Outer() != 0 && a.Outer() == b.Outer() || a.ofSingle(b) || b.ofSingle(a) || a.ofPart(b) || b.ofPart(a)
+	return a.Outer() != 0 && a.Outer() == b.Outer() || a.ofSingle(b) || b.ofSingle(a) || a.ofPart(b) || b.ofPart(a) || a.ofWhole(b) || b.ofWhole(a)
 }
 
 // isGiven reports whether t touches what a function was given, and o what that function makes where it is given nothing, or makes besides: an activation works
@@ -308,6 +308,28 @@ func (t *Touch) ofPart(o *Touch) bool {
 	}
 	n := len(t.Path.Sel()) - len(o.Path.Sel())
 	return n > 0 && slices.Equal(t.Path.Sel()[n:], o.Path.Sel()) && !hasElements(t.Path.Sel()[:n])
+}
+
+// ofWhole reports whether t is in a method that the objects which o names promote: who has one calls the method on a part of it.
+func (t *Touch) ofWhole(o *Touch) bool {
+	return o.Outer() != 0 && slices.Contains(t.wholes(), o.Outer())
+}
+
+// wholes names the memory as Outer does, from each sort of object that promotes the method which t is in.
+func (t *Touch) wholes() []domain.Sym {
+	if !t.fromCaller() || t.Path.Root.Index != 0 || len(t.Fn.Wholes) == 0 || t.Fn != t.Holder {
+		return nil
+	}
+	var out []domain.Sym
+	for _, p := range t.Fn.Wholes {
+		for _, s := range t.Path.Sel() {
+			p = p.Append(s)
+		}
+		if s := p.Outer(); s != 0 {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // role returns the end of ofPart that t may be: a part has its memory below the receiver, an owner has the part below its own.

@@ -82,7 +82,7 @@ func (l *links) source(v ssa.Value, depth int) (from domain.Sym) {
 		return fieldSym(x.X.Type(), x.Field)
 	case *ssa.Parameter:
 		fn := x.Parent()
-		if depth == 0 || fn.Parent() != nil || isExportedEntry(fn) {
+		if depth == 0 || fn.Parent() != nil || l.u.isExportedEntry(fn) {
 			return 0
 		}
 		for i, p := range fn.Params {

@@ -27,7 +27,7 @@ func (u *unit) notePassed(c *ssa.CallCommon) {
 		return
 	}
 	callee := u.calledFunc(c.Value)
-	if callee == nil || callee.Pkg != u.pkg || callee.Parent() == nil && isExportedEntry(callee) && u.pkg.Pkg.Name() != "main" || len(callee.Params) != len(c.Args) {
+	if callee == nil || callee.Pkg != u.pkg || callee.Parent() == nil && u.isExportedEntry(callee) && u.pkg.Pkg.Name() != "main" || len(callee.Params) != len(c.Args) {
 		return
 	}
 	for i, p := range callee.Params {

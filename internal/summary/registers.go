@@ -32,7 +32,7 @@ func (u *unit) registrars(funcs []*ssa.Function, valued map[*ssa.Function]bool) 
 	}
 	out := map[*ssa.Function]bool{}
 	for _, fn := range funcs {
-		if fn.Signature.Recv() == nil && isExportedEntry(fn) && early(fn) && fillsVariable(u.sums[fn]) {
+		if fn.Signature.Recv() == nil && u.isExportedEntry(fn) && early(fn) && fillsVariable(u.sums[fn]) {
 			out[fn] = true
 		}
 	}

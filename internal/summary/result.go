@@ -55,6 +55,8 @@ type Func struct {
 	Works bool
 	// Lent is the lock that the callers of a method may hold, since the object lets them take it or was made under it; see lent. 0 if there is none.
 	Lent domain.Sym
+	// Wholes are what objects that promote a method have its receiver as; see promotions.
+	Wholes []domain.Path
 	// Made holds, for each parameter that is always an object which some function above has made for itself, the names of that there; see makers.
 	Made [][]domain.Sym
 	// Makers are those functions.
@@ -152,6 +154,7 @@ func (u *unit) fill(r *Result, funcs []*ssa.Function) {
 		}
 		f.Registers = registrars[fn]
 		f.Works = f.Entry == Exported && works(fn)
+		f.Wholes = u.promotedAs(fn)
 		f.Wants, f.Serial = r.intents.wants[origin(fn)], r.intents.calledAlone(fn)
 		u.byOthers(f, valued[fn])
 		if f.Method {
@@ -202,7 +205,7 @@ func (u *unit) entry(fn *ssa.Function, called bool) Entry {
 			return NoEntry
 		}
 		return Test
-	case isExportedEntry(fn) && u.pass.Pkg.Name() != "main":
+	case u.isExportedEntry(fn) && u.pass.Pkg.Name() != "main":
 		return Exported
 	case !called && u.callbacks[obj]:
 		return Callback

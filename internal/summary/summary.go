@@ -69,6 +69,7 @@ type unit struct {
 	// heldAtMaking holds the locks that are held wherever an object of an unexported type is made.
 	heldAtMaking map[domain.Sym]map[domain.Sym]bool
 	backs        map[domain.Sym]domain.Sym // see backPointers
+	promoted     *promotion                // see promotions
 	started      map[domain.Sym]bool       // see Result.Started
 	edges        map[edge][]domain.Sym
 	held         map[edge]callLocks
@@ -395,13 +396,14 @@ func (u *unit) ours(p domain.Pos) bool {
 	return ok
 }
 
-func isExportedEntry(fn *ssa.Function) bool {
+// isExportedEntry reports whether other packages can call fn by its name, or as a method that an exported type promotes.
+func (u *unit) isExportedEntry(fn *ssa.Function) bool {
 	if !ast.IsExported(fn.Name()) {
 		return false
 	}
 	if recv := fn.Signature.Recv(); recv != nil {
 		t, ok := types.Unalias(deref(recv.Type())).(*types.Named)
-		return ok && t.Obj().Exported()
+		return ok && (t.Obj().Exported() || u.promotions().exported[origin(fn)])
 	}
 	return true
 }
