@@ -46,11 +46,19 @@ func (u *unit) soleLock(t types.Type, st *types.Struct) (m, lock domain.Sym) {
 	return m, lock
 }
 
-// staysAsMade reports whether a variable of the type changes only if it is set.
+// staysAsMade reports whether a variable of the type changes only if it is set, or needs no lock since it orders by itself who uses it.
 func staysAsMade(t types.Type) bool {
+	if IsLock(t) {
+		return false
+	}
+	if named, ok := types.Unalias(deref(t)).(*types.Named); ok && named.Obj().Pkg() != nil {
+		if path := named.Obj().Pkg().Path(); path == "sync" || path == "sync/atomic" {
+			return true
+		}
+	}
 	switch t.Underlying().(type) {
-	case *types.Basic, *types.Signature, *types.Interface:
-		return !IsLock(t)
+	case *types.Basic, *types.Signature, *types.Interface, *types.Chan:
+		return true
 	}
 	return false
 }
