@@ -2,10 +2,12 @@ package summary
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/mapguard/mapguard/internal/domain"
+	"github.com/mapguard/mapguard/internal/models"
 )
 
 // Cells: an atomic.Pointer and a sync.Map are there because several goroutines use them. That orders who loads and who stores; what is in the map that was
@@ -22,6 +24,18 @@ func (f *function) noteCell(paths []domain.Path, whole bool) {
 			f.u.cells[loc] = whole
 		}
 	}
+}
+
+// putsInCell reports whether instr makes v the content of a cell.
+func putsInCell(instr ssa.Instruction, v ssa.Value) bool {
+	call, ok := instr.(*ssa.Call)
+	if !ok || call.Call.StaticCallee() == nil || origin(call.Call.StaticCallee()) == nil {
+		return false
+	}
+	effects, _ := models.Of(origin(call.Call.StaticCallee()))
+	return slices.ContainsFunc(effects, func(e models.Effect) bool {
+		return e.Kind == models.Put && e.Key < len(call.Call.Args) && call.Call.Args[e.Key] == v
+	})
 }
 
 // container returns the paths of a container. One of another package that is embedded in what that exports goes by the name of this.

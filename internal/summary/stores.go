@@ -70,6 +70,7 @@ type storeInfo struct {
 	leaves bool        // its address is stored or passed on
 	inner  []ssa.Value // what closures set it to, in their names
 	lost   bool        // open, and not by closures alone
+	put    bool        // made the content of a cell
 }
 
 // private returns the shared memory that the only store to a field of a struct that stays here put into it: v := view{rows: s.rows}.
@@ -148,6 +149,10 @@ func (info *storeInfo) scan(x *ssa.Alloc, v ssa.Value) {
 			info.leaves = true
 		case ssa.CallInstruction, *ssa.MakeInterface:
 			info.leaves = true
+			if isMap(deref(v.Type())) && putsInCell(ref, v) {
+				info.put = true // who loads it from there goes to the map, and sets no variable
+				break
+			}
 			info.open = info.open || x != nil && isReference(deref(x.Type()))
 			info.lost = true
 		}

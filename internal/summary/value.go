@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -234,7 +235,9 @@ func (f *function) variable(x *ssa.Alloc) []domain.Path {
 		return f.paths(x)
 	}
 	if n := len(st.vals) + len(st.inner); (!st.open || !st.lost) && n > 0 && n <= 3 {
-		if out, ok := f.setInside(x, st.inner, f.union(st.vals)); ok && len(out) > 0 {
+		out, ok := f.setInside(x, st.inner, f.union(st.vals))
+		made := st.put && !slices.ContainsFunc(out, func(p domain.Path) bool { return p.Root.Kind != domain.Local }) // whoever has the variable's address has it, too
+		if ok && len(out) > 0 && !made {
 			return out
 		}
 	}

@@ -167,3 +167,32 @@ func (g *groupsOk) Add(name string, members ...string) {
 	}
 	g.all.Store(name, inner)
 }
+
+// Put back where it came from, it is the map that the others have loaded.
+type putBack struct {
+	cur atomic.Pointer[map[string]int]
+}
+
+func (p *putBack) SetBad(k string, v int) {
+	m := *p.cur.Load()
+	m[k] = v // want `map putBack.cur is written here with no lock: putBack.SetBad may be called by several goroutines at once`
+	p.cur.Store(&m)
+}
+
+func (p *putBack) GetOk(k string) int { return (*p.cur.Load())[k] }
+
+// A new one, unless there is one already.
+type putNew struct {
+	cur atomic.Pointer[map[string]int]
+}
+
+func (p *putNew) SetOk(k string, v int) {
+	m := map[string]int{}
+	if old := p.cur.Load(); old != nil {
+		maps.Copy(m, *old)
+	}
+	m[k] = v
+	p.cur.Store(&m)
+}
+
+func (p *putNew) GetOk(k string) int { return (*p.cur.Load())[k] }
