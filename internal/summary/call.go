@@ -22,6 +22,7 @@ func (f *function) call(st *state, c *ssa.CallCommon, instr ssa.Instruction, res
 		return
 	}
 	f.givesLatch(st, c)
+	f.goesOver(st, c, instr, out)
 	known, dynamic := f.targets(c)
 	for _, v := range dynamic {
 		f.callDynamic(st, v, c, instr, out)

@@ -75,3 +75,46 @@ func (f *function) iterated(v ssa.Value) ssa.Value {
 	}
 	return nil
 }
+
+// goesOver notes that a call goes over the maps of iterators that were made before: under the locks of now, not those that were held then. Where no other call
+// stands between, making the iterator speaks for it.
+func (f *function) goesOver(st *state, c *ssa.CallCommon, instr ssa.Instruction, out *collector) {
+	if out == nil || c.IsInvoke() || returnsFunc(c.Signature()) {
+		return
+	}
+	pos := instr.Pos()
+	for _, v := range append([]ssa.Value{c.Value}, c.Args...) {
+		if mc, ok := v.(*ssa.MakeClosure); ok && !pos.IsValid() {
+			pos = mc.Fn.Pos() // the body of a loop over a function, which is called in no place
+		}
+	}
+	for _, v := range append([]ssa.Value{c.Value}, c.Args...) {
+		made, ok := converted(v).(*ssa.Call)
+		if !ok || callFollows(made, instr) {
+			continue
+		}
+		if m := f.iterated(v); m != nil {
+			f.touch(st, out, pos, m, nil, domain.Iterate)
+		}
+	}
+}
+
+// returnsFunc reports whether a result is a function, such as an iterator that is made of another one.
+func returnsFunc(sig *types.Signature) bool {
+	for r := range sig.Results().Variables() {
+		if _, ok := r.Type().Underlying().(*types.Signature); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// callFollows reports whether next is the first call after made, and in its block.
+func callFollows(made *ssa.Call, next ssa.Instruction) bool {
+	if made.Block() != next.Block() {
+		return false
+	}
+	rest := made.Block().Instrs[slices.Index(made.Block().Instrs, ssa.Instruction(made))+1:]
+	i := slices.IndexFunc(rest, func(instr ssa.Instruction) bool { _, ok := instr.(ssa.CallInstruction); return ok })
+	return i >= 0 && rest[i] == next
+}

@@ -98,6 +98,34 @@ func (s *set[T]) BeginOk() (commit func(T)) {
 	}
 }
 
+// The iterator goes over the map when it is asked to.
+func (s *set[T]) CollectedBad() []T {
+	s.mu.RLock()
+	keys := maps.Keys(s.m)
+	s.mu.RUnlock()
+	return slices.Collect(keys) // want `map set.m is iterated after set.mu, under which it was taken, is released`
+}
+
+func (s *set[T]) RangedBad(other map[T]bool) (n int) {
+	s.mu.RLock()
+	keys := maps.Keys(s.m)
+	s.mu.RUnlock()
+	for v := range keys { // want `map set.m is iterated after set.mu, under which it was taken, is released`
+		if other[v] {
+			n++
+		}
+	}
+	return n
+}
+
+func (s *set[T]) CollectedOk() []T {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	keys := maps.Keys(s.m)
+	n := len(s.m)
+	return slices.AppendSeq(make([]T, 0, n), keys)
+}
+
 // Called with the lock held.
 func (s *set[T]) each() iter.Seq[T] {
 	return func(yield func(T) bool) {
