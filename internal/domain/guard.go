@@ -29,10 +29,10 @@ func ElectGuard(accesses []*Access) Guard {
 	var best Guard
 	counts := map[Sym]*Guard{}
 	for _, w := range writes {
-		for _, g := range candidates(w) {
+		for _, g := range candidates(w, accesses) {
 			c := counts[g.Loc]
 			if c == nil {
-				c = &Guard{Loc: g.Loc, Owner: g.Owner, Of: besides(writes, w, g.Loc), Taken: true}
+				c = &Guard{Loc: g.Loc, Owner: g.Owner, Of: besides(writes, w, g.Loc, heldInside(accesses, g.Loc)), Taken: true}
 				counts[g.Loc] = c
 			}
 			c.Writes++
@@ -90,7 +90,7 @@ func MostHeld(accesses []*Access, sole Sym) Guard {
 		if !w.Kind.ContentWrite() || w.Fresh {
 			continue
 		}
-		for _, g := range candidates(w) {
+		for _, g := range candidates(w, nil) {
 			if g.Most = true; tried[g] {
 				continue
 			}
@@ -167,10 +167,10 @@ func distinct(writes []*Access) []*Access {
 }
 
 // besides counts the writes of the memory that w writes: a variable of another object is another. A write of an element that was looked
-// up under the lock doesn't speak against it.
-func besides(writes []*Access, w *Access, lock Sym) (n int) {
+// up under the lock doesn't speak against it; whether it speaks for it is told by inside, see heldInside.
+func besides(writes []*Access, w *Access, lock Sym, inside bool) (n int) {
 	for _, o := range writes {
-		if (w.Kind.Content() || !Apart(&o.Path, &w.Path)) && !(o.element() && o.TakenUnder(lock)) {
+		if (w.Kind.Content() || !Apart(&o.Path, &w.Path)) && (inside || !(o.element() && o.TakenUnder(lock))) {
 			n++
 		}
 	}
@@ -189,21 +189,28 @@ func (g *Guard) better(than *Guard) bool {
 	return than.Loc == 0 || g.Loc != than.Loc && g.Loc.String() < than.Loc.String()
 }
 
-// candidates returns the locks that may guard the memory of w, each once.
-func candidates(w *Access) []Guard {
+// candidates returns the locks that may guard the memory of w, which is that of all accesses, each once.
+func candidates(w *Access, all []*Access) []Guard {
 	var out []Guard
 	for i := range w.Locks {
 		if l := &w.Locks[i]; !l.Maybe && !l.Once && l.Mode == WriteMode {
 			out = l.guards(w, out)
 		}
 	}
-	if !w.element() {
-		for _, p := range w.Under {
-			l := Lock{Path: p}
+	for _, p := range w.Under {
+		if l := (Lock{Path: p}); !w.element() || heldInside(all, p.Loc()) {
 			out = l.guards(w, out)
 		}
 	}
 	return out
+}
+
+// heldInside reports whether somebody holds the lock at loc while in the map. Of maps that are elements, those who only look them up under it may have one each; who
+// is in one under the lock of the table does not think so.
+func heldInside(all []*Access, loc Sym) bool {
+	return slices.ContainsFunc(all, func(a *Access) bool {
+		return a.Kind.Content() && !a.Fresh && slices.ContainsFunc(a.Locks, func(o Lock) bool { return !o.Maybe && o.Path.Loc() == loc })
+	})
 }
 
 // guards adds l to the candidates if it may guard the memory of w.
@@ -224,7 +231,7 @@ func (l *Lock) guards(w *Access, out []Guard) []Guard {
 	return append(out, g)
 }
 
-// element reports whether the map was itself an element of a map or slice: to lock while it is looked up is no sign that it is shared, each
+// element reports whether the map was itself an element of a map or slice: to lock while it is looked up is no sign by itself that it is shared, each
 // goroutine may have one.
 func (a *Access) element() bool { return a.Path.Element() }
 

@@ -108,12 +108,12 @@ func (f *function) takenAt(v ssa.Value) (out []domain.Path) {
 	return out
 }
 
-// takenAll returns what all of the values that are memory were taken under.
+// takenAll returns what all of the values that were taken from somewhere were taken under.
 func (f *function) takenAll(vals []ssa.Value, depth int) (out []domain.Path) {
 	first := true
 	for _, v := range vals {
-		if len(f.paths(v)) == 0 {
-			continue // nil
+		if _, made := v.(*ssa.MakeMap); made || len(f.paths(v)) == 0 {
+			continue // nil, or one that was made since none was found
 		}
 		under := f.takenFrom(v, depth)
 		if first {

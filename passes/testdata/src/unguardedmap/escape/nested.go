@@ -57,3 +57,75 @@ func (b *branches) SizeOk(path string) int {
 	}
 	return len(b.root[path])
 }
+
+// Found or made under the lock, and written after it; others look into it under the lock.
+type votes struct {
+	mu sync.Mutex
+	by map[string]map[string]int
+}
+
+func (v *votes) AddBad(topic, who string) {
+	v.mu.Lock()
+	of, ok := v.by[topic]
+	if !ok {
+		of = map[string]int{}
+		v.by[topic] = of
+	}
+	v.mu.Unlock()
+	of[who]++ // want `map votes.by\[\] is written after votes.mu, under which it was taken, is released`
+}
+
+func (v *votes) OfOk(topic, who string) int {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.by[topic][who]
+}
+
+// Nobody is in one of these maps under the lock: each may belong to whoever asks for it.
+type desks struct {
+	mu sync.Mutex
+	by map[string]map[string]int
+}
+
+func (d *desks) PutOk(who, what string) {
+	d.mu.Lock()
+	of, ok := d.by[who]
+	if !ok {
+		of = map[string]int{}
+		d.by[who] = of
+	}
+	d.mu.Unlock()
+	of[what]++
+}
+
+func (d *desks) OfOk(who, what string) int {
+	d.mu.Lock()
+	of := d.by[who]
+	d.mu.Unlock()
+	return of[what]
+}
+
+// What is taken out of the table is nobody else's.
+type drawers struct {
+	mu sync.Mutex
+	by map[string]map[string]int
+}
+
+func (d *drawers) PutOk(who, what string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.by[who] == nil {
+		d.by[who] = map[string]int{}
+	}
+	d.by[who][what]++
+}
+
+func (d *drawers) EmptyOk(who string) int {
+	d.mu.Lock()
+	of := d.by[who]
+	delete(d.by, who)
+	d.mu.Unlock()
+	n := len(of)
+	clear(of)
+	return n
+}
