@@ -134,7 +134,10 @@ func (s *runnerScan) common(val ssa.Value, r *goRoot, reached map[*ssa.Function]
 		case !ok:
 			_, global := h.value.(*ssa.Global)
 			return !global
-		case depth == maxVia || len(s.args[p]) == 0:
+		case len(s.args[p]) == 0:
+			// It is called elsewhere, with one object for all that it starts, or with a list of them.
+			return !slices.Contains(r.sites, p.Parent()) || s.givenEach(r, typeSym(val.Type()))
+		case depth == maxVia:
 			return true
 		default:
 			return slices.ContainsFunc(s.args[p], func(a passing) bool { return s.varies(a.val) || !s.common(a.val, r, reached, depth+1) })

@@ -120,3 +120,21 @@ func (q *quietOk) Heard(what string) { q.heard[what]++ }
 func (q *quietOk) Start()            {}
 
 func ListenOk(b *events.Bus) { b.Add(&quietOk{map[string]int{}}) }
+
+// Handed to a function, which starts goroutines for it.
+type visits struct{ of map[string]int }
+
+func (v *visits) Visit(s string) {
+	v.of[s]++ // want `map visits.of is written here by several goroutines at once with no lock`
+}
+
+func CountVisitsBad(in <-chan string) { rules.VisitAll(&visits{map[string]int{}}, in, 4) }
+
+// One for each goroutine.
+type guest struct{ met map[string]int }
+
+func (g *guest) Greet(s string) { g.met[s]++ }
+
+func GreetOk(in <-chan string) {
+	rules.GreetAll([]rules.Guest{&guest{map[string]int{}}, &guest{map[string]int{}}}, in)
+}

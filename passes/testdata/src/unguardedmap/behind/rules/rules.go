@@ -97,3 +97,31 @@ func (h *Hooks) fire(name string) {
 		hook.Fired(name)
 	}
 }
+
+// Visitor is handed to a function that has goroutines call it.
+type Visitor interface{ Visit(string) }
+
+// VisitAll has n goroutines visit what comes.
+func VisitAll(v Visitor, in <-chan string, n int) {
+	for range n {
+		go func() {
+			for s := range in {
+				v.Visit(s)
+			}
+		}()
+	}
+}
+
+// Guest is one for each goroutine.
+type Guest interface{ Greet(string) }
+
+// GreetAll has a goroutine for each guest.
+func GreetAll(gs []Guest, in <-chan string) {
+	for _, g := range gs {
+		go func() {
+			for s := range in {
+				g.Greet(s)
+			}
+		}()
+	}
+}
