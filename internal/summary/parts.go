@@ -240,7 +240,7 @@ func (f *function) storedPart(alloc *ssa.Alloc, p *domain.Path, depth int) (of, 
 	st, rest := f.stores(alloc), p.Sel()
 	from := st.values[rest[0]]
 	switch {
-	case len(from) == 1 && isReference(from[0].Type()):
+	case len(from) == 1 && isReference(from[0].Type()), len(from) == 1 && len(rest) > 1 && isStruct(from[0].Type()) && !st.below[rest[0]]:
 		rest = rest[1:]
 	case len(from) == 0 && !st.fields[rest[0]] && len(st.vals) == 1:
 		from = st.vals

@@ -26,6 +26,7 @@ func (f *function) scanStores() {
 				known, _ := f.targets(instr.Common())
 				for _, t := range known {
 					f.putBy(t)
+					f.madeWith(t, instr.Value())
 				}
 			}
 		}
@@ -59,6 +60,27 @@ func (f *function) putBy(t target) {
 	for _, put := range sum.Puts {
 		if put.Param < len(t.args) {
 			f.putInto(e.content(&put.At), t.args[put.Param])
+		}
+	}
+}
+
+// madeWith notes what local memory is a part of what a call returns: who has that has it, too.
+func (f *function) madeWith(t target, call *ssa.Call) {
+	sum := f.u.summaryOf(t)
+	if sum == nil || call == nil || f.inTest {
+		return
+	}
+	for i := range sum.Results {
+		for _, part := range sum.Results[i].Parts {
+			e := f.env(t, call)
+			made := e.result(i)
+			for j := range part.Of {
+				for _, p := range e.content(&part.Of[j]) {
+					if p.Root.Kind == domain.Local && p.Root != made.Root {
+						f.putInside(made.Root.Name, p.Root.Name)
+					}
+				}
+			}
 		}
 	}
 }

@@ -66,6 +66,7 @@ type storeInfo struct {
 	vals   []ssa.Value
 	open   bool                // also set by closures, or by whoever got its address
 	fields map[domain.Sym]bool // fields set one by one
+	below  map[domain.Sym]bool // of which a part is set by itself
 	values map[domain.Sym][]ssa.Value
 	leaves bool        // its address is stored or passed on
 	inner  []ssa.Value // what closures set it to, in their names
@@ -98,7 +99,7 @@ func (f *function) stores(x *ssa.Alloc) *storeInfo {
 
 // newStoreInfo returns the stores to the variable x through v; a nil x stands for a struct behind the pointer v.
 func newStoreInfo(x *ssa.Alloc, v ssa.Value) *storeInfo {
-	info := &storeInfo{fields: map[domain.Sym]bool{}, values: map[domain.Sym][]ssa.Value{}}
+	info := &storeInfo{fields: map[domain.Sym]bool{}, below: map[domain.Sym]bool{}, values: map[domain.Sym][]ssa.Value{}}
 	info.scan(x, v)
 	return info
 }
@@ -128,7 +129,7 @@ func (info *storeInfo) scan(x *ssa.Alloc, v ssa.Value) {
 					}
 				case *ssa.FieldAddr:
 					if storedBelow(use) {
-						info.fields[sel] = true
+						info.fields[sel], info.below[sel] = true, true
 					}
 				}
 			}
