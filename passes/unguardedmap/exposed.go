@@ -42,12 +42,12 @@ func exposes(t *pairs.Touch) bool {
 // mayBeForSeveral reports whether any touch may have what forSeveral asks for: most memory has not, and to pair its touches takes their square.
 func (r *reporter) mayBeForSeveral(g pairs.Group) bool {
 	return slices.ContainsFunc(g.Touches, func(t *pairs.Touch) bool {
-		return r.res.Cell(&t.Path) != 0 || r.res.Once(&t.Path) != 0 || r.res.Memo(&t.Path) != 0 || r.meets(t)
+		return r.res.Cell(&t.Path) != 0 || r.tableOf(&t.Path, true) != 0 || r.res.Once(&t.Path) != 0 || r.res.Memo(&t.Path) != 0 || r.meets(t)
 	})
 }
 
 // forSeveral returns what shows, without a goroutine in sight, that the map is for several: the atomic cell or sync.Map that it came out of, to be written in
-// place, the memo that it is, what it has in it, or the object made by a sync.Once that it belongs to. A map of such an object counts if things are deleted from it:
+// place, the table with a lock in which callers choose what it belongs to, the memo that it is, what it has in it, or the object made by a sync.Once that it belongs to. A map of such an object counts if things are deleted from it:
 // others are filled once, as a registry is. It is 0 if there is nothing of the kind.
 func (r *reporter) forSeveral(all []*pairs.Touch, p pairs.Pair) domain.Sym {
 	if !p.A.Kind.ContentWrite() {
@@ -55,6 +55,9 @@ func (r *reporter) forSeveral(all []*pairs.Touch, p pairs.Pair) domain.Sym {
 	}
 	if cell := r.res.Cell(&p.A.Path); cell != 0 {
 		return cell
+	}
+	if table := r.tableOf(&p.A.Path, true); table != 0 && table == r.tableOf(&p.B.Path, false) {
+		return table
 	}
 	if p.A.Kind == domain.Write {
 		if memo := r.res.Memo(&p.A.Path); memo != 0 {
@@ -72,6 +75,35 @@ func (r *reporter) forSeveral(all []*pairs.Touch, p pairs.Pair) domain.Sym {
 	return 0
 }
 
+// tableOf returns the table that has a guard and that the memory at p is, or hangs on, an element of: one that an argument chooses, if chosen is set. Callers that
+// come at once, which is why the table has a lock, may choose the same.
+func (r *reporter) tableOf(p *domain.Path, chosen bool) domain.Sym {
+	q := domain.Of(p.Root)
+	for _, s := range p.Sel() {
+		by, ok := s.Index()
+		if ok && by != (domain.Root{}) || s == domain.Elem && !chosen {
+			if loc := q.Loc(); r.isGuarded(loc) {
+				return loc
+			}
+		}
+		q = q.Append(s)
+	}
+	return 0
+}
+
+// isGuarded reports whether the map at loc has a guard.
+func (r *reporter) isGuarded(loc domain.Sym) bool {
+	if r.guards == nil {
+		r.guards = map[domain.Sym]bool{}
+		for _, g := range r.shared {
+			if guard := elect(g); guard.Loc != 0 {
+				r.guards[g.Loc] = newGuarded(g, guard, r.res, r.callers).surelyHeld()
+			}
+		}
+	}
+	return r.guards[loc]
+}
+
 func (r *reporter) meets(t *pairs.Touch) bool {
 	meets, _ := r.res.Meets(&t.Path)
 	return meets
@@ -87,6 +119,8 @@ func (r *reporter) meet(all []*pairs.Touch, p pairs.Pair) string {
 	case made == 0:
 	case made == r.res.Memo(&p.A.Path):
 		out += fmt.Sprintf(", and %s is one for all of them", report.Short(made))
+	case made == r.tableOf(&p.A.Path, true):
+		out += fmt.Sprintf(", for which %s has its lock", report.Short(made))
 	default:
 		out += fmt.Sprintf(", for which %s is made", report.Short(made))
 	}

@@ -24,6 +24,8 @@ type reporter struct {
 	mend    *mender
 	callers *pairs.Callers
 	comes   map[*pairs.Touch]bool // see reached
+	shared  []pairs.Group
+	guards  map[domain.Sym]bool // of shared, once asked for; see isGuarded
 }
 
 // location judges a location that the whole package can name.

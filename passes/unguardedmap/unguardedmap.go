@@ -72,7 +72,8 @@ func run(pass *analysis.Pass) (any, error) {
 			}
 		})
 	}
-	for _, group := range pool.Shared() {
+	r.shared = pool.Shared()
+	for _, group := range r.shared {
 		r.out.Try(res.At(group.Touches[0].Pos), report.Short(group.Loc), func() { r.location(group) })
 	}
 	for _, c := range res.NoLocks() {

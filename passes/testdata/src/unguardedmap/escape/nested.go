@@ -81,13 +81,13 @@ func (v *votes) OfOk(topic, who string) int {
 	return v.by[topic][who]
 }
 
-// Nobody is in one of these maps under the lock: each may belong to whoever asks for it.
+// Nobody is in one of these maps under the lock, so that it is not the one that they miss; but callers who come at once may ask for one map.
 type desks struct {
 	mu sync.Mutex
 	by map[string]map[string]int
 }
 
-func (d *desks) PutOk(who, what string) {
+func (d *desks) PutBad(who, what string) {
 	d.mu.Lock()
 	of, ok := d.by[who]
 	if !ok {
@@ -95,7 +95,7 @@ func (d *desks) PutOk(who, what string) {
 		d.by[who] = of
 	}
 	d.mu.Unlock()
-	of[what]++
+	of[what]++ // want `map desks.by\[\] is written here with no lock: desks.PutBad may be called by several goroutines at once, for which desks.by has its lock`
 }
 
 func (d *desks) OfOk(who, what string) int {
