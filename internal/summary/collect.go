@@ -106,8 +106,8 @@ func (c *collector) reached(st *state, pos token.Pos, by ssa.Value, paths []doma
 		}
 		kept, fresh := st.kept(&paths[i]), what.Fresh || domain.HasPath(st.fresh, paths[i])
 		for _, p := range c.f.aliases(paths[i], what.Kind, paths) {
-			if p != paths[i] && (kept && p.Root.Kind != domain.Local || st.owned(&p)) {
-				continue // not put there yet, or into something that nobody else has; a goroutine may have what is kept for it by the name of what it was put into
+			if kept && p.Root.Kind != domain.Local {
+				continue // not put there yet; a goroutine may have what is kept for it by the name of what it was put into
 			}
 			a := what
 			a.Terms, a.Pos, a.Path, a.Fresh, a.Kept = terms, at, p, fresh || domain.HasPath(st.fresh, p), kept

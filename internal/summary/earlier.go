@@ -91,6 +91,9 @@ func (g *gifts) old(v ssa.Value) bool {
 		// What a variable of more than this turn holds was set by an earlier one.
 		return st.open || slices.ContainsFunc(st.vals, g.old) || !g.turn[alloc.Block()] && g.leadThere(g.f.union(st.vals))
 	}
+	if alloc, ok := v.(*ssa.Alloc); ok && g.leadThere(g.f.variable(alloc)) {
+		return true // a struct that was copied, whose maps are known by the other's name
+	}
 	for _, fv := range g.f.funcVals(v) {
 		if slices.ContainsFunc(fv.free, g.old) {
 			return true

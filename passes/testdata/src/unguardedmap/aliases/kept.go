@@ -122,3 +122,54 @@ func eachOk(in [][]string) {
 		go m.clean(part)
 	}
 }
+
+// In a struct variable that a goroutine captures, and in one that it gets a copy of.
+type taken struct{ found map[string]int }
+
+func capturedBad(in []string) int {
+	found := map[string]int{}
+	c := taken{found: found}
+	go func() {
+		for _, s := range in {
+			c.found[s]++ // want `map taken.found is written here and measured at kept.go:\d+ with no lock in common`
+		}
+	}()
+	return len(found)
+}
+
+type copied struct{ found map[string]int }
+
+func (c copied) search(in []string) {
+	for _, s := range in {
+		c.found[s]++ // want `map copied.found is written here and iterated at kept.go:\d+ with no lock in common`
+	}
+}
+
+func copiedBad(in []string) (n int) {
+	found := map[string]int{}
+	go copied{found}.search(in)
+	for range found {
+		n++
+	}
+	return n
+}
+
+// In an array.
+func pairBad(in []string) int {
+	found := map[string]int{}
+	pair := [2]map[string]int{found}
+	go func(pair *[2]map[string]int) {
+		for _, s := range in {
+			pair[0][s]++ // want `map .* is written here and measured at kept.go:\d+ with no lock in common`
+		}
+	}(&pair)
+	return len(found)
+}
+
+// The goroutine has the other one.
+func otherOk(in []string) int {
+	found, other := map[string]int{}, map[string]int{}
+	c := copied{found: other}
+	go c.search(in)
+	return len(found)
+}
