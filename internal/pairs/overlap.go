@@ -310,12 +310,12 @@ func (t *Touch) ofPart(o *Touch) bool {
 	return n > 0 && slices.Equal(t.Path.Sel()[n:], o.Path.Sel()) && !hasElements(t.Path.Sel()[:n])
 }
 
-// ofWhole reports whether t is in a method that the objects which o names promote: who has one calls the method on a part of it.
+// ofWhole reports whether t is in a method of a part of what o names, which is called on the whole, or on what that lets out.
 func (t *Touch) ofWhole(o *Touch) bool {
 	return o.Outer() != 0 && slices.Contains(t.wholes(), o.Outer())
 }
 
-// wholes names the memory as Outer does, from each sort of object that promotes the method which t is in.
+// wholes names the memory as Outer does, from each sort of object that the method which t is in is called by.
 func (t *Touch) wholes() []domain.Sym {
 	if !t.fromCaller() || t.Path.Root.Index != 0 || len(t.Fn.Wholes) == 0 || t.Fn != t.Holder {
 		return nil

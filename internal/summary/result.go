@@ -55,7 +55,7 @@ type Func struct {
 	Works bool
 	// Lent is the lock that the callers of a method may hold, since the object lets them take it or was made under it; see lent. 0 if there is none.
 	Lent domain.Sym
-	// Wholes are what objects that promote a method have its receiver as; see promotions.
+	// Wholes are what a method's receiver is in other objects, by which it is called: those that promote it, or let it out.
 	Wholes []domain.Path
 	// Made holds, for each parameter that is always an object which some function above has made for itself, the names of that there; see makers.
 	Made [][]domain.Sym
@@ -154,7 +154,6 @@ func (u *unit) fill(r *Result, funcs []*ssa.Function) {
 		}
 		f.Registers = registrars[fn]
 		f.Works = f.Entry == Exported && works(fn)
-		f.Wholes = u.promotedAs(fn)
 		f.Wants, f.Serial = r.intents.wants[origin(fn)], r.intents.calledAlone(fn)
 		u.byOthers(f, valued[fn])
 		if f.Method {
@@ -164,6 +163,7 @@ func (u *unit) fill(r *Result, funcs []*ssa.Function) {
 		byFn[fn] = f
 	}
 	u.dispatched(byFn, valued)
+	u.wholes(r.Funcs)
 	made := u.newMakers(funcs, valued, byFn)
 	for _, f := range r.Funcs {
 		made.fill(f, byFn)

@@ -131,3 +131,53 @@ func CountOk(ks []string) *Tally {
 	<-done
 	return t
 }
+
+// A part that an exported method returns is called by whoever has that from there.
+type Register struct{ m map[string]int }
+
+func (r *Register) EntriesBad() (n int) {
+	for range r.m {
+		n++
+	}
+	return n
+}
+
+type Till struct{ reg *Register }
+
+func NewTill() *Till {
+	t := &Till{&Register{map[string]int{}}}
+	go t.loop()
+	return t
+}
+
+func (t *Till) Register() *Register { return t.reg }
+
+func (t *Till) loop() {
+	for range time.Tick(time.Second) {
+		t.reg.m["tick"]++ // want `map Register.m is written here and iterated at promoted.go:\d+ with no lock in common: the goroutine Till.loop`
+	}
+}
+
+// Nobody gets this one: its methods are called on others.
+type Ledger struct{ m map[string]int }
+
+func (l *Ledger) LinesOk() (n int) {
+	for range l.m {
+		n++
+	}
+	return n
+}
+
+type Bank struct{ ledger *Ledger }
+
+func NewBank() *Bank {
+	b := &Bank{&Ledger{map[string]int{}}}
+	go b.loop()
+	return b
+}
+
+func (b *Bank) loop() {
+	for range time.Tick(time.Second) {
+		b.ledger.m["tick"]++
+	}
+}

@@ -3,14 +3,13 @@ package summary
 import (
 	"go/token"
 	"go/types"
-
-	"golang.org/x/tools/go/ssa"
+	"slices"
 
 	"github.com/mapguard/mapguard/internal/domain"
 )
 
-// Promotion: whoever has an object has the exported methods of what is embedded in it, if it declares none of that name itself. Such a method works on a part, and
-// is called on the whole.
+// Wholes: a method works on an object that is a part of others, and is called by whoever has one of those. Promotion: who has an object has the exported methods of
+// what is embedded in it, if it declares none of that name itself. Getters: an exported method returns the part.
 
 // promotion is what the types of a package promote of each other.
 type promotion struct {
@@ -68,10 +67,31 @@ func embedded(t types.Type, index []int) domain.Path {
 	return p
 }
 
-// promotedAs returns what the receiver of fn is in objects that promote fn.
-func (u *unit) promotedAs(fn *ssa.Function) []domain.Path {
-	if obj := origin(fn); obj != nil && fn.Signature.Recv() != nil {
-		return u.promotions().paths[obj]
+// wholes tells methods what their receivers are in the objects that they are called on.
+func (u *unit) wholes(funcs []*Func) {
+	got := gotten(funcs)
+	for _, f := range funcs {
+		if obj := origin(f.SSA); obj != nil && f.Method && !f.InTest {
+			f.Wholes = append(slices.Clone(u.promotions().paths[obj]), got[typeSym(f.SSA.Signature.Recv().Type())]...)
+		}
 	}
-	return nil
+}
+
+// gotten returns the parts that exported methods return of their receivers, by their types.
+func gotten(funcs []*Func) map[domain.Sym][]domain.Path {
+	out := map[domain.Sym][]domain.Path{}
+	for _, f := range funcs {
+		if !f.Method || f.Entry != Exported || f.Summary == nil {
+			continue
+		}
+		for i, res := range f.Summary.Results {
+			part := typeSym(f.SSA.Signature.Results().At(i).Type())
+			for _, p := range res.Paths {
+				if sel := p.Sel(); part != 0 && p.Root.Kind == domain.Param && p.Root.Index == 0 && len(sel) == 1 && sel[0].IsField() {
+					out[part] = addPath(out[part], p)
+				}
+			}
+		}
+	}
+	return out
 }
