@@ -108,10 +108,13 @@ func (s *chanScan) noteMake(mc *ssa.MakeChan) {
 	}
 }
 
-// sentTo reports whether the function of the store sends to the variable further down in the same block.
+// sentTo reports whether the function of the store sends to the variable further down in the same block. Once it has started a goroutine, it takes the lock by that.
 func sentTo(store *ssa.Store, v variable, u *unit) bool {
 	after := false
 	for _, instr := range store.Block().Instrs {
+		if _, starts := instr.(*ssa.Go); starts && after {
+			return false
+		}
 		if send, ok := instr.(*ssa.Send); ok && after {
 			if w, ok := u.variableOf(send.Chan); ok && w == v {
 				return true

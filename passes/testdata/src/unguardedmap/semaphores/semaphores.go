@@ -112,3 +112,51 @@ func EventBad() {
 		m["b"]++
 	}
 }
+
+// A channel in a local variable, which its maker takes as its goroutine does.
+func localOk(in chan string) int {
+	seen := map[string]int{}
+	sem := make(chan struct{}, 1)
+	go func() {
+		for k := range in {
+			sem <- struct{}{}
+			seen[k]++
+			<-sem
+		}
+	}()
+	sem <- struct{}{}
+	defer func() { <-sem }()
+	return len(seen)
+}
+
+func localBad(in chan string) int {
+	seen := map[string]int{}
+	sem := make(chan struct{}, 1)
+	go func() {
+		for k := range in {
+			sem <- struct{}{}
+			seen[k]++ // want `map seen is written here and measured at semaphores.go:\d+ with no lock in common`
+			<-sem
+		}
+	}()
+	sem <- struct{}{}
+	<-sem
+	return len(seen)
+}
+
+// Filled before anybody has it, it is taken by a receive.
+func filledOk(in chan string) int {
+	seen := map[string]int{}
+	sem := make(chan struct{}, 1)
+	sem <- struct{}{}
+	go func() {
+		for k := range in {
+			<-sem
+			seen[k]++
+			sem <- struct{}{}
+		}
+	}()
+	<-sem
+	defer func() { sem <- struct{}{} }()
+	return len(seen)
+}
