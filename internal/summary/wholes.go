@@ -77,12 +77,17 @@ func (u *unit) wholes(funcs []*Func) {
 	}
 }
 
-// gotten returns the parts that exported methods return of their receivers, by their types.
+// gotten returns the parts that exported methods return of their receivers, or put there for callers who have them, by their types.
 func gotten(funcs []*Func) map[domain.Sym][]domain.Path {
 	out := map[domain.Sym][]domain.Path{}
 	for _, f := range funcs {
 		if !f.Method || f.Entry != Exported || f.Summary == nil {
 			continue
+		}
+		for _, put := range f.Summary.Puts {
+			if part := typeSym(f.SSA.Params[put.Param].Type()); part != 0 && put.At.Root.Kind == domain.Param && put.At.Root.Index == 0 {
+				out[part] = addPath(out[part], put.At.SomeElement())
+			}
 		}
 		for i, res := range f.Summary.Results {
 			part := typeSym(f.SSA.Signature.Results().At(i).Type())
