@@ -15,10 +15,11 @@ import (
 // Values is what the parameters of a function are known to be at one call.
 type Values map[*types.Var]Known
 
-// Known is the constant that a parameter is, or the type of what is in an interface.
+// Known is the constant that a parameter is, that it is nil, or the type of what is in an interface.
 type Known struct {
 	Val constant.Value
 	Typ types.Type
+	Nil bool
 }
 
 // Avoided returns the first call of a chain that leads to pos which passes constants with which that is not reached, the function that it is in and what is known of its
@@ -68,8 +69,15 @@ func (s *Package) passes(call, to token.Pos, known Values) Values {
 	}
 	out := Values{}
 	params := callee.Obj.Signature().Params()
-	for i := 0; i < params.Len() && i < len(expr.Args); i++ {
-		if k := s.argument(expr.Args[i], params.At(i), known); k != (Known{}) && !s.changes(callee, params.At(i)) {
+	for i := range params.Len() {
+		var k Known
+		switch listed := callee.Obj.Signature().Variadic() && i == params.Len()-1 && !expr.Ellipsis.IsValid(); {
+		case listed:
+			k.Nil = len(expr.Args) == i
+		case i < len(expr.Args): // less than all where another call returns them
+			k = s.argument(expr.Args[i], params.At(i), known)
+		}
+		if k != (Known{}) && !s.changes(callee, params.At(i)) {
 			out[params.At(i)] = k
 		}
 	}
@@ -105,6 +113,8 @@ func (s *Package) argument(e ast.Expr, p *types.Var, known Values) Known {
 	}
 	t := s.Pass.TypesInfo.Types[e].Type
 	switch {
+	case s.isNil(e, known):
+		return Known{Nil: true, Typ: t}
 	case t == nil || !types.IsInterface(p.Type()):
 		return Known{}
 	case !types.IsInterface(t):
@@ -172,11 +182,17 @@ func (s *Package) value(e ast.Expr, known Values) constant.Value {
 			return constant.MakeBool(!constant.BoolVal(x))
 		}
 	case *ast.BinaryExpr:
+		if v := s.nilTest(e, known); v != nil {
+			return v
+		}
 		return operate(s.value(e.X, known), e.Op, s.value(e.Y, known))
 	case *ast.CallExpr:
 		if b, ok := typeutil.Callee(s.Pass.TypesInfo, e).(*types.Builtin); ok && b.Name() == "len" {
 			if x := s.value(e.Args[0], known); x != nil && x.Kind() == constant.String {
 				return constant.MakeInt64(int64(len(constant.StringVal(x))))
+			}
+			if s.isEmpty(e.Args[0], known) {
+				return constant.MakeInt64(0)
 			}
 		}
 	}
@@ -215,6 +231,10 @@ func (s *Package) Avoids(fn *Func, known Values, to token.Pos) bool {
 			if v := s.value(n.Cond, known); v != nil {
 				found = found || within(n.Body, to) && !constant.BoolVal(v) || n.Else != nil && within(n.Else, to) && constant.BoolVal(v)
 			}
+		case *ast.BinaryExpr:
+			found = found || s.shortCircuits(n, known, to)
+		case *ast.RangeStmt:
+			found = found || within(n.Body, to) && s.isEmpty(n.X, known)
 		case *ast.SwitchStmt:
 			found = found || s.otherCase(n, known, to)
 		case *ast.TypeSwitchStmt:

@@ -3,7 +3,6 @@ package summary
 import (
 	"go/token"
 	"go/types"
-	"iter"
 	"maps"
 	"reflect"
 	"slices"
@@ -308,28 +307,4 @@ func (f *Func) OnlyOn(sp *domain.Spawn) bool {
 		r := &by.Reached
 		return r.onCallers() || r.Stray || len(r.Spawns) == 0 || slices.ContainsFunc(r.Spawns, func(s SpawnAt) bool { return s.Spawn.Func != sp.Func })
 	})
-}
-
-// Accesses returns what a function does to the memory at loc, as far as it counts as class, with where it stands in it: the access, or the call that leads to it.
-func (r *Result) Accesses(fn *types.Func, loc domain.Sym, class domain.Kind) iter.Seq2[*domain.Access, token.Pos] {
-	return func(yield func(*domain.Access, token.Pos) bool) {
-		for _, f := range r.Funcs {
-			if f.SSA.Object() != types.Object(fn) {
-				continue
-			}
-			for i := range f.Summary.Accesses {
-				a := &f.Summary.Accesses[i]
-				if a.Path.Loc() != loc || a.Kind.Class() != class {
-					continue
-				}
-				pos := a.Pos
-				if len(a.Chain) > 0 {
-					pos = a.Chain[0].Pos
-				}
-				if at := r.At(pos); at.IsValid() && !yield(a, at) {
-					return
-				}
-			}
-		}
-	}
 }
