@@ -29,6 +29,7 @@ type state struct {
 	fresh    []domain.Path   // variables set to a new map in this critical section (must)
 	cleanups []*ssa.Call     // deferred by calls, to the end of the function (may)
 	defers   []*ssa.Defer    // deferred calls, oldest first (may)
+	none     []domain.Path   // what was found to be nil, while nothing was set or called since (must)
 	gaps     []gap           // locks not held on some way into a block (must)
 	when     []domain.Sym    // conditions found to hold, see fixed (must)
 	waitsIf  []domain.JoinIf // join keys waited for under a condition (must)
@@ -47,9 +48,10 @@ func (p problem) Join(a, b state) state {
 	case b.dead:
 		return a
 	}
-	locks := a.locks.Meet(b.locks, func(left bool) int8 { return opposed(a.assume, b.assume, left) })
+	locks := heldBesides(&a, &b).Meet(heldBesides(&b, &a), func(left bool) int8 { return opposed(a.assume, b.assume, left) })
 	return state{
 		locks:    locks,
+		none:     domain.MeetPaths(a.none, b.none),
 		gaps:     p.f.gapsAt(&a, &b, locks),
 		into:     a.into,
 		released: domain.UnionPaths(a.released, b.released),
@@ -74,7 +76,7 @@ func (p problem) Join(a, b state) state {
 
 // Equal implements flow.Problem.
 func (problem) Equal(a, b state) bool {
-	return a.dead == b.dead && slices.Equal(a.locks, b.locks) && slices.Equal(a.gaps, b.gaps) && slices.Equal(a.released, b.released) &&
+	return a.dead == b.dead && slices.Equal(a.locks, b.locks) && slices.Equal(a.none, b.none) && slices.Equal(a.gaps, b.gaps) && slices.Equal(a.released, b.released) &&
 		slices.Equal(a.running, b.running) && slices.Equal(a.multi, b.multi) && slices.Equal(a.awaited, b.awaited) && slices.Equal(a.fresh, b.fresh) && slices.Equal(a.waits, b.waits) && slices.Equal(a.sent, b.sent) && slices.Equal(a.expected, b.expected) && slices.Equal(a.late, b.late) &&
 		slices.Equal(a.when, b.when) && slices.Equal(a.waitsIf, b.waitsIf) && slices.Equal(a.pub, b.pub) && slices.Equal(a.parts, b.parts) && slices.Equal(a.let, b.let) && slices.Equal(a.defers, b.defers) && slices.Equal(a.cleanups, b.cleanups) && slices.Equal(a.assume, b.assume)
 }
@@ -171,6 +173,7 @@ func (f *function) edge(b *ssa.BasicBlock, i int, st state) state {
 		}
 	case *ssa.BinOp:
 		f.foundNil(&st, v, holds)
+		f.foundNone(&st, v, holds)
 		if s := selected(v); s != nil && holds && s.Dir == types.RecvOnly {
 			f.wait(&st, f.paths(s.Chan), false)
 			f.received(&st, s.Chan, b.Succs[i])

@@ -18,6 +18,9 @@ func (f *function) step(st *state, instr ssa.Instruction, out *collector) {
 	}
 	f.at = instr
 	f.renew(st, instr)
+	if len(st.none) > 0 && unsettles(instr) {
+		st.none = nil
+	}
 	defer f.take(st, instr)
 	f.literals(st, instr, out)
 	switch instr := instr.(type) {

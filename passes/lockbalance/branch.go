@@ -34,7 +34,7 @@ func (w *walker) question(cond ssa.Value) fact {
 	cond, is := w.plain(cond)
 	b, ok := cond.(*ssa.BinOp)
 	if !ok {
-		return fact{w.names.of(cond), "true", is, cond, w.names.itself(cond), false}
+		return fact{w.names.of(cond), "true", is, cond, w.names.asked(cond), false}
 	}
 	x, y, op := b.X, b.Y, b.Op
 	switch op {
@@ -56,7 +56,7 @@ func (w *walker) question(cond ssa.Value) fact {
 		if val == "false" {
 			val, is = "true", !is
 		}
-		return fact{w.names.of(x), val, is, x, w.names.itself(x), false}
+		return fact{w.names.of(x), val, is, x, w.names.asked(x), false}
 	}
 	return fact{"(" + w.names.of(x) + op.String() + w.names.of(y) + ")", "true", is, cond, w.names.itself(x) + op.String() + w.names.itself(y), false}
 }
@@ -99,10 +99,10 @@ func (w *walker) edge(b *ssa.BasicBlock, i int, ws []*world) []*world {
 			got, known := in.knows(q)
 			switch {
 			case known && got != q.is:
-			case known || !w.remembers(q.name):
-				out = append(out, in)
-			default:
+			case w.remembers(q.name) && (!known || in.another(q)):
 				out = append(out, in.learn(q))
+			default:
+				out = append(out, in)
 			}
 		}
 	}

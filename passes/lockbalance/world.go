@@ -141,6 +141,12 @@ func (w *world) knows(q fact) (is, known bool) {
 	return false, false
 }
 
+// another reports whether w knows the answer to q of another value, which held the same then: what that one will be when this is asked again may be another thing.
+func (w *world) another(q fact) bool {
+	low, high := w.about(q.name)
+	return low < high && !slices.ContainsFunc(w.facts[low:high], func(f *known) bool { return f.asked == q.asked })
+}
+
 // learn returns w knowing f.
 func (w *world) learn(f fact) *world {
 	// What f takes the place of: what is known of the name if f says what it is, else what is known of the name and val.
