@@ -26,12 +26,8 @@ func siblings(a, b *Touch) bool {
 	if waits, known := b.waitsFor(a); known {
 		return !waits
 	}
-	return !a.toldAbove(b) && !b.toldAbove(a) && !inOneLife(a, b) && !alternatives(a, b)
+	return !inOneLife(a, b) && !alternatives(a, b)
 }
-
-// toldAbove reports whether t is judged beside o by what its callers do, with the locks that they hold while the function waits for the goroutine of t. They run on
-// whatever goroutine o is on, or on others.
-func (t *Touch) toldAbove(o *Touch) bool { return t.SpokenFor() && !o.through(t.Fn) }
 
 // hasHeard reports whether t comes when the goroutine of o has said that it is over, by a channel, WaitGroup or flag that is a variable of the function which has
 // started both. One receive hears of one goroutine, or of one send.

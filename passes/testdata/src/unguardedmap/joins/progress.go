@@ -33,7 +33,8 @@ func (p *progress) stop() {
 	p.stopped.Wait()
 }
 
-// fetcher holds the lock while its goroutine is at work: what helps that, and is waited for, comes while the lock is held.
+// fetcher holds the lock while its goroutine is at work: what helps that, and is waited for, comes while the lock is held. To leave it to the callers, where another
+// goroutine is on the other side, would be wrong: they are not told of all of it, see happensbefore/conditions.go.
 type fetcher struct {
 	mu    *sync.Mutex
 	state map[string]int
@@ -48,14 +49,14 @@ func (f *fetcher) Start(names []string) {
 func (f *fetcher) fetchAll(names []string) {
 	defer f.mu.Unlock()
 	for _, name := range names {
-		f.fetch(name)
+		f.FP_fetch(name)
 	}
 	delete(f.state, "")
 }
 
-func (f *fetcher) fetch(name string) {
+func (f *fetcher) FP_fetch(name string) {
 	p := &progress{stopping: make(chan struct{})}
-	p.start(func(n int) { f.state[name] = n })
+	p.start(func(n int) { f.state[name] = n }) // want `map fetcher.state`
 	defer p.stop()
 	time.Sleep(time.Minute)
 }
