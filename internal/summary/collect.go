@@ -106,8 +106,10 @@ func (c *collector) reached(st *state, pos token.Pos, by ssa.Value, paths []doma
 		}
 		kept, fresh := st.kept(&paths[i]), what.Fresh || domain.HasPath(st.fresh, paths[i])
 		for _, p := range c.f.aliases(paths[i], what.Kind, paths) {
-			if kept && p.Root.Kind != domain.Local {
-				continue // not put there yet; a goroutine may have what is kept for it by the name of what it was put into
+			if kept && p.Root.Kind != domain.Local || p != paths[i] && st.owned(&p) && len(st.locks) > 0 {
+				// Not put there yet; a goroutine may have what is kept for it by the name of what it was put into. Nor is a lock told of by the name of a struct of which
+				// the one that has it is a copy.
+				continue
 			}
 			a := what
 			a.Terms, a.Pos, a.Path, a.Fresh, a.Kept = terms, at, p, fresh || domain.HasPath(st.fresh, p), kept

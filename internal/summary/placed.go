@@ -75,8 +75,8 @@ func (f *function) madeWith(t target, call *ssa.Call) {
 			e := f.env(t, call)
 			made := e.result(i)
 			for j := range part.Of {
-				for _, p := range e.content(&part.Of[j]) {
-					if p.Root.Kind == domain.Local && p.Root != made.Root {
+				for _, p := range e.translate(&part.Of[j], true) { // of a variable itself, not of what was copied into it: locks go by its name
+					if p.Root.Kind == domain.Local && p.Root != made.Root && len(p.Sel()) == 0 { // who has a part has not got the whole
 						f.putInside(made.Root.Name, p.Root.Name)
 					}
 				}
