@@ -52,7 +52,9 @@ func NewIndex(g Group) *Index {
 			x.by[of] = append(x.by[of], i)
 		}
 		for _, of.outer = range t.wholes() {
-			x.by[of] = append(x.by[of], i)
+			if of.outer != t.Outer() {
+				x.by[of] = append(x.by[of], i)
+			}
 		}
 		if v := t.single(); v.single != 0 {
 			x.by[v] = append(x.by[v], i)
@@ -132,7 +134,7 @@ func (x *Index) lists(i int) [][]int {
 		case part:
 			add(instance{role: owner, thread: thread})
 		}
-		for _, outer := range append(t.wholes(), beyond.outer) {
+		for _, outer := range append(slices.Clip(t.wholes()), beyond.outer) {
 			if outer == 0 {
 				continue
 			}

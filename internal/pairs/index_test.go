@@ -13,14 +13,17 @@ import (
 // TestIndexMissesNothing compares the index with a look at all pairs.
 func TestIndexMissesNothing(t *testing.T) {
 	r := rand.New(rand.NewSource(1))
-	fns := []*summary.Func{{}, {}, {Entry: summary.Served}}
+	whole := domain.Of(domain.Root{Kind: domain.Param, Type: domain.Intern("p.U")})
+	fns := []*summary.Func{{}, {Method: true, Wholes: []domain.Path{whole}}, {Entry: summary.Served}}
 	spawn := &domain.Spawn{}
 	pick := func(names ...string) domain.Sym { return domain.Intern(names[r.Intn(len(names))]) }
 	var g Group
 	for range 300 {
 		path := domain.Of(domain.Root{Kind: domain.RootKind(r.Intn(6)), Index: int16(r.Intn(2)), Name: pick("p.a", "p.b"), Type: pick("", "p.T", "p.U")})
 		path = path.Append(domain.FieldSym("p.T", string(rune('m'+r.Intn(2)))))
-		touch := &Touch{Access: &domain.Access{Terms: &domain.Terms{}, Path: path}, Home: path, Fn: fns[r.Intn(3)], Inner: r.Intn(3) == 0, Single: pick("", "p.a", "p.b")}
+		touch := &Touch{Access: &domain.Access{Terms: &domain.Terms{}, Path: path}, Home: path, Inner: r.Intn(3) == 0, Single: pick("", "p.a", "p.b")}
+		touch.Fn = fns[r.Intn(3)]
+		touch.Holder = touch.Fn
 		if r.Intn(3) == 0 {
 			touch.Spawn = spawn
 		}

@@ -317,10 +317,10 @@ func (t *Touch) ofWhole(o *Touch) bool {
 
 // wholes names the memory as Outer does, from each sort of object that the method which t is in is called by.
 func (t *Touch) wholes() []domain.Sym {
-	if !t.fromCaller() || t.Path.Root.Index != 0 || len(t.Fn.Wholes) == 0 || t.Fn != t.Holder {
-		return nil
+	if t.whole != nil || !t.fromCaller() || t.Path.Root.Index != 0 || len(t.Fn.Wholes) == 0 || t.Fn != t.Holder {
+		return t.whole
 	}
-	var out []domain.Sym
+	out := []domain.Sym{}
 	for _, p := range t.Fn.Wholes {
 		for _, s := range t.Path.Sel() {
 			p = p.Append(s)
@@ -329,6 +329,7 @@ func (t *Touch) wholes() []domain.Sym {
 			out = append(out, s)
 		}
 	}
+	t.whole = out
 	return out
 }
 

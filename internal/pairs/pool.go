@@ -41,6 +41,7 @@ type Touch struct {
 
 	executors []*domain.Spawn // that run it
 	outer     domain.Sym      // of Home, once asked for
+	whole     []domain.Sym    // see wholes, once asked for
 }
 
 // Outer is domain.Path.Outer of Home.
