@@ -83,6 +83,9 @@ func (f *function) compute(v ssa.Value) []domain.Path {
 	case *ssa.Extract:
 		return f.extracted(v)
 	case *ssa.Call:
+		if key := f.doneOf(v); key != nil {
+			return key
+		}
 		return f.resultPaths(v, 0)
 	case *ssa.MakeInterface:
 		return f.paths(v.X)
@@ -267,6 +270,9 @@ func (f *function) extracted(v *ssa.Extract) []domain.Path {
 			return one(f.local(v))
 		}
 	case *ssa.Call:
+		if key := f.endedBy(t); key != nil {
+			return key
+		}
 		return f.resultPaths(t, v.Index)
 	}
 	return nil

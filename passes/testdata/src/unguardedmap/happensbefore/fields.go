@@ -252,13 +252,83 @@ func (d *drainBad) Close() int {
 }
 
 // What came before the cancel comes before the end of the context, where nothing else can end it.
-func FP_Cancel() int {
+func CancelOk() int {
 	ctx, cancel := context.WithCancel(context.Background())
 	m := map[string]int{}
 	go func() {
-		m["a"] = 1 // want `map m is written here and measured at fields.go:\d+ with no lock in common`
+		m["a"] = 1
 		cancel()
 	}()
+	<-ctx.Done()
+	return len(m)
+}
+
+func CancelDeferredOk() int {
+	ctx, cancel := context.WithCancel(context.Background())
+	m := map[string]int{}
+	go func() {
+		defer cancel()
+		m["a"] = 1
+	}()
+	<-ctx.Done()
+	return len(m)
+}
+
+func CancelEarlyBad() int {
+	ctx, cancel := context.WithCancel(context.Background())
+	m := map[string]int{}
+	go func() {
+		cancel()
+		m["a"] = 1 // want `map m is written here and measured at fields.go:\d+ with no lock in common`
+	}()
+	<-ctx.Done()
+	return len(m)
+}
+
+// The first of two ends it.
+func CancelTwoBad() int {
+	ctx, cancel := context.WithCancel(context.Background())
+	m, n := map[string]int{}, map[string]int{}
+	go func() {
+		defer cancel()
+		m["a"] = 1 // want `map m is written here and measured at fields.go:\d+ with no lock in common`
+	}()
+	go func() {
+		defer cancel()
+		n["a"] = 1 // want `map n is written here and measured at fields.go:\d+ with no lock in common`
+	}()
+	<-ctx.Done()
+	return len(m) + len(n)
+}
+
+// The first of several.
+func CancelManyBad(in []string) int {
+	ctx, cancel := context.WithCancel(context.Background())
+	var mu sync.Mutex
+	m := map[string]int{}
+	for range in {
+		go func() {
+			defer cancel()
+			mu.Lock()
+			m["a"] = 1 // want `map m is written here and measured at fields.go:\d+ with no lock in common`
+			mu.Unlock()
+		}()
+	}
+	<-ctx.Done()
+	return len(m)
+}
+
+// This goroutine ends it itself.
+func CancelSelfBad(in chan string) int {
+	ctx, cancel := context.WithCancel(context.Background())
+	m := map[string]int{}
+	go func() {
+		defer cancel()
+		for k := range in {
+			m[k]++ // want `map m is written here and measured at fields.go:\d+ with no lock in common`
+		}
+	}()
+	cancel()
 	<-ctx.Done()
 	return len(m)
 }
@@ -292,4 +362,24 @@ func CancelOtherBad(parent context.Context, in chan string) int {
 	cancel()
 	<-ctx.Done()
 	return len(m)
+}
+
+type worker struct {
+	ctx    context.Context
+	cancel context.CancelFunc
+	m      map[string]int
+}
+
+// The same in fields.
+func FP_CancelKept() int {
+	w := &worker{m: map[string]int{}}
+	w.ctx, w.cancel = context.WithCancel(context.Background())
+	go w.work()
+	<-w.ctx.Done()
+	return len(w.m)
+}
+
+func (w *worker) work() {
+	defer w.cancel()
+	w.m["a"] = 1 // want `map worker.m is written here and measured at fields.go:\d+ with no lock in common`
 }
