@@ -1,7 +1,7 @@
 package summary
 
 import (
-	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -11,9 +11,11 @@ import (
 // Contexts that one call in sight ends, and nothing else: who has received from Done comes after what came before that call, as if it had sent on a channel. Of a
 // context with another parent, or whose cancel function is called in several places or handed on, it is not known who has ended it.
 
+var cancelFunc = domain.InternMember("context", "CancelFunc")
+
 // endedBy returns the key of a context, or of the function that cancels it, which are results of the call; nil if several may end it.
 func (f *function) endedBy(call *ssa.Call) []domain.Path {
-	if !isContextFunc(call, "WithCancel") || !endless(call.Call.Args[0]) {
+	if !callsNamed(call, "context.WithCancel") || !endless(call.Call.Args[0]) {
 		return nil
 	}
 	for _, ref := range *call.Referrers() {
@@ -29,7 +31,7 @@ func (f *function) endedBy(call *ssa.Call) []domain.Path {
 
 // doneOf returns the key of the context whose Done the call asks for, nil if it is not one that a call in sight ends.
 func (f *function) doneOf(call *ssa.Call) []domain.Path {
-	if m := call.Call.Method; m == nil || m.Name() != "Done" || m.Pkg() == nil || m.Pkg().Path() != "context" {
+	if m := call.Call.Method; m == nil || m.FullName() != "(context.Context).Done" {
 		return nil
 	}
 	paths := f.paths(call.Call.Value)
@@ -44,29 +46,21 @@ func (f *function) doneOf(call *ssa.Call) []domain.Path {
 
 // cancels notes the call of a function that ends a context.
 func (f *function) cancels(st *state, c *ssa.CallCommon) {
-	named, ok := types.Unalias(c.Value.Type()).(*types.Named)
-	if ok && named.Obj().Name() == "CancelFunc" && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "context" {
+	if typeSym(c.Value.Type()) == cancelFunc {
 		f.signal(st, f.paths(c.Value))
 	}
 }
 
-func isContextFunc(call *ssa.Call, names ...string) bool {
+// callsNamed reports whether call is one of a function of that full name.
+func callsNamed(call *ssa.Call, names ...string) bool {
 	callee := call.Call.StaticCallee()
-	if callee == nil || callee.Pkg == nil || callee.Pkg.Pkg.Path() != "context" {
-		return false
-	}
-	for _, name := range names {
-		if callee.Name() == name {
-			return true
-		}
-	}
-	return false
+	return callee != nil && origin(callee) != nil && slices.Contains(names, origin(callee).FullName())
 }
 
 // endless reports whether nothing ends the context v.
 func endless(v ssa.Value) bool {
 	call, ok := v.(*ssa.Call)
-	return ok && isContextFunc(call, "Background", "TODO")
+	return ok && callsNamed(call, "context.Background", "context.TODO")
 }
 
 // cancelUses are the uses of a cancel function.

@@ -29,11 +29,7 @@ func (f *function) noteCell(paths []domain.Path, whole bool) {
 // putsInCell reports whether instr makes v the content of a cell.
 func putsInCell(instr ssa.Instruction, v ssa.Value) bool {
 	call, ok := instr.(*ssa.Call)
-	if !ok || call.Call.StaticCallee() == nil || origin(call.Call.StaticCallee()) == nil {
-		return false
-	}
-	effects, _ := models.Of(origin(call.Call.StaticCallee()))
-	return slices.ContainsFunc(effects, func(e models.Effect) bool {
+	return ok && slices.ContainsFunc(effectsOf(&call.Call), func(e models.Effect) bool {
 		return e.Kind == models.Put && e.Key < len(call.Call.Args) && call.Call.Args[e.Key] == v
 	})
 }

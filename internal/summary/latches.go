@@ -59,12 +59,7 @@ type flagOp struct {
 }
 
 func (u *unit) flagOp(c *ssa.CallCommon) (flagOp, bool) {
-	callee := c.StaticCallee()
-	if callee == nil || origin(callee) == nil {
-		return flagOp{}, false
-	}
-	effects, _ := models.Of(origin(callee))
-	for _, e := range effects {
+	for _, e := range effectsOf(c) {
 		switch {
 		case e.Kind == models.Set && e.Arg+1 < len(c.Args):
 			op := flagOp{flag: c.Args[e.Arg]}

@@ -89,11 +89,7 @@ func (f *function) goesOver(st *state, c *ssa.CallCommon, instr ssa.Instruction,
 		}
 	}
 	for _, v := range append([]ssa.Value{c.Value}, c.Args...) {
-		made, ok := converted(v).(*ssa.Call)
-		if !ok || callFollows(made, instr) {
-			continue
-		}
-		if m := f.iterated(v); m != nil {
+		if m := f.iterated(v); m != nil && !callFollows(converted(v).(*ssa.Call), instr) {
 			f.touch(st, out, pos, m, nil, domain.Iterate)
 		}
 	}

@@ -90,16 +90,17 @@ func settles(call *ssa.Call) bool { return does(call, models.Settle) }
 
 // does reports whether the models say one of these things of the function that is called.
 func does(call *ssa.Call, kinds ...models.EffectKind) bool {
-	callee := call.Call.StaticCallee()
-	if callee == nil {
-		return false
+	return slices.ContainsFunc(effectsOf(&call.Call), func(e models.Effect) bool { return slices.Contains(kinds, e.Kind) })
+}
+
+// effectsOf returns what the models say of the function that c calls, if that is known by its name.
+func effectsOf(c *ssa.CallCommon) []models.Effect {
+	callee := c.StaticCallee()
+	if callee == nil || origin(callee) == nil {
+		return nil
 	}
-	obj := origin(callee)
-	if obj == nil {
-		return false
-	}
-	effects, _ := models.Of(obj)
-	return slices.ContainsFunc(effects, func(e models.Effect) bool { return slices.Contains(kinds, e.Kind) })
+	effects, _ := models.Of(origin(callee))
+	return effects
 }
 
 // starts reports whether a go statement stands in the loop.

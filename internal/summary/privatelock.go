@@ -23,10 +23,9 @@ func privateLock(v ssa.Value) bool {
 			return false
 		case *ssa.Store:
 			return ref.Addr != ssa.Value(made)
-		case *ssa.Call:
-			return !usesLock(&ref.Call, made)
-		case *ssa.Defer:
-			return !usesLock(&ref.Call, made)
+		case ssa.CallInstruction:
+			_, starts := ref.(*ssa.Go)
+			return starts || !usesLock(ref.Common(), made)
 		}
 		return true
 	})
@@ -34,14 +33,5 @@ func privateLock(v ssa.Value) bool {
 
 // usesLock reports whether c takes the lock, or gives it up.
 func usesLock(c *ssa.CallCommon, lock ssa.Value) bool {
-	callee := c.StaticCallee()
-	if callee == nil || len(c.Args) != 1 || c.Args[0] != lock {
-		return false
-	}
-	obj := origin(callee)
-	if obj == nil {
-		return false
-	}
-	effects, _ := models.Of(obj)
-	return slices.ContainsFunc(effects, func(e models.Effect) bool { return e.Kind == models.Acquire || e.Kind == models.Release })
+	return len(c.Args) == 1 && c.Args[0] == lock && slices.ContainsFunc(effectsOf(c), func(e models.Effect) bool { return e.Kind == models.Acquire || e.Kind == models.Release })
 }

@@ -214,6 +214,18 @@ func (u *unit) entry(fn *ssa.Function, called bool) Entry {
 	return NoEntry
 }
 
+// isExportedEntry reports whether other packages can call fn by its name, or as a method that an exported type promotes.
+func (u *unit) isExportedEntry(fn *ssa.Function) bool {
+	if !token.IsExported(fn.Name()) {
+		return false
+	}
+	if recv := fn.Signature.Recv(); recv != nil {
+		t, ok := types.Unalias(deref(recv.Type())).(*types.Named)
+		return ok && (t.Obj().Exported() || u.promotions().exported[origin(fn)])
+	}
+	return true
+}
+
 // isSetup reports whether the runtime calls fn before main: the initialisation of package variables, or an init function.
 func isSetup(fn *ssa.Function) bool {
 	return fn.Parent() == nil && (origin(fn) == nil || strings.HasPrefix(fn.Name(), "init#"))

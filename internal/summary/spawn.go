@@ -380,35 +380,3 @@ func unwrap(v ssa.Value) ssa.Value {
 		}
 	}
 }
-
-func (f *function) acquire(st *state, paths []domain.Path, mode domain.Mode, keyed bool) {
-	if len(paths) == 0 || slices.ContainsFunc(paths, ofNoName) {
-		f.u.silent(UnseenLock, f.at.Pos(), "a lock is taken here whose name is not known: nothing is said of what is done under it")
-	}
-	if len(paths) == 0 {
-		st.locks = st.locks.With(domain.Wild)
-	}
-	f.holds(st, paths, mode, keyed)
-}
-
-// ofNoName reports whether p is of no instance and no field that is known.
-func ofNoName(p domain.Path) bool { return p.Root.Kind == domain.Unknown && p.Loc() == 0 }
-
-// holds notes that the lock at the paths, its names, is held.
-func (f *function) holds(st *state, paths []domain.Path, mode domain.Mode, keyed bool) {
-	for _, p := range paths {
-		st.locks = st.locks.With(domain.Lock{Path: p, Mode: mode, Maybe: ofNoName(p), Keyed: keyed})
-		for _, q := range f.alsoNamed(p) {
-			st.locks = st.locks.With(domain.Lock{Path: q, Mode: mode, Keyed: keyed})
-		}
-	}
-}
-
-func (f *function) releaseAll(st *state, paths []domain.Path) {
-	if len(paths) == 0 {
-		st.locks = st.locks.Without(&domain.Wild.Path)
-	}
-	for _, p := range paths {
-		f.release(st, p)
-	}
-}

@@ -8,7 +8,6 @@ package summary
 
 import (
 	"fmt"
-	"go/ast"
 	"go/token"
 	"go/types"
 	"runtime/debug"
@@ -394,16 +393,4 @@ func (u *unit) ours(p domain.Pos) bool {
 	defer u.mu.RUnlock()
 	_, ok := u.where[p]
 	return ok
-}
-
-// isExportedEntry reports whether other packages can call fn by its name, or as a method that an exported type promotes.
-func (u *unit) isExportedEntry(fn *ssa.Function) bool {
-	if !ast.IsExported(fn.Name()) {
-		return false
-	}
-	if recv := fn.Signature.Recv(); recv != nil {
-		t, ok := types.Unalias(deref(recv.Type())).(*types.Named)
-		return ok && (t.Obj().Exported() || u.promotions().exported[origin(fn)])
-	}
-	return true
 }

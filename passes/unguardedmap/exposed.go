@@ -47,8 +47,8 @@ func (r *reporter) mayBeForSeveral(g pairs.Group) bool {
 }
 
 // forSeveral returns what shows, without a goroutine in sight, that the map is for several: the atomic cell or sync.Map that it came out of, to be written in
-// place, the table with a lock in which callers choose what it belongs to, the memo that it is, what it has in it, or the object made by a sync.Once that it belongs to. A map of such an object counts if things are deleted from it:
-// others are filled once, as a registry is. It is 0 if there is nothing of the kind.
+// place, the table with a lock in which callers choose what it belongs to, the memo that it is, what it has in it, or the object made by a sync.Once that it belongs
+// to. A map of such an object counts if things are deleted from it: others are filled once, as a registry is. It is 0 if there is nothing of the kind.
 func (r *reporter) forSeveral(all []*pairs.Touch, p pairs.Pair) domain.Sym {
 	if !p.A.Kind.ContentWrite() {
 		return 0
