@@ -391,3 +391,19 @@ func CapturedOk(g *generations) {
 	}()
 	g.set("")
 }
+
+// The lock is that of what is embedded.
+type locked struct{ mu sync.Mutex }
+
+type pane struct {
+	locked
+	m map[string]int
+}
+
+func (p *pane) Set(k string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.m[k]++
+}
+
+func (p *pane) FN_Split() *pane { return &pane{m: p.m} }

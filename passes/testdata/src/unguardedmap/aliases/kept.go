@@ -173,3 +173,17 @@ func otherOk(in []string) int {
 	go c.search(in)
 	return len(found)
 }
+
+// One map in several elements of a list.
+type errand struct{ env map[string]string }
+
+func FN_RunAll(n int) {
+	env := map[string]string{}
+	var list []errand
+	for range n {
+		list = append(list, errand{env: env})
+	}
+	for _, e := range list {
+		go func() { e.env["started"] = "1" }()
+	}
+}

@@ -383,3 +383,18 @@ func (w *worker) work() {
 	defer w.cancel()
 	w.m["a"] = 1 // want `map worker.m is written here and measured at fields.go:\d+ with no lock in common`
 }
+
+// The channel at which the goroutine begins is the one by which it says that it is over.
+func FP_Ask() int {
+	c := make(chan bool)
+	m := map[string]int{}
+	go func() {
+		<-c
+		m["a"] = 1 // want `map m is written here and written at fields.go:\d+ with no lock in common`
+		c <- true
+	}()
+	m["b"] = 1
+	c <- true
+	<-c
+	return len(m)
+}

@@ -97,3 +97,33 @@ func countedBad(names []string) {
 		n++
 	}
 }
+
+// Found or made, the element of the number that each goroutine has. Of numbers that come out of a channel, that there may be one already says that they come again.
+type bench struct {
+	mu   sync.Mutex
+	seat map[int]*seat
+}
+
+type seat struct{ had map[string]bool }
+
+func (b *bench) at(i int) *seat {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	s, ok := b.seat[i]
+	if !ok {
+		s = &seat{had: map[string]bool{}}
+		b.seat[i] = s
+	}
+	return s
+}
+
+func (b *bench) FP_Serve(n int, in chan string) {
+	for i := range n {
+		go func() {
+			s := b.at(i)
+			for k := range in {
+				s.had[k] = true // want `map seat.had is written here by several goroutines at once with no lock`
+			}
+		}()
+	}
+}
