@@ -275,6 +275,7 @@ func (c *codec) summary(s *Summary) {
 	c.paths(&s.Joins)
 	set(c, &s.JoinsIf, func(j *JoinIf) { c.sym(&j.If); c.path(&j.Key) }, compareJoinIf)
 	c.paths(&s.JoinsNil)
+	c.locks(&s.AcquiredWell)
 	c.paths(&s.Late)
 	c.paths(&s.Awaits)
 	list(c, &s.Results, func(r *ResultInfo) {

@@ -22,7 +22,7 @@ type Lock struct {
 	// access, and is never evidence.
 	Maybe bool
 	// Cond, if not 0, says when a Maybe lock is held: if the boolean parameter or captured variable of that number is true or, where the
-	// number is negative, false.
+	// number is negative, false. Within a function the highest of parameters stands for its last result, see allWell of package summary.
 	Cond int8
 	// Once: the completed (ReadMode) or running (WriteMode) function of a sync.Once; a boolean that is set (ReadMode), or not yet (WriteMode). It
 	// orders like a lock and guards nothing else.

@@ -53,6 +53,8 @@ type Summary struct {
 	JoinsIf []JoinIf
 	// JoinsNil are those that a call has waited for if the error that it returns is nil.
 	JoinsNil []Path
+	// AcquiredWell are the locks that are held afterwards if the last result says that all went well, being no error, or true.
+	AcquiredWell []Lock
 	// Late are the signals that nobody expects before the function itself says so: who waits for them may not wait for it.
 	Late []Path
 	// Awaits are all join keys that it ever waits for: what a relay goroutine has seen end when it signals itself.
@@ -376,5 +378,5 @@ func (s *Summary) Empty() bool {
 		}
 	}
 	return len(s.Accesses)+len(s.Calls)+len(s.Spawns)+len(s.Acquired)+len(s.Released)+len(s.Unlockers)+
-		len(s.Signals)+len(s.Joins)+len(s.JoinsIf)+len(s.JoinsNil)+len(s.Publishes) == 0 && !s.NoReturn && !s.Serves && !s.Touches
+		len(s.Signals)+len(s.Joins)+len(s.JoinsIf)+len(s.JoinsNil)+len(s.AcquiredWell)+len(s.Publishes) == 0 && !s.NoReturn && !s.Serves && !s.Touches
 }

@@ -345,6 +345,9 @@ func (e *env) decide(l domain.Lock) (out domain.Lock, drop bool) {
 		cond, want = -cond, false
 	}
 	l.Cond = 0
+	if cond == allWell {
+		return l, false // the function around it says so of its own result
+	}
 	root := domain.Root{Kind: domain.Param, Index: int16(cond - 1)}
 	if cond >= firstFree {
 		root = domain.Root{Kind: domain.FreeVar, Index: int16(cond - firstFree)}

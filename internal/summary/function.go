@@ -49,6 +49,9 @@ type function struct {
 	until      map[domain.Path]domain.Path      // the channel that is a lock until this is signalled, see pause
 	nilWaits   []domain.Path                    // see noteNil
 	returnsNil bool
+	outcome    *outcome       // see ends
+	wellHeld   domain.Lockset // see noteWell
+	endsWell   bool
 	adopted    map[adoptKey]*domain.Spawn
 	resolving  map[*ssa.Alloc]bool         // variables whose value is being looked for
 	awaits     []domain.Path               // all join keys ever waited for
@@ -92,7 +95,7 @@ func (f *function) freeIndex(v *ssa.FreeVar) int    { return slices.Index(f.fn.F
 
 // summarize analyses the function: to the fixed point first, then once more to see the returns and, if asked to, collect accesses.
 func (f *function) summarize(collect bool) *domain.Summary {
-	f.solving = true
+	f.solving, f.wellHeld, f.endsWell = true, nil, false
 	sol := flow.Forward(f.fn, problem{f}, state{locks: f.unpaused()}, f.states)
 	f.states = sol.In
 	f.u.stats.Transfers += sol.Transfers
@@ -114,6 +117,7 @@ func (f *function) summarize(collect bool) *domain.Summary {
 				f.cleanup(&st, out)
 				f.returns(sum, ret, &st, out)
 				f.noteNil(ret, &st)
+				f.noteWell(ret, &st)
 				exit = problem{f}.Join(exit, st)
 			}
 			f.step(&st, instr, out)
@@ -158,12 +162,17 @@ func (f *function) atExit(sum *domain.Summary, exit *state) {
 		}
 		// A lock left held on some paths only is nearly always two branches on one condition, which we don't see. With it, everything that a
 		// large program does would happen under locks that may be held.
-		if l.Path.Root.Kind != domain.Local && (!l.Maybe || l.Cond != 0 || f.fn.Parent() != nil || ofListed(&l.Path)) {
+		if l.Path.Root.Kind != domain.Local && (!l.Maybe || l.Cond != 0 && l.Cond != allWell && l.Cond != -allWell || f.fn.Parent() != nil || ofListed(&l.Path)) {
 			sum.Acquired = append(sum.Acquired, l)
 		}
 	}
 	sum.Released = visible(exit.released)
 	sum.Joins = visible(exit.waits)
+	for _, l := range f.wellHeld {
+		if held, ok := exit.locks.Get(&l.Path); l.Path.Root.Kind != domain.Local && !domain.HasPath(sum.Released, l.Path) && (!ok || held.Maybe) {
+			sum.AcquiredWell = append(sum.AcquiredWell, l)
+		}
+	}
 	if f.returnsNil {
 		sum.JoinsNil = without(visible(f.nilWaits), sum.Joins)
 	}

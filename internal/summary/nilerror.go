@@ -47,6 +47,7 @@ func (f *function) foundNil(st *state, cmp *ssa.BinOp, holds bool) {
 	if !ok || !c.IsNil() || !isError(cmp.X.Type()) || holds != (cmp.Op == token.EQL) {
 		return
 	}
+	f.wentWell(st, cmp.X)
 	v := cmp.X
 	if ex, ok := v.(*ssa.Extract); ok {
 		v = ex.Tuple

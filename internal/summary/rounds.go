@@ -113,6 +113,6 @@ func sameSize(a, b *domain.Summary) bool {
 		return n
 	}
 	return len(a.Accesses) == len(b.Accesses) && len(a.Calls) == len(b.Calls) && len(a.Spawns) == len(b.Spawns) &&
-		len(a.Acquired) == len(b.Acquired) && len(a.Released) == len(b.Released) && len(a.Joins) == len(b.Joins) && len(a.JoinsIf) == len(b.JoinsIf) &&
+		len(a.Acquired) == len(b.Acquired) && len(a.Released) == len(b.Released) && len(a.Joins) == len(b.Joins) && len(a.JoinsIf) == len(b.JoinsIf) && len(a.AcquiredWell) == len(b.AcquiredWell) &&
 		len(a.Signals) == len(b.Signals) && a.NoReturn == b.NoReturn && results(a) == results(b)
 }

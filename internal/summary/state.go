@@ -160,6 +160,7 @@ func (f *function) edge(b *ssa.BasicBlock, i int, st state) state {
 		st.assumeCond(c, holds)
 		return st
 	}
+	f.foundOutcome(&st, v, holds, b)
 	f.found(&st, v, holds)
 	if l, ok := f.lookOf(v, holds); ok {
 		f.flagTested(&st, l, b)
@@ -170,6 +171,11 @@ func (f *function) edge(b *ssa.BasicBlock, i int, st state) state {
 	case *ssa.Call:
 		if holds {
 			f.tried(&st, v)
+			f.wentWell(&st, v)
+		}
+	case *ssa.Extract:
+		if holds {
+			f.wentWell(&st, v)
 		}
 	case *ssa.BinOp:
 		f.foundNil(&st, v, holds)
@@ -197,7 +203,7 @@ func (f *function) condition(v ssa.Value) int8 {
 			}
 		}
 	}
-	if p, ok := v.(*ssa.Parameter); ok && f.paramIndex(p)+1 < firstFree {
+	if p, ok := v.(*ssa.Parameter); ok && f.paramIndex(p)+1 < allWell {
 		return int8(f.paramIndex(p) + 1)
 	}
 	return 0

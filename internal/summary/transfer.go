@@ -41,6 +41,7 @@ func (f *function) step(st *state, instr ssa.Instruction, out *collector) {
 		}
 		st.defers = nil
 	case *ssa.Store:
+		f.outcomeStored(st, instr)
 		f.store(st, instr, out)
 		f.callbackField(st, instr, out)
 		f.runStored(st, instr, out)

@@ -1,12 +1,14 @@
 package lockbalance
 
 import (
+	"go/token"
 	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/mapguard/mapguard/internal/domain"
+	"github.com/mapguard/mapguard/internal/flow"
 	"github.com/mapguard/mapguard/internal/summary"
 )
 
@@ -24,15 +26,27 @@ func (w *walker) handsOut(at ssa.Instruction, exits []ssa.Instruction) bool {
 		ret, ok := exit.(*ssa.Return)
 		return ok && slices.ContainsFunc(ret.Results, func(v ssa.Value) bool {
 			v = summary.Spilled(v)
-			return v == object || known && w.has(v, lock)
+			return v == object || sameVariable(v, object) || known && w.has(v, lock)
 		})
 	}
+	behind := flow.Reachable(at.Block(), nil)
 	for _, b := range at.Parent().Blocks {
-		if exit := b.Instrs[len(b.Instrs)-1]; hands(exit) && !slices.Contains(exits, exit) {
+		if exit := b.Instrs[len(b.Instrs)-1]; behind[b] && hands(exit) && !slices.Contains(exits, exit) {
 			return false
 		}
 	}
 	return !slices.ContainsFunc(exits, func(exit ssa.Instruction) bool { return !hands(exit) })
+}
+
+// sameVariable reports whether two values are read from one variable, such as a result that has a name.
+func sameVariable(a, b ssa.Value) bool {
+	x, ok := a.(*ssa.UnOp)
+	y, also := b.(*ssa.UnOp)
+	if !ok || !also || x.Op != token.MUL || y.Op != token.MUL {
+		return false
+	}
+	_, isVariable := x.X.(*ssa.Alloc)
+	return isVariable && x.X == y.X
 }
 
 // lends reports whether a result is an object that was made with the lock: callers can't tell when that gives it up.
