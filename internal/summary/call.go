@@ -24,6 +24,9 @@ func (f *function) call(st *state, c *ssa.CallCommon, instr ssa.Instruction, res
 	f.givesLatch(st, c)
 	f.goesOver(st, c, instr, out)
 	f.cancels(st, c)
+	if out != nil {
+		f.u.givesItself(f, st, c)
+	}
 	known, dynamic := f.targets(c)
 	for _, v := range dynamic {
 		f.callDynamic(st, v, c, instr, out)

@@ -168,11 +168,7 @@ func (f *function) atExit(sum *domain.Summary, exit *state) {
 	}
 	sum.Released = visible(exit.released)
 	sum.Joins = visible(exit.waits)
-	for _, l := range f.wellHeld {
-		if held, ok := exit.locks.Get(&l.Path); l.Path.Root.Kind != domain.Local && !domain.HasPath(sum.Released, l.Path) && (!ok || held.Maybe) {
-			sum.AcquiredWell = append(sum.AcquiredWell, l)
-		}
-	}
+	f.leftHeld(sum, exit)
 	if f.returnsNil {
 		sum.JoinsNil = without(visible(f.nilWaits), sum.Joins)
 	}

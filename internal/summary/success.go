@@ -126,8 +126,12 @@ func (st *state) forgetCond(c int8) {
 
 // noteWell notes the locks that a return leaves held where it says that all went well.
 func (f *function) noteWell(ret *ssa.Return, st *state) {
+	if len(ret.Results) == 0 {
+		return
+	}
 	o := f.ends()
 	if !o.known {
+		f.leavesHeld(lentOut(f, ret, st.locks.Sure()))
 		return
 	}
 	v := Spilled(ret.Results[len(ret.Results)-1])
@@ -145,13 +149,55 @@ func (f *function) noteWell(ret *ssa.Return, st *state) {
 		f.tried(&there, call)
 	}
 	held := there.locks.Sure()
+	f.leavesHeld(held.Union(lentOut(f, ret, held)))
+}
+
+// leavesHeld notes the locks that are held at a return, after which all went well: they are so at each.
+func (f *function) leavesHeld(held domain.Lockset) {
 	if f.endsWell {
-		held = slices.DeleteFunc(held, func(l domain.Lock) bool {
+		held = slices.DeleteFunc(slices.Clone(held), func(l domain.Lock) bool {
 			m, ok := f.wellHeld.Get(&l.Path)
 			return !ok || m.Mode != l.Mode
 		})
 	}
 	f.wellHeld, f.endsWell = held, true
+}
+
+// lentOut returns the locks that results have, of those held: what was found, or made, has no other name for the caller. It is one of several things, each of which is locked.
+func lentOut(f *function, ret *ssa.Return, held domain.Lockset) (out domain.Lockset) {
+	if !slices.ContainsFunc(held, func(l domain.Lock) bool { return l.Path.Root.Kind == domain.Local }) {
+		return nil
+	}
+	for i, v := range ret.Results {
+		if !isReference(v.Type()) {
+			continue
+		}
+		paths := f.paths(v)
+		for _, l := range held {
+			if len(paths) == 0 || !paths[0].LeadsTo(&l.Path) {
+				continue
+			}
+			_, rest := l.Path.Cut(len(paths[0].Sel()))
+			if slices.ContainsFunc(paths, func(p domain.Path) bool {
+				q := along(p, rest)
+				m, ok := held.Get(&q)
+				return !ok || m.Mode != l.Mode
+			}) {
+				continue
+			}
+			l.Path = along(domain.Of(domain.Root{Kind: domain.Result, Index: int16(i), Type: typeSym(v.Type())}), rest)
+			out.Add(&l)
+		}
+	}
+	return out
+}
+
+// along returns p with further selections.
+func along(p domain.Path, rest []domain.Sym) domain.Path {
+	for _, s := range rest {
+		p = p.Append(s)
+	}
+	return p
 }
 
 // says reports whether what branches found out is of v, which a return gives back.
@@ -179,6 +225,20 @@ func (f *function) wentWell(st *state, v ssa.Value) {
 	if sum := f.u.summaryOf(known[0]); sum != nil && len(sum.AcquiredWell) > 0 {
 		for _, l := range f.env(known[0], call).translateLocks(nil, sum.AcquiredWell, false) {
 			st.locks = st.locks.With(l)
+		}
+	}
+}
+
+// leftHeld tells callers of the locks that are left held, if all went well or in any case.
+func (f *function) leftHeld(sum *domain.Summary, exit *state) {
+	for _, l := range f.wellHeld {
+		held, ok := exit.locks.Get(&l.Path)
+		switch {
+		case l.Path.Root.Kind == domain.Local || domain.HasPath(sum.Released, l.Path) || ok && !held.Maybe:
+		case f.ends().known:
+			sum.AcquiredWell = append(sum.AcquiredWell, l)
+		default:
+			(*domain.Lockset)(&sum.Acquired).Add(&l)
 		}
 	}
 }

@@ -53,7 +53,7 @@ type unit struct {
 	foreigns map[*types.Named]types.Type // see onlyImplementation
 	mapsIn   sync.Map                    // of types.Type: see mapFieldsOf
 	stats    Stats
-	mu       sync.RWMutex // guards where, silences and heldAtMaking: checks run at once, and lockbalance follows functions anew
+	mu       sync.RWMutex // guards where, silences, heldAtMaking and givenSelf: checks run at once, and lockbalance follows functions anew
 	silences map[Silence]bool
 	where    map[domain.Pos]token.Pos
 	scope    *models.Scope
@@ -67,9 +67,10 @@ type unit struct {
 	counters  map[*types.Var]bool // see findCounters
 	// heldAtMaking holds the locks that are held wherever an object of an unexported type is made.
 	heldAtMaking map[domain.Sym]map[domain.Sym]bool
-	backs        map[domain.Sym]domain.Sym // see backPointers
-	promoted     *promotion                // see promotions
-	started      map[domain.Sym]bool       // see Result.Started
+	givenSelf    map[domain.Sym]map[domain.Sym]bool // see givesItself
+	backs        map[domain.Sym]domain.Sym          // see backPointers
+	promoted     *promotion                         // see promotions
+	started      map[domain.Sym]bool                // see Result.Started
 	edges        map[edge][]domain.Sym
 	held         map[edge]callLocks
 	passes       map[edge]passes
@@ -125,6 +126,7 @@ func newUnit(pass *analysis.Pass, pkg *ssa.Package) *unit {
 		handed:       map[domain.Sym][]*ssa.Function{},
 		invoked:      map[*ssa.Function]bool{},
 		heldAtMaking: map[domain.Sym]map[domain.Sym]bool{},
+		givenSelf:    map[domain.Sym]map[domain.Sym]bool{},
 		started:      map[domain.Sym]bool{},
 		edges:        map[edge][]domain.Sym{},
 		held:         map[edge]callLocks{},
