@@ -188,7 +188,7 @@ func (t *Touch) partOf(sp *domain.Spawn) bool {
 // function is called again.
 func meets(call, child *Touch) bool {
 	f := call.Fn
-	return child.Spawn.Again && (concurrentEntry(f) || f.Entry == summary.NoEntry && f.Called) && call.Path.Root.Kind == domain.Param
+	return (child.Spawn.Again || call.enters() && child.Spawn.Kind == domain.Go && !child.Spawn.Joined && !child.Spawn.First) && (concurrentEntry(f) || f.Entry == summary.NoEntry && f.Called) && call.Path.Root.Kind == domain.Param
 }
 
 // beside decides for a touch on the goroutine of some caller, and one on a goroutine that another function left running: it is running when

@@ -10,12 +10,24 @@ import (
 // perCall reports whether each call of the function starts another goroutine like this one: it works on what the call was about, the key that it was
 // given. That a function can be called twice says nothing: it may be what starts a service.
 func (t *Touch) perCall() bool {
+	return t.Spawn != nil && t.Spawn.Kind == domain.Go && !t.Spawn.Joined && t.Spawn.Turn == 0 && t.keyed() && concurrentEntry(t.Fn) && t.Kind.ContentWrite() &&
+		(t.Path.Root.Kind == domain.Param && int(t.Path.Root.Index) != int(t.Key)-1 || t.Path.Root.Kind == domain.Global)
+}
+
+// keyed reports whether an argument, and not the receiver, says which element of the map is meant.
+func (t *Touch) keyed() bool {
 	first := 1
 	if t.Fn.Method {
 		first = 2
 	}
-	return t.Spawn != nil && t.Spawn.Kind == domain.Go && !t.Spawn.Joined && t.Spawn.Turn == 0 && int(t.Key) >= first && concurrentEntry(t.Fn) && t.Kind.ContentWrite() &&
-		(t.Path.Root.Kind == domain.Param && int(t.Path.Root.Index) != int(t.Key)-1 || t.Path.Root.Kind == domain.Global)
+	return int(t.Key) >= first
+}
+
+// enters reports whether t puts what the call is about into the map, under a lock that is there for others: it is called for one thing after another, and what an earlier
+// call has started is running then.
+func (t *Touch) enters() bool {
+	return t.Kind == domain.Write && t.keyed() && int(t.Path.Root.Index) != int(t.Key)-1 &&
+		slices.ContainsFunc(t.Locks, func(l domain.Lock) bool { return l.Mode == domain.WriteMode && !l.Maybe && !l.Once })
 }
 
 // perRequest reports whether each request starts another goroutine like this one, on memory that all requests have in common: what the handler hangs on. Whether it is waited

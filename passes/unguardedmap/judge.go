@@ -98,14 +98,14 @@ func (r *reporter) madeRunning(a, b *pairs.Touch) bool {
 	if a.Spawn != nil || a.Fn.Entry != summary.Exported && a.Fn.Entry != summary.Uncalled || !a.Kind.ContentWrite() {
 		return false
 	}
-	if b.Spawn == nil || b.Spawn.Kind.Registered() || !r.startsItself(b) || slices.ContainsFunc(b.Joined, r.isOurs) {
+	if b.Spawn == nil || b.Spawn.Kind.Registered() || slices.ContainsFunc(b.Joined, r.isOurs) {
 		return false
 	}
 	switch b.Path.Root.Kind {
 	case domain.Local:
-		return a.Path.Root.Kind == domain.Param && b.Fn.Summary.Returns(b.Path.Root.Name)
+		return a.Path.Root.Kind == domain.Param && b.Fn.Summary.Returns(b.Path.Root.Name) && r.startsItself(b)
 	case domain.Global:
-		return a.Path.Root.Kind == domain.Global && b.Fn.Entry == summary.Setup
+		return a.Path.Root.Kind == domain.Global && b.Fn.Entry == summary.Setup && r.startsItself(b)
 	}
 	return false
 }
@@ -121,11 +121,41 @@ func fillsAgain(g pairs.Group, a, b *pairs.Touch) bool {
 	})
 }
 
-// startsItself reports whether the go statement of t's goroutine stands in the function of t, and in none of the function literals there.
+// startsItself reports whether the go statement of t's goroutine stands in the function of t, or in one that it calls, as a constructor does that makes a part, and in none
+// of the function literals there.
 func (r *reporter) startsItself(t *pairs.Touch) bool {
 	at := r.res.At(t.Spawn.Pos)
-	in := func(fn *ssa.Function) bool { return stands(fn, at) }
-	return in(t.Fn.SSA) && !slices.ContainsFunc(t.Fn.SSA.AnonFuncs, in)
+	seen := map[*ssa.Function]bool{}
+	for level := []*ssa.Function{t.Fn.SSA}; at.IsValid() && len(level) > 0; {
+		var below []*ssa.Function
+		for _, fn := range level {
+			in := func(fn *ssa.Function) bool { return stands(fn, at) }
+			if in(fn) {
+				return !slices.ContainsFunc(fn.AnonFuncs, in)
+			}
+			if !seen[fn] && len(seen) < maxBelow {
+				seen[fn] = true
+				below = append(below, callees(fn)...)
+			}
+		}
+		level = below
+	}
+	return false
+}
+
+// maxBelow bounds the functions below a constructor that are looked at for a go statement: what is further down is a library of its own.
+const maxBelow = 64
+
+// callees returns what fn calls by name, on its own goroutine.
+func callees(fn *ssa.Function) (out []*ssa.Function) {
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			if call, ok := instr.(*ssa.Call); ok && call.Call.StaticCallee() != nil {
+				out = append(out, call.Call.StaticCallee())
+			}
+		}
+	}
+	return out
 }
 
 func (r *reporter) isOurs(loc domain.Sym) bool {
