@@ -1,9 +1,9 @@
 // Package depths leads by many calls into another package.
 package depths
 
-import "unguardedmap/depths/lib"
+import "example.com/tables"
 
-type machine struct{ table *lib.Table }
+type machine struct{ table *tables.Table }
 
 func (m *machine) first(k string)  { m.second(k) }
 func (m *machine) second(k string) { m.third(k) }
@@ -19,7 +19,7 @@ func StartOk(m *machine) {
 	}
 }
 
-type engine struct{ table *lib.Plain }
+type engine struct{ table *tables.Plain }
 
 func (e *engine) first(k string)  { e.second(k) }
 func (e *engine) second(k string) { e.third(k) }

@@ -1,5 +1,5 @@
-// Package lib has tables that leave it to others to lock.
-package lib
+// Package tables stands for another module. It has tables that leave it to others to lock.
+package tables
 
 type Table struct{ rows map[string]int }
 
