@@ -155,8 +155,8 @@ func (f *function) registerAll(st *state, v ssa.Value, e models.Effect, holder d
 	}
 }
 
-// registerObject registers the handler method of an object, if it calls functions that were put into the object: they are known here. What else the
-// method does is judged in it, which is known by its interface.
+// registerObject registers the handler method of an object, beside which the object is used from when somebody serves, and which may call functions that were
+// put into it. That requests meet each other in the method is judged where it is declared: it is known there by its interface.
 func (f *function) registerObject(st *state, v ssa.Value, e models.Effect, holder domain.Sym, out *collector) {
 	mi, ok := v.(*ssa.MakeInterface)
 	if !ok {
@@ -164,11 +164,14 @@ func (f *function) registerObject(st *state, v ssa.Value, e models.Effect, holde
 	}
 	obj, _, _ := types.LookupFieldOrMethod(mi.X.Type(), true, f.u.pass.Pkg, "ServeHTTP")
 	method, ok := obj.(*types.Func)
-	if !ok || method.Pkg() != f.u.pass.Pkg {
+	if !ok {
 		return
 	}
-	t := target{fn: f.u.pkg.Prog.FuncValue(method.Origin()), obj: method.Origin(), args: []ssa.Value{mi.X}}
-	if sum := f.u.summaryOf(t); sum != nil && len(sum.Calls) > 0 {
+	t := target{obj: method.Origin(), args: []ssa.Value{mi.X}}
+	if method.Pkg() == f.u.pass.Pkg {
+		t.fn = f.u.pkg.Prog.FuncValue(method.Origin())
+	}
+	if sum := f.u.summaryOf(t); sum != nil {
 		f.begin(st, t, mi.X.Pos(), e, holder, out)
 	}
 }

@@ -246,6 +246,11 @@ func (f *function) startedBy(call *domain.FuncCall, site domain.Sym) *spawning {
 func (f *function) startUnknown(st *state, s *spawning, t target, out *collector) {
 	var scratch state
 	f.applyModel(&scratch, f.u.effects(t), t, nil, nil)
+	for _, e := range f.u.effects(t) {
+		if e.Kind == models.Register && e.Arg < len(t.args) {
+			f.registerAll(st, t.args[e.Arg], e, 0, out) // go http.ListenAndServe(addr, h)
+		}
+	}
 	if scratch.serves || t.obj != nil && f.u.scope.Requests(t.obj) {
 		f.serve(st) // go h.ServeHTTP(w, r)
 	}
