@@ -109,9 +109,13 @@ type held struct {
 // mapsIn returns the maps that whoever encodes or prints v iterates over. What the caller of f has supplied is one of which only the caller knows.
 func (f *function) mapsIn(v ssa.Value, how domain.Sym) (out []held) {
 	t := v.Type()
-	switch {
+	switch x, variable := v.(*ssa.Alloc); {
 	case isMap(t):
 		return []held{{f.paths(v), f.takenUnder(v), v}}
+	case variable && isMap(deref(t)):
+		return []held{{f.variable(x), f.takenInto(x), v}}
+	case variable && isAny(deref(t)):
+		return f.anyOf(f.variable(x), how)
 	case isAny(t):
 		return f.anyOf(f.paths(v), how)
 	case isSlice(t) && isAny(t.Underlying().(*types.Slice).Elem()):
@@ -135,6 +139,14 @@ func (f *function) mapsIn(v ssa.Value, how domain.Sym) (out []held) {
 		}
 	}
 	return out
+}
+
+// takenInto returns the locks under which what the variable holds was taken, if it is set once.
+func (f *function) takenInto(x *ssa.Alloc) []domain.Path {
+	if st := f.stores(x); len(st.vals) == 1 {
+		return f.takenUnder(st.vals[0])
+	}
+	return nil
 }
 
 // mapsPutInto returns the maps that v was made with.

@@ -6,6 +6,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/mapguard/mapguard/internal/domain"
+	"github.com/mapguard/mapguard/internal/models"
 )
 
 // copied resolves a reference field of a local struct that was filled by copying another one: the copy is this function's own, but its maps
@@ -154,10 +155,24 @@ func (info *storeInfo) scan(x *ssa.Alloc, v ssa.Value) {
 				info.put = true // who loads it from there goes to the map, and sets no variable
 				break
 			}
+			if onlyEncoded(ref) {
+				break // json.Marshal(&v) looks at the variable, and sets nothing
+			}
 			info.open = info.open || x != nil && isReference(deref(x.Type()))
 			info.lost = true
 		}
 	}
+}
+
+// onlyEncoded reports whether instr makes an address the argument of encoders, which keep nothing, and nothing else is done with it.
+func onlyEncoded(instr ssa.Instruction) bool {
+	mi, ok := instr.(*ssa.MakeInterface)
+	return ok && len(*mi.Referrers()) > 0 && !slices.ContainsFunc(*mi.Referrers(), func(ref ssa.Instruction) bool {
+		call, ok := ref.(*ssa.Call)
+		return !ok || !slices.ContainsFunc(effectsOf(&call.Call), func(e models.Effect) bool {
+			return e.Kind == models.Access && e.Deep == models.Encoded && e.Arg < len(call.Call.Args) && call.Call.Args[e.Arg] == mi
+		})
+	})
 }
 
 // storedBelow reports whether a field of the struct at addr, or of one in it, is set.
