@@ -110,7 +110,13 @@ func (w *walker) edge(b *ssa.BasicBlock, i int, ws []*world) []*world {
 	if succ.Dominates(b) {
 		out = w.comesRound(b, i, out)
 	}
-	return w.phis(b, i, out)
+	return w.stillAsked(succ, w.phis(b, i, out))
+}
+
+// stillAsked are worlds on the way into b without what nobody asks any more.
+func (w *walker) stillAsked(b *ssa.BasicBlock, ws []*world) []*world {
+	idle := func(f *known) bool { return !w.live.asksOf(b, f) }
+	return w.map1(ws, func(in *world) *world { return in.forget(idle) })
 }
 
 // fromTicker reports whether cond says that the channel of a ticker or timer still gives values, which it does for ever: Stop does not close it.
@@ -159,7 +165,9 @@ func (w *walker) phis(b *ssa.BasicBlock, i int, ws []*world) []*world {
 			if !ok {
 				break
 			}
-			facts = append(facts, w.flows(in, phi, phi.Edges[pred])...)
+			if w.live.has(succ, w.names.of(phi)) {
+				facts = append(facts, w.flows(in, phi, phi.Edges[pred])...)
+			}
 		}
 		for _, instr := range succ.Instrs {
 			phi, ok := instr.(*ssa.Phi)

@@ -20,6 +20,7 @@ type walker struct {
 	locks *summary.Locks
 	names *namer
 	asked map[*ssa.If]fact // what each branch asks
+	live  *liveness
 	// tested counts what depends on what is known of a name: branches, callees, and values that are set to it. What only one branch asks needs no
 	// remembering.
 	tested  map[string]int
@@ -44,7 +45,7 @@ type walker struct {
 func newWalker(c *checker, fn *ssa.Function) *walker {
 	locks := c.res.Locks(fn)
 	return &walker{
-		c: c, fn: fn, locks: locks, names: newNamer(locks, fn), asked: map[*ssa.If]fact{}, tested: map[string]int{},
+		c: c, fn: fn, locks: locks, names: newNamer(locks, fn), asked: map[*ssa.If]fact{}, live: newLiveness(fn), tested: map[string]int{},
 		cyclic: flow.Cyclic(fn), entries: map[ssa.Instruction]*entry{}, paths: map[string]domain.Path{}, notes: newNotes(),
 		loops: map[*ssa.BasicBlock]map[*ssa.BasicBlock]bool{},
 	}
@@ -59,41 +60,74 @@ func (w *walker) prepare() {
 				q := w.question(instr.Cond)
 				w.asked[instr] = q
 				w.tested[q.name]++
+				w.live.asks(b, q.name)
 			case *ssa.Defer:
 				w.recovers = w.recovers || recovers(instr)
-				w.asks(&instr.Call, instr, nil)
+				for _, name := range w.asks(&instr.Call, instr, nil) {
+					w.live.atEnd = append(w.live.atEnd, w.live.of(name))
+				}
 			case *ssa.Call:
-				w.asks(&instr.Call, instr, instr)
+				for _, name := range w.asks(&instr.Call, instr, instr) {
+					w.live.asks(b, name)
+				}
+			case *ssa.MakeClosure:
+				w.asksClosure(w.locks.Closure(instr))
+			case *ssa.Go:
+				if callee, ok := w.locks.Callee(&instr.Call); ok {
+					w.asksClosure(callee)
+				}
 			case *ssa.Phi:
-				w.count(instr.Edges...)
+				w.count(nil, instr.Edges...)
+				w.live.hands(instr, w.names)
 			case *ssa.Return:
-				w.count(instr.Results...)
+				w.count(b, instr.Results...)
 			case *ssa.Store:
-				w.count(instr.Val)
+				w.count(b, instr.Val)
 			}
 		}
 	}
+	w.live.solve(w.fn, w.names)
 }
 
-// count counts what becomes known under another name.
-func (w *walker) count(vals ...ssa.Value) {
+// count counts what becomes known under another name, in b if it is given.
+func (w *walker) count(b *ssa.BasicBlock, vals ...ssa.Value) {
 	for _, v := range vals {
-		if _, isConst := v.(*ssa.Const); !isConst {
-			w.tested[w.names.of(v)]++
+		if _, isConst := v.(*ssa.Const); isConst {
+			continue
+		}
+		name := w.names.of(v)
+		w.tested[name]++
+		if b != nil {
+			w.live.asks(b, name)
 		}
 	}
 }
 
-// asks counts what a callee makes depend on what its caller may know.
-func (w *walker) asks(call *ssa.CallCommon, instr ssa.Instruction, res ssa.Value) {
+// asks counts what a callee makes depend on what its caller may know, and returns the names of all that a call asks.
+func (w *walker) asks(call *ssa.CallCommon, instr ssa.Instruction, res ssa.Value) (names []string) {
+	if cond, _, ok := w.locks.Asserted(call); ok {
+		return []string{w.question(cond).name}
+	}
+	if once, _, ok := w.locks.Once(call); ok {
+		return []string{w.names.of(once)}
+	}
 	callee, ok := w.locks.Callee(call)
 	if !ok || callee.Fn == nil {
-		return
+		return nil
 	}
 	for _, x := range w.entry(callee, instr, res).ways {
 		for _, f := range x.facts {
 			w.tested[f.name]++
+			names = append(names, f.name)
 		}
+	}
+	return names
+}
+
+// asksClosure has what runs at another time walked now, and not while the worlds of this function are held: see hands.
+func (w *walker) asksClosure(callee *summary.Callee) {
+	if callee.Fn != nil && w.c.alters(callee.Fn) {
+		w.c.effectOf(callee.Fn)
 	}
 }
 
@@ -118,7 +152,7 @@ func recovers(d *ssa.Defer) bool {
 // walk solves the function, then goes over it once more to note what is wrong.
 func (w *walker) walk() {
 	w.prepare()
-	sol := flow.Forward(w.fn, problem{w}, []*world{start()}, nil)
+	sol := flow.Forward(w.fn, problem{w}, []*world{start(w.live)}, nil)
 	if sol.Cut || w.gaveUp {
 		w.gaveUp = true
 		w.effect = effect{unknown: true}
@@ -143,7 +177,7 @@ func (w *walker) walk() {
 // done ends the walk. What only that needs is dropped, since there are many functions.
 func (w *walker) done() {
 	w.walking = false
-	w.asked, w.tested, w.entries, w.cyclic, w.names, w.locks, w.seen = nil, nil, nil, nil, nil, nil, nil
+	w.asked, w.live, w.tested, w.entries, w.cyclic, w.names, w.locks, w.seen = nil, nil, nil, nil, nil, nil, nil, nil
 }
 
 // step moves worlds over one instruction.

@@ -11,7 +11,7 @@ import (
 func TestLearn(t *testing.T) {
 	is := func(name, val string) fact { return fact{name: name, val: val, is: true} }
 	not := func(name, val string) fact { return fact{name: name, val: val} }
-	none := start()
+	none := start(nil)
 	w := none.learn(not("b", "1")).learn(not("b", "2")).learn(is("a", "x")).learn(not("c", "nil"))
 	texts := func(w *world) (out []string) {
 		for _, f := range w.facts {
@@ -31,7 +31,7 @@ func TestLearn(t *testing.T) {
 
 // TestWorldsOnce: what two paths lead to is one world, and takes memory once. Who was asked tells worlds apart only where something rests on it.
 func TestWorldsOnce(t *testing.T) {
-	none := start()
+	none := start(nil)
 	a, b := fact{name: "a", val: "x", is: true}, fact{name: "b", val: "y"}
 	lock := hold{key: "p0.mu", w: 1}
 	w := none.learn(a).learn(b).with(lock)
@@ -46,7 +46,7 @@ func TestWorldsOnce(t *testing.T) {
 
 // TestUnique: it keeps the order, and returns what it got if nothing comes twice, for few worlds and for many.
 func TestUnique(t *testing.T) {
-	w, none := &walker{}, start()
+	w, none := &walker{}, start(nil)
 	for _, n := range []int{2, few, few + 1, 3 * few} {
 		var ws []*world
 		for i := range n {

@@ -16,11 +16,12 @@ import (
 type worlds struct {
 	all   map[uint64]*world
 	facts map[fact]*known
+	live  *liveness
 }
 
 // start returns the world in which nothing has happened.
-func start() *world {
-	return &world{among: &worlds{map[uint64]*world{}, map[fact]*known{}}}
+func start(live *liveness) *world {
+	return &world{among: &worlds{map[uint64]*world{}, map[fact]*known{}, live}}
 }
 
 // become returns the world that has id and exact. Where there is none yet, change makes it of a copy of w.
@@ -61,6 +62,8 @@ type known struct {
 	fact
 	hash, exact uint64
 	ofSelf      bool // the name is of a value that is only itself
+	outer       bool // callers can name it
+	index       int  // of the name among those that somebody asks, -1 if nobody does
 }
 
 // known returns f as worlds have it.
@@ -72,7 +75,7 @@ func (ws *worlds) known(f fact) *known {
 			asked = f.asked
 		}
 		told := fact{name: f.name, val: f.val, is: f.is, asked: asked, old: f.old}
-		got = &known{f, maphash.Comparable(seed, told), maphash.Comparable(seed, f), strings.Contains(f.name, selfMark)}
+		got = &known{f, maphash.Comparable(seed, told), maphash.Comparable(seed, f), strings.Contains(f.name, selfMark), outer(f.name), ws.live.find(f.name)}
 		ws.facts[f] = got
 	}
 	return got
