@@ -14,16 +14,19 @@ import (
 
 var contextType = domain.Intern("context.Context")
 
-// findMemos finds the package variables whose map fn fills on the way to an answer.
+// findMemos finds the package variables, and the fields, whose map fn fills on the way to an answer.
 func (u *unit) findMemos(fn *ssa.Function) {
 	if isSetup(fn) || u.inTest(fn) {
 		return
 	}
-	looked := map[*ssa.Global][]*ssa.Lookup{}
+	looked := map[domain.Sym][]*ssa.Lookup{}
 	eachInstr(fn, func(instr ssa.Instruction) {
+		if made, ok := instr.(*ssa.Alloc); ok && isStruct(deref(made.Type())) && !isKept(made) {
+			u.makes(deref(made.Type()))
+		}
 		if l, ok := instr.(*ssa.Lookup); ok {
-			if g := u.tableOf(l.X); g != nil {
-				looked[g] = append(looked[g], l)
+			if at := u.tableOf(l.X); at != 0 {
+				looked[at] = append(looked[at], l)
 			}
 		}
 	})
@@ -35,15 +38,42 @@ func (u *unit) findMemos(fn *ssa.Function) {
 		if !ok {
 			return
 		}
-		g := u.tableOf(up.Map)
-		if g == nil || isGiven(up.Value) || !answers(fn, up.Value.Type()) {
+		at := u.tableOf(up.Map)
+		if at == 0 || isGiven(up.Value) || !answers(fn, up.Value.Type()) {
 			return
 		}
-		for _, l := range looked[g] {
+		for _, l := range looked[at] {
 			if sameValue(l.Index, up.Key) && decides(l, up.Block(), maxTests) {
-				u.memos[variableSym(g)] = true
+				u.memos[at] = true
 			}
 		}
+	})
+}
+
+// makes notes that an object of a struct type is made, with those that are parts of it.
+func (u *unit) makes(t types.Type) {
+	if sym := typeSym(t); sym != 0 {
+		if u.elsewhere[sym] {
+			return
+		}
+		u.elsewhere[sym] = true
+	}
+	for field := range t.Underlying().(*types.Struct).Fields() {
+		if isStruct(field.Type()) {
+			u.makes(field.Type())
+		}
+	}
+}
+
+// isKept reports whether what is made is put into a package variable.
+func isKept(made *ssa.Alloc) bool {
+	return slices.ContainsFunc(*made.Referrers(), func(ref ssa.Instruction) bool {
+		st, ok := ref.(*ssa.Store)
+		if !ok || st.Val != ssa.Value(made) {
+			return false
+		}
+		_, ok = st.Addr.(*ssa.Global)
+		return ok
 	})
 }
 
@@ -64,17 +94,30 @@ func decides(v ssa.Value, to *ssa.BasicBlock, steps int) bool {
 	})
 }
 
-// tableOf returns the package variable of this package that the map v is loaded from, nil if it is from elsewhere.
-func (u *unit) tableOf(v ssa.Value) *ssa.Global {
+// tableOf returns the location that the map v is loaded from, 0 if that is neither a package variable of this package nor a field of an object which one holds, or which
+// a method is called on.
+func (u *unit) tableOf(v ssa.Value) domain.Sym {
 	load, ok := v.(*ssa.UnOp)
-	if !ok {
-		return nil
+	if !ok || !isMap(load.Type()) {
+		return 0
 	}
-	g, ok := load.X.(*ssa.Global)
-	if !ok || g.Pkg != u.pkg || !isMap(load.Type()) {
-		return nil
+	switch at := load.X.(type) {
+	case *ssa.Global:
+		if at.Pkg == u.pkg {
+			return variableSym(at)
+		}
+	case *ssa.FieldAddr:
+		object := at.X
+		if l, ok := object.(*ssa.UnOp); ok {
+			object = l.X
+		}
+		g, ofPackage := object.(*ssa.Global)
+		p, ofCaller := object.(*ssa.Parameter)
+		if ofPackage && g.Pkg == u.pkg || ofCaller && p.Parent().Signature.Recv() != nil && p == p.Parent().Params[0] {
+			return fieldSym(at.X.Type(), at.Field)
+		}
 	}
-	return g
+	return 0
 }
 
 func eachInstr(fn *ssa.Function, do func(ssa.Instruction)) {
@@ -135,10 +178,14 @@ func answers(fn *ssa.Function, kept types.Type) bool {
 	return false
 }
 
-// Memo returns the package variable that the memory at p is the map of, if functions fill that on the way to an answer; 0 if not.
+// Memo returns the location of the map at p, if functions fill that on the way to an answer, whoever asks; 0 if not. A field is one for all if the package has one variable
+// of its type, and makes no other.
 func (r *Result) Memo(p *domain.Path) domain.Sym {
-	if p.Root.Kind == domain.Global && len(p.Sel()) == 0 && r.u.memos[p.Root.Name] {
+	switch sel := p.Sel(); {
+	case len(sel) == 0 && p.Root.Kind == domain.Global && r.u.memos[p.Root.Name]:
 		return p.Root.Name
+	case len(sel) == 1 && (p.Root.Kind == domain.Global || p.Root.Kind == domain.Param) && r.u.memos[p.Loc()] && r.Single[p.Root.Type] != 0 && !r.u.elsewhere[p.Root.Type]:
+		return p.Loc()
 	}
 	return 0
 }

@@ -101,7 +101,8 @@ type unit struct {
 	unlocked   map[domain.Sym]bool             // package variables, see findUnlocked
 	once       map[domain.Sym]bool             // package variables, see findOnce
 	several    map[domain.Sym]bool             // types, see findOnce
-	memos      map[domain.Sym]bool             // package variables, see findMemos
+	memos      map[domain.Sym]bool             // package variables and fields, see findMemos
+	elsewhere  map[domain.Sym]bool             // types of which objects are made that no package variable holds from then on
 	answering  map[domain.Sym]bool             // functions, see Result.Answers
 	meetings   map[domain.Sym]meeting          // by map, see findMeetings
 	weighted   map[variable]bool               // semaphores, see findWeighted
@@ -160,6 +161,7 @@ func newUnit(pass *analysis.Pass, pkg *ssa.Package) *unit {
 		meetings:     map[domain.Sym]meeting{},
 		answering:    map[domain.Sym]bool{},
 		memos:        map[domain.Sym]bool{},
+		elsewhere:    map[domain.Sym]bool{},
 	}
 }
 

@@ -158,3 +158,124 @@ func SizesBad(name string) []int {
 	}
 	return sizes[name]
 }
+
+// Gallery is one for all: the package has one, and makes no other.
+type Gallery struct {
+	icons map[string]*icon
+	names map[string]string
+}
+
+var gallery = &Gallery{icons: map[string]*icon{}, names: map[string]string{}}
+
+// IconBad fills the table of the only one there is.
+func (g *Gallery) IconBad(name string) *icon {
+	if i, ok := g.icons[name]; ok {
+		return i
+	}
+	i := draw(name)
+	g.icons[name] = i // want `map Gallery.icons is written here with no lock: Gallery.IconBad may be called by several goroutines at once, and Gallery.icons is one for all of them`
+	return i
+}
+
+// NameOk sets what it is told: a registry.
+func (g *Gallery) NameOk(name, of string) { g.names[name] = of }
+
+func TheGallery() *Gallery { return gallery }
+
+type Fonts struct{ sizes map[string]int }
+
+// The first who asks makes it.
+var (
+	fonts     *Fonts
+	fontsOnce sync.Once
+)
+
+func TheFonts() *Fonts {
+	fontsOnce.Do(func() { fonts = &Fonts{sizes: map[string]int{}} })
+	return fonts
+}
+
+// SizeBad uses the variable, and no receiver.
+func SizeBad(name string) int {
+	f := TheFonts()
+	if n, ok := f.sizes[name]; ok {
+		return n
+	}
+	return fonts.size(name)
+}
+
+func (f *Fonts) size(name string) int {
+	n, ok := f.sizes[name]
+	if !ok {
+		n = len(name)
+		f.sizes[name] = n // want `map Fonts.sizes is written here with no lock`
+	}
+	return n
+}
+
+// Brush: there is a variable with one, but callers can have others.
+type Brush struct{ icons map[string]*icon }
+
+var DefaultBrush = &Brush{icons: map[string]*icon{}}
+
+func NewBrush() *Brush {
+	b := &Brush{icons: map[string]*icon{}}
+	return b
+}
+
+func (b *Brush) IconOk(name string) *icon {
+	if i, ok := b.icons[name]; ok {
+		return i
+	}
+	i := draw(name)
+	b.icons[name] = i
+	return i
+}
+
+// Easel has a lock.
+type Easel struct {
+	mu    sync.Mutex
+	icons map[string]*icon
+}
+
+var easel = &Easel{icons: map[string]*icon{}}
+
+func TheEasel() *Easel { return easel }
+
+func (e *Easel) IconOk(name string) *icon {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if i, ok := e.icons[name]; ok {
+		return i
+	}
+	i := draw(name)
+	e.icons[name] = i
+	return i
+}
+
+// Tint is a part of each Shade as well.
+type Tint struct{ icons map[string]*icon }
+
+var theTint Tint
+
+func TheTint() *Tint { return &theTint }
+
+type Shade struct {
+	Tint
+	deep int
+}
+
+func NewShade(deep int) *Shade {
+	s := &Shade{deep: deep}
+	s.icons = map[string]*icon{}
+	return s
+}
+
+func (t *Tint) IconOk(name string) *icon {
+	if i, ok := t.icons[name]; ok {
+		return i
+	}
+	i := draw(name)
+	t.icons[name] = i
+	return i
+}
