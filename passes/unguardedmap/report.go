@@ -246,13 +246,20 @@ func (r *reporter) races(found []pairs.Pair, all []*pairs.Touch) {
 	}
 }
 
-// order prefers writes, then the earliest place.
+// order prefers writes, then what is called here to what that calls in its turn: a call that leads far touches several maps, of which only one is told there. Then comes
+// the earliest place.
 func (r *reporter) order(p, q pairs.Pair) int {
 	rank := func(p pairs.Pair) int {
 		if p.A.Kind.Writes() {
 			return 0
 		}
 		return 1
+	}
+	depth := func(p pairs.Pair) int {
+		if r.deep(p) {
+			return 1
+		}
+		return 0
 	}
 	// m[k]++ is a read and a write at one place: the write against itself says it best.
 	self := func(p pairs.Pair) int {
@@ -261,7 +268,7 @@ func (r *reporter) order(p, q pairs.Pair) int {
 		}
 		return 1
 	}
-	return cmp.Or(cmp.Compare(rank(p), rank(q)), cmp.Compare(r.here(p.A), r.here(q.A)), cmp.Compare(self(p), self(q)), cmp.Compare(r.here(p.B), r.here(q.B)))
+	return cmp.Or(cmp.Compare(rank(p), rank(q)), cmp.Compare(depth(p), depth(q)), cmp.Compare(r.here(p.A), r.here(q.A)), cmp.Compare(self(p), self(q)), cmp.Compare(r.here(p.B), r.here(q.B)))
 }
 
 // why names what makes a and b concurrent.

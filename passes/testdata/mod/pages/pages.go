@@ -61,3 +61,21 @@ func BoardOk() {
 	b.Put("early")
 	http.ListenAndServe(":80", b)
 }
+
+type userPage struct{ users *store.Users }
+
+func Serve() {
+	p := &userPage{users: store.NewUsers()}
+	http.HandleFunc("/add", p.add)
+	http.HandleFunc("/see", p.see)
+	http.ListenAndServe(":80", nil)
+}
+
+// A call that leads far is told of for one map, and the other is told of where it is reached at once.
+func (p *userPage) add(w http.ResponseWriter, r *http.Request) {
+	p.users.Add(r.URL.Path) // want `map Users.names is written here by several goroutines at once`
+}
+
+func (p *userPage) see(w http.ResponseWriter, r *http.Request) {
+	p.users.Seen(r.URL.Path) // want `map Users.seen is written here by several goroutines at once`
+}

@@ -57,3 +57,17 @@ func (b *Board) Put(k string) { b.notes[k] = k }
 func (b *Board) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Write([]byte(b.notes[r.URL.Path]))
 }
+
+// Users has two maps: Add writes both in a helper, and Seen one of them itself.
+type Users struct{ names, seen map[string]bool }
+
+func NewUsers() *Users { return &Users{names: map[string]bool{}, seen: map[string]bool{}} }
+
+func (u *Users) Add(k string) { u.add(k) }
+
+func (u *Users) add(k string) {
+	u.names[k] = true
+	u.seen[k] = true
+}
+
+func (u *Users) Seen(k string) { u.seen[k] = true }
