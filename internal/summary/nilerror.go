@@ -41,26 +41,11 @@ func surelyError(v ssa.Value) bool {
 	return false
 }
 
-// foundNil notes what a call has waited for, if the comparison cmp finds that it returned no error.
+// foundNil notes that all went well with a call, if the comparison cmp finds that it returned no error.
 func (f *function) foundNil(st *state, cmp *ssa.BinOp, holds bool) {
 	c, ok := cmp.Y.(*ssa.Const)
 	if !ok || !c.IsNil() || !isError(cmp.X.Type()) || holds != (cmp.Op == token.EQL) {
 		return
 	}
 	f.wentWell(st, cmp.X)
-	v := cmp.X
-	if ex, ok := v.(*ssa.Extract); ok {
-		v = ex.Tuple
-	}
-	call, ok := v.(*ssa.Call)
-	if !ok {
-		return
-	}
-	known, _ := f.targets(&call.Call)
-	if len(known) != 1 || f.u.effects(known[0]) != nil {
-		return
-	}
-	if sum := f.u.summaryOf(known[0]); sum != nil && len(sum.JoinsNil) > 0 {
-		f.wait(st, f.env(known[0], call).set(sum.JoinsNil), true)
-	}
 }

@@ -206,7 +206,7 @@ func (o *outcome) says(v ssa.Value) bool {
 	return o.of != nil && o.of == v && !o.several || ok && o.at != nil && load.X == ssa.Value(o.at)
 }
 
-// wentWell notes the locks that a call has left held, if what it returned says that all went well.
+// wentWell notes the locks that a call has left held, and what it has waited for, if what it returned says that all went well.
 func (f *function) wentWell(st *state, v ssa.Value) {
 	if ex, ok := v.(*ssa.Extract); ok {
 		if tuple, ok := ex.Tuple.Type().(*types.Tuple); !ok || ex.Index != tuple.Len()-1 {
@@ -222,11 +222,15 @@ func (f *function) wentWell(st *state, v ssa.Value) {
 	if len(known) != 1 || f.u.effects(known[0]) != nil {
 		return
 	}
-	if sum := f.u.summaryOf(known[0]); sum != nil && len(sum.AcquiredWell) > 0 {
-		for _, l := range f.env(known[0], call).translateLocks(nil, sum.AcquiredWell, false) {
-			st.locks = st.locks.With(l)
-		}
+	sum := f.u.summaryOf(known[0])
+	if sum == nil || len(sum.AcquiredWell)+len(sum.JoinsNil) == 0 {
+		return
 	}
+	e := f.env(known[0], call)
+	for _, l := range e.translateLocks(nil, sum.AcquiredWell, false) {
+		st.locks = st.locks.With(l)
+	}
+	f.wait(st, e.set(sum.JoinsNil), true)
 }
 
 // leftHeld tells callers of the locks that are left held, if all went well or in any case.
