@@ -21,9 +21,7 @@ func (t *Part) Shares(p *Path) (out []Path) {
 		return nil
 	}
 	for _, q := range t.Of {
-		for _, s := range rest {
-			q = q.Append(s)
-		}
+		q = q.Along(rest)
 		out = append(out, q)
 	}
 	return out

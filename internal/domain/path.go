@@ -191,8 +191,11 @@ func (p *Path) Clear() {
 }
 
 // Join returns p followed by the selections of rest: substitution of an actual for a formal.
-func (p Path) Join(rest *Path) Path {
-	for _, s := range rest.Sel() {
+func (p Path) Join(rest *Path) Path { return p.Along(rest.Sel()) }
+
+// Along returns p with further selections, such as those that were cut off another one.
+func (p Path) Along(sel []Sym) Path {
+	for _, s := range sel {
 		p = p.Append(s)
 	}
 	return p

@@ -322,9 +322,7 @@ func (t *Touch) wholes() []domain.Sym {
 	}
 	out := []domain.Sym{}
 	for _, p := range t.Fn.Wholes {
-		for _, s := range t.Path.Sel() {
-			p = p.Append(s)
-		}
+		p = p.Join(&t.Path)
 		if s := p.Outer(); s != 0 {
 			out = append(out, s)
 		}

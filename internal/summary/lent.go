@@ -141,7 +141,10 @@ func (u *unit) lendLeft() {
 			case of == t:
 				own[t] = true
 			case called[t]:
-				left[t] = map[domain.Sym]bool{lock: true}
+				if left[t] == nil {
+					left[t] = map[domain.Sym]bool{}
+				}
+				left[t][lock] = true // of several, lendAny takes the same each time
 			}
 		}
 	}

@@ -11,6 +11,7 @@ import (
 
 // Memos: a function that is asked for something looks it up in a table of the package, and where it is missing makes it and keeps it there. There is one such table,
 // whoever asks, and those who ask have no way to know of it, let alone to lock it. What fills a registry is different: it is told what to put there.
+// A table in an object is one for all if the package has one such object.
 
 var contextType = domain.Intern("context.Context")
 

@@ -43,9 +43,7 @@ func surelyError(v ssa.Value) bool {
 
 // foundNil notes that all went well with a call, if the comparison cmp finds that it returned no error.
 func (f *function) foundNil(st *state, cmp *ssa.BinOp, holds bool) {
-	c, ok := cmp.Y.(*ssa.Const)
-	if !ok || !c.IsNil() || !isError(cmp.X.Type()) || holds != (cmp.Op == token.EQL) {
-		return
+	if isNil(cmp.Y) && isError(cmp.X.Type()) && holds == (cmp.Op == token.EQL) {
+		f.wentWell(st, cmp.X)
 	}
-	f.wentWell(st, cmp.X)
 }

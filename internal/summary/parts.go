@@ -248,9 +248,7 @@ func (f *function) storedPart(alloc *ssa.Alloc, p *domain.Path, depth int) (of, 
 		return nil, nil
 	}
 	for _, q := range f.paths(from[0]) {
-		for _, s := range rest {
-			q = q.Append(s)
-		}
+		q = q.Along(rest)
 		if q.Root.Kind != domain.Local {
 			of = addPath(of, q)
 			continue

@@ -249,9 +249,7 @@ func (f *function) through(p domain.Path) (domain.Path, bool) {
 		head, rest := p.Cut(n)
 		if held := f.held[head]; len(held) == 1 {
 			q := held[0]
-			for _, s := range rest {
-				q = q.Append(s)
-			}
+			q = q.Along(rest)
 			return q, true
 		}
 	}

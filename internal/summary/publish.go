@@ -192,9 +192,7 @@ func (f *function) publishPart(st *state, p domain.Path) {
 		case q.LeadsTo(&p):
 			_, rest := p.Cut(len(q.Sel()))
 			for _, v := range f.held[at] {
-				for _, s := range rest {
-					v = v.Append(s)
-				}
+				v = v.Along(rest)
 				f.publishPaths(st, []domain.Path{v})
 			}
 		}

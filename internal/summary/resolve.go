@@ -205,9 +205,7 @@ func (f *function) storedVia(out []funcVal, p domain.Path, depth int) []funcVal 
 	for n := len(p.Sel()); n > 0 && depth > 0; n-- {
 		head, rest := p.Cut(n)
 		for _, q := range f.held[head] {
-			for _, s := range rest {
-				q = q.Append(s)
-			}
+			q = q.Along(rest)
 			out = f.storedVia(out, q, depth-1)
 		}
 		if len(f.held[head]) > 0 {

@@ -34,9 +34,7 @@ func (f *function) alsoNamed(lock domain.Path) (out []domain.Path) {
 			if n := len(two[0].Sel()); n < len(lock.Sel()) {
 				if head, rest := lock.Cut(n); head == two[0] {
 					q := two[1]
-					for _, s := range rest {
-						q = q.Append(s)
-					}
+					q = q.Along(rest)
 					out = append(out, q)
 				}
 			}

@@ -179,25 +179,17 @@ func lentOut(f *function, ret *ssa.Return, held domain.Lockset) (out domain.Lock
 			}
 			_, rest := l.Path.Cut(len(paths[0].Sel()))
 			if slices.ContainsFunc(paths, func(p domain.Path) bool {
-				q := along(p, rest)
+				q := p.Along(rest)
 				m, ok := held.Get(&q)
 				return !ok || m.Mode != l.Mode
 			}) {
 				continue
 			}
-			l.Path = along(domain.Of(domain.Root{Kind: domain.Result, Index: int16(i), Type: typeSym(v.Type())}), rest)
+			l.Path = domain.Of(domain.Root{Kind: domain.Result, Index: int16(i), Type: typeSym(v.Type())}).Along(rest)
 			out.Add(&l)
 		}
 	}
 	return out
-}
-
-// along returns p with further selections.
-func along(p domain.Path, rest []domain.Sym) domain.Path {
-	for _, s := range rest {
-		p = p.Append(s)
-	}
-	return p
 }
 
 // says reports whether what branches found out is of v, which a return gives back.

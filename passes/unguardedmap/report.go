@@ -156,8 +156,12 @@ func (r *reporter) lost(g *guarded, a *pairs.Touch) string {
 // maps is theirs to order, by locks and states that we see only a part of. What the methods that we call do themselves is ours to order, and so is, on goroutines
 // and for requests of this package, what a package of the same module keeps: there a method that calls another one is no less written by us.
 func (r *reporter) inside(p pairs.Pair) bool {
-	answered := r.res.Answers(p.A.Spawn) && r.res.Answers(p.B.Spawn)
-	return r.deep(p) && (answered || !(r.ownModule(p.A.Path.Loc()) && r.startedHere(p.A) && r.startedHere(p.B)))
+	return r.deep(p) && (r.answered(p) || !(r.ownModule(p.A.Path.Loc()) && r.startedHere(p.A) && r.startedHere(p.B)))
+}
+
+// answered reports whether both sides are handlers of other packages, which are judged there.
+func (r *reporter) answered(p pairs.Pair) bool {
+	return r.res.Answers(p.A.Spawn) && r.res.Answers(p.B.Spawn)
 }
 
 // deep reports whether both sides of a pair lie in other packages, and not only in methods that this one calls, or that are known there to answer requests.
@@ -165,7 +169,7 @@ func (r *reporter) deep(p pairs.Pair) bool {
 	if r.res.At(p.A.Pos).IsValid() || r.res.At(p.B.Pos).IsValid() {
 		return false
 	}
-	if r.res.Answers(p.A.Spawn) && r.res.Answers(p.B.Spawn) {
+	if r.answered(p) {
 		return true
 	}
 	there := func(f domain.Frame) bool { return !r.res.At(f.Pos).IsValid() }
@@ -189,7 +193,7 @@ func (r *reporter) startedHere(t *pairs.Touch) bool {
 // elsewhere reports whether a pair is the business of another package: neither side is in this one, nor what makes them concurrent; or both are deep in another
 // one, on goroutines that it starts and waits for. How often it does so, it decides by states of which we see a part.
 func (r *reporter) elsewhere(p pairs.Pair) bool {
-	if r.deep(p) && (r.res.Answers(p.A.Spawn) && r.res.Answers(p.B.Spawn) || p.A.Forked && p.B.Forked) {
+	if r.deep(p) && (r.answered(p) || p.A.Forked && p.B.Forked) {
 		return true
 	}
 	here := func(t *pairs.Touch) bool { return r.res.At(t.Pos).IsValid() }
@@ -249,26 +253,19 @@ func (r *reporter) races(found []pairs.Pair, all []*pairs.Touch) {
 // order prefers writes, then what is called here to what that calls in its turn: a call that leads far touches several maps, of which only one is told there. Then comes
 // the earliest place.
 func (r *reporter) order(p, q pairs.Pair) int {
-	rank := func(p pairs.Pair) int {
-		if p.A.Kind.Writes() {
+	first := func(is func(pairs.Pair) bool) int {
+		switch a, b := is(p), is(q); {
+		case a == b:
 			return 0
+		case a:
+			return -1
 		}
 		return 1
 	}
-	depth := func(p pairs.Pair) int {
-		if r.deep(p) {
-			return 1
-		}
-		return 0
-	}
-	// m[k]++ is a read and a write at one place: the write against itself says it best.
-	self := func(p pairs.Pair) int {
-		if p.A == p.B {
-			return 0
-		}
-		return 1
-	}
-	return cmp.Or(cmp.Compare(rank(p), rank(q)), cmp.Compare(depth(p), depth(q)), cmp.Compare(r.here(p.A), r.here(q.A)), cmp.Compare(self(p), self(q)), cmp.Compare(r.here(p.B), r.here(q.B)))
+	writes := func(p pairs.Pair) bool { return p.A.Kind.Writes() }
+	shallow := func(p pairs.Pair) bool { return !r.deep(p) }
+	self := func(p pairs.Pair) bool { return p.A == p.B } // m[k]++ is a read and a write at one place: the write against itself says it best
+	return cmp.Or(first(writes), first(shallow), cmp.Compare(r.here(p.A), r.here(q.A)), first(self), cmp.Compare(r.here(p.B), r.here(q.B)))
 }
 
 // why names what makes a and b concurrent.
