@@ -9,8 +9,8 @@ import (
 	"github.com/mapguard/mapguard/internal/domain"
 )
 
-// Fields that are other names of a field: a part has its owner's channel, or points to its WaitGroup. Who signals by the one signals by the other, which the
-// owner waits for.
+// Fields that are other names of a field: a part has its owner's channel, or points to its WaitGroup or lock. Who signals by the one signals by the other, which the
+// owner waits for; who locks by the one has locked the other.
 
 // links finds those fields, and holds what is found: for each, the field that it is set to wherever it is set.
 type links struct {
@@ -45,7 +45,7 @@ func (u *unit) findLinks(funcs []*ssa.Function) {
 // note notes what a field is set to. One that other packages can set may be set to anything.
 func (l *links) note(st *ssa.Store) {
 	field, ok := st.Addr.(*ssa.FieldAddr)
-	if !ok || !isKey(st.Val.Type()) || token.IsExported(fieldName(field)) || isNil(st.Val) {
+	if !ok || !isKey(st.Val.Type()) && !isLockPointer(st.Val.Type()) || token.IsExported(fieldName(field)) || isNil(st.Val) {
 		return
 	}
 	name := fieldSym(field.X.Type(), field.Field)
@@ -69,10 +69,21 @@ func isKey(t types.Type) bool {
 	return ok && typeSym(p).String() == "sync.WaitGroup"
 }
 
+// isLockPointer reports whether what has the type is a lock of somebody's.
+func isLockPointer(t types.Type) bool {
+	switch t.Underlying().(type) {
+	case *types.Pointer, *types.Interface:
+		return IsLock(t)
+	}
+	return false
+}
+
 // source returns the field whose channel v is, or which v points to, 0 if that is not known. A parameter is what all callers pass.
 func (l *links) source(v ssa.Value, depth int) (from domain.Sym) {
 	switch x := v.(type) {
 	case *ssa.ChangeType:
+		return l.source(x.X, depth)
+	case *ssa.MakeInterface: // a sync.Locker
 		return l.source(x.X, depth)
 	case *ssa.UnOp:
 		if field, ok := x.X.(*ssa.FieldAddr); ok && x.Op == token.MUL {
@@ -80,6 +91,10 @@ func (l *links) source(v ssa.Value, depth int) (from domain.Sym) {
 		}
 	case *ssa.FieldAddr:
 		return fieldSym(x.X.Type(), x.Field)
+	case *ssa.Call:
+		if fn := x.Call.StaticCallee(); fn != nil && depth > 0 {
+			return l.returned(fn, depth-1)
+		}
 	case *ssa.Parameter:
 		fn := x.Parent()
 		if depth == 0 || fn.Parent() != nil || l.u.isExportedEntry(fn) {
@@ -104,17 +119,42 @@ func (l *links) source(v ssa.Value, depth int) (from domain.Sym) {
 	return from
 }
 
+// returned is source of what fn returns, whichever way it ends.
+func (l *links) returned(fn *ssa.Function, depth int) (from domain.Sym) {
+	for _, b := range fn.Blocks {
+		ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
+		if !ok {
+			continue
+		}
+		if len(ret.Results) != 1 {
+			return 0
+		}
+		what := l.source(ret.Results[0], depth)
+		if what == 0 || from != 0 && from != what {
+			return 0
+		}
+		from = what
+	}
+	return from
+}
+
 // signalKeys returns the names of what v signals.
 func (f *function) signalKeys(v ssa.Value) []domain.Path {
 	keys := f.paths(v)
 	out := keys
 	for i := range keys {
-		if to := f.u.links.to[keys[i].Loc()]; to != 0 {
+		if linked, ok := f.u.linked(&keys[i]); ok {
 			if len(out) == len(keys) {
 				out = append([]domain.Path(nil), keys...)
 			}
-			out = addPath(out, domain.Of(domain.Root{Kind: domain.Unknown}).Append(to))
+			out = addPath(out, linked)
 		}
 	}
 	return out
+}
+
+// linked returns the field of some owner that p is another name of.
+func (u *unit) linked(p *domain.Path) (domain.Path, bool) {
+	to := u.links.to[p.Loc()]
+	return domain.Of(domain.Root{Kind: domain.Unknown}).Append(to), to != 0
 }

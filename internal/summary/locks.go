@@ -223,6 +223,9 @@ func (f *function) holds(st *state, paths []domain.Path, mode domain.Mode, keyed
 		for _, q := range f.alsoNamed(p) {
 			st.locks = st.locks.With(domain.Lock{Path: q, Mode: mode, Keyed: keyed})
 		}
+		if q, ok := f.u.linked(&p); ok {
+			st.locks = st.locks.With(domain.Lock{Path: q, Mode: mode, Keyed: keyed})
+		}
 	}
 }
 
@@ -232,5 +235,8 @@ func (f *function) releaseAll(st *state, paths []domain.Path) {
 	}
 	for _, p := range paths {
 		f.release(st, p)
+		if q, ok := f.u.linked(&p); ok {
+			st.locks = st.locks.Without(&q)
+		}
 	}
 }

@@ -180,11 +180,90 @@ func (b *bed) Note(k string) {
 }
 
 // The lock is the same.
-func (w *ward) FP_Count() (n int) {
+func (w *ward) CountOk() (n int) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	for _, b := range w.beds {
+		n += len(b.log)
+	}
+	return n
+}
+
+func (w *ward) CountBad() (n int) {
 	for _, b := range w.beds {
 		n += len(b.log) // want `map bed.log is measured without bed.mu`
 	}
 	return n
+}
+
+// cot has the lock of a room, by a constructor and as a sync.Locker.
+type cot struct {
+	mu  sync.Locker
+	log map[string]int
+}
+
+type room struct {
+	names sync.RWMutex
+	cots  sync.RWMutex
+	all   []*cot
+}
+
+func newCot(mu sync.Locker) *cot { return &cot{mu: mu, log: map[string]int{}} }
+
+func (r *room) lock() sync.Locker { return &r.cots }
+
+func (r *room) add() { r.all = append(r.all, newCot(&r.cots), newCot(r.lock())) }
+
+func (c *cot) Note(k string) {
+	c.mu.Lock()
+	c.log[k]++
+	c.mu.Unlock()
+}
+
+func (r *room) SumOk() (n int) {
+	r.cots.RLock()
+	defer r.cots.RUnlock()
+	for _, c := range r.all {
+		n += len(c.log)
+	}
+	return n
+}
+
+// The other lock of the room.
+func (r *room) SumBad() (n int) {
+	r.names.Lock()
+	defer r.names.Unlock()
+	for _, c := range r.all {
+		n += len(c.log) // want `map cot.log is measured without cot.mu`
+	}
+	return n
+}
+
+// Given up by its one name it is given up by the other.
+func (c *cot) MoveBad(r *room) int {
+	c.mu.Lock()
+	r.all = append(r.all, c)
+	c.mu.Unlock()
+	return c.log["moved"] // want `map cot.log is read without cot.mu`
+}
+
+// crib has the lock of a room or that of a ward.
+type crib struct {
+	mu  sync.Locker
+	log map[string]int
+}
+
+func (r *room) crib() *crib { return &crib{mu: &r.cots, log: map[string]int{}} }
+func (w *ward) crib() *crib { return &crib{mu: &w.mu, log: map[string]int{}} }
+
+func (c *crib) Note(k string) {
+	c.mu.Lock()
+	c.log[k]++
+	c.mu.Unlock()
+}
+
+func (r *room) LookBad(c *crib) int {
+	r.cots.Lock()
+	defer r.cots.Unlock()
+	return len(c.log) // want `map crib.log is measured without crib.mu`
 }
