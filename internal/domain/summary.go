@@ -139,7 +139,7 @@ func (s *Summary) Exported() *Summary {
 	useful := map[Sym]bool{}
 	out.Calls, out.Spawns = nil, nil
 	seen := map[ContextKey]bool{}
-	left := map[*Terms]*leaving{}
+	left := map[leftKey]*leaving{}
 	out.Accesses = make([]Access, 0, s.told(cut))
 	for i := range s.Accesses {
 		a := s.Accesses[i]
@@ -153,7 +153,7 @@ func (s *Summary) Exported() *Summary {
 			continue
 		}
 		if s.export(&a) {
-			l := s.left(a.Terms, lasting, left)
+			l := s.left(leftKey{a.Terms, a.Path.Root.Kind == Result}, lasting, left)
 			a.Terms = l.terms
 			if a.Site != 0 && (a.Path.Root.Kind == Global || a.Path.Root.Kind == Unknown) {
 				continue
@@ -174,10 +174,10 @@ func (s *Summary) Exported() *Summary {
 			if c.Many && c.Locks.heldLocally() {
 				c.Many, c.Listed = false, false // one after another: callers have no name for the lock
 			}
-			s.leave(&c.Terms, gathered)
+			s.leave(&c.Terms, gathered, false)
 		} else {
 			running := filterSyms(c.Running, gathered)
-			s.leave(&c.Terms, lasting)
+			s.leave(&c.Terms, lasting, false)
 			c.Running = UnionSyms(c.Running, running)
 		}
 		useful[c.Site] = true
@@ -258,12 +258,18 @@ type leaving struct {
 	key   ContextKey
 }
 
-func (s *Summary) left(t *Terms, lasting map[Sym]bool, known map[*Terms]*leaving) *leaving {
+// leftKey are terms of accesses to memory that the function has made and returns, or to other memory.
+type leftKey struct {
+	*Terms
+	made bool
+}
+
+func (s *Summary) left(t leftKey, lasting map[Sym]bool, known map[leftKey]*leaving) *leaving {
 	l := known[t]
 	if l == nil {
-		l = &leaving{terms: t}
-		if s.own(t, lasting) {
-			l.terms = t.Changed(func(t *Terms) { s.leave(t, lasting) })
+		l = &leaving{terms: t.Terms}
+		if s.own(t.Terms, lasting) {
+			l.terms = t.Changed(func(terms *Terms) { s.leave(terms, lasting, t.made) })
 		}
 		l.key = l.terms.Key()
 		known[t] = l
@@ -289,8 +295,9 @@ func (s *Summary) own(t *Terms, lasting map[Sym]bool) bool {
 func isLocal(p Path) bool { return p.Root.Kind == Local }
 func ofLocal(l Lock) bool { return l.Path.Root.Kind == Local }
 
-// leave adapts c to the callers of the function whose lasting spawns are given.
-func (s *Summary) leave(c *Terms, lasting map[Sym]bool) {
+// leave adapts c to the callers of the function whose lasting spawns are given. Callers have no name for a lock in a local variable, of which each call has another
+// one. Over memory that the call has made it goes by that of its variable still, since what else touches that is of the same call.
+func (s *Summary) leave(c *Terms, lasting map[Sym]bool, made bool) {
 	if c.Site != 0 && !lasting[c.Site] {
 		c.Site, c.Many, c.After, c.Forked = 0, false, nil, true
 	}
@@ -298,8 +305,12 @@ func (s *Summary) leave(c *Terms, lasting map[Sym]bool) {
 	if slices.ContainsFunc(c.Locks, ofLocal) {
 		var locks Lockset
 		for _, l := range c.Locks {
-			if !localPath(l.Path) {
+			switch {
+			case !localPath(l.Path):
 				l.Path = s.outside(l.Path)
+				locks = locks.With(l)
+			case made && !l.Once:
+				l.Path = Of(Root{Kind: Unknown}).Append(l.Path.Root.Name)
 				locks = locks.With(l)
 			}
 		}
