@@ -122,7 +122,7 @@ func (f *function) sharedResults(st *state, sum *domain.Summary, e *env) {
 
 // here returns the context of something that happens at st on this goroutine.
 func (f *function) here(st *state) domain.Context {
-	c := domain.Context{Terms: domain.Terms{Locks: f.withoutGaps(st, f.at.Block()), Running: f.past(st.running), After: st.sent, Dropped: st.released}}
+	c := domain.Context{Terms: domain.Terms{Locks: f.withoutGaps(st, f.at.Block()), Running: f.past(st.running), After: f.yetToSay(st.sent), Dropped: st.released}}
 	for i := range st.waits {
 		if key := st.waits[i].JoinedKey(); key != 0 {
 			c.Joined = domain.InsertSym(c.Joined, key)

@@ -32,6 +32,7 @@ type function struct {
 	sharing map[domain.Path]bool         // see sharedPart
 	stored  map[*ssa.Alloc]*storeInfo
 	loops   []loop
+	items   *[]itemDone     // see itemsDone
 	waiting *bool           // see waits
 	joining *bool           // see joins
 	at      ssa.Instruction // the instruction at hand
