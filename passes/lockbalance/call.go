@@ -130,6 +130,9 @@ func (w *walker) release(in *world, key string, mode domain.Mode, instr ssa.Inst
 		// A second time, which was noted.
 	default:
 		*count = -1
+		if w.report {
+			w.effect.gives(key)
+		}
 	}
 	n := in.with(h)
 	// A lock of the caller's, given up between the two ends of a condition, was not taken for that condition: it makes no fact old.

@@ -11,7 +11,8 @@ import (
 // effect is what a function of this package does to the locks of its callers.
 type effect struct {
 	exits   []exit
-	unknown bool // given up
+	unknown bool            // given up
+	gave    map[string]bool // locks of callers that it gives up somewhere, though it may take them back
 }
 
 // exit is one way out of a function, in names that its callers can translate.
@@ -20,6 +21,26 @@ type exit struct {
 	results []string // of each result: a constant, "!nil", "!true" or "" for anything
 	holds   []hold   // those left held or given up
 	takes   []take
+}
+
+// gives notes that the function gives up a lock of its callers.
+func (e *effect) gives(key string) {
+	if outer(key) {
+		if e.gave == nil {
+			e.gave = map[string]bool{}
+		}
+		e.gave[key] = true
+	}
+}
+
+// underOther reports whether the function gives up, by another name, the lock that its callers, who pass these, call key: what it takes as inner it may take after that.
+func (e *effect) underOther(inner, key string, params, free []string) bool {
+	for name := range e.gave {
+		if same, ok := translate(name, params, free); ok && name != inner && same == key {
+			return true
+		}
+	}
+	return false
 }
 
 // maxExits bounds the ways that callers tell apart.
@@ -138,7 +159,7 @@ func (e *effect) finish() {
 		out[i].facts = common(out[i].facts, x.facts)
 	}
 	if len(out) > maxExits {
-		*e = effect{unknown: true}
+		*e = effect{unknown: true, gave: e.gave}
 		return
 	}
 	e.exits = out

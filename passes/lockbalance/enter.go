@@ -49,14 +49,15 @@ func (w *walker) entry(callee *summary.Callee, instr ssa.Instruction, res ssa.Va
 	e := &entry{callee: callee, unknown: eff.unknown}
 	params, free := w.actuals(callee)
 	for i := range eff.exits {
-		e.ways = append(e.ways, w.way(&eff.exits[i], params, free, callee, res))
+		e.ways = append(e.ways, w.way(&eff, i, params, free, callee, res))
 	}
 	w.entries[instr] = e
 	return e
 }
 
 // way puts a way through a callee into the caller's names, and leaves out what has none.
-func (w *walker) way(x *exit, params, free []string, callee *summary.Callee, res ssa.Value) way {
+func (w *walker) way(eff *effect, i int, params, free []string, callee *summary.Callee, res ssa.Value) way {
+	x := &eff.exits[i]
 	out := way{of: x}
 	for _, f := range x.facts {
 		if name, ok := translate(f.name, params, free); ok {
@@ -65,7 +66,7 @@ func (w *walker) way(x *exit, params, free []string, callee *summary.Callee, res
 	}
 	for _, t := range x.takes {
 		key, ok := translate(t.key, params, free)
-		if !ok {
+		if !ok || eff.underOther(t.key, key, params, free) {
 			continue
 		}
 		w.seePath(key, t.key, callee)
