@@ -27,6 +27,10 @@ func (f *function) call(st *state, c *ssa.CallCommon, instr ssa.Instruction, res
 	if out != nil {
 		f.u.givesItself(f, st, c)
 	}
+	if slices.ContainsFunc(c.Args, isLoopBody) {
+		held, released := st.locks, st.released
+		defer func() { st.locks, st.released = held, released }()
+	}
 	known, dynamic := f.targets(c)
 	for _, v := range dynamic {
 		f.callDynamic(st, v, c, instr, out)
@@ -35,6 +39,7 @@ func (f *function) call(st *state, c *ssa.CallCommon, instr ssa.Instruction, res
 		if len(dynamic) == 0 {
 			f.unseen(st, c.Args, "a function value", instr.Pos(), out)
 		}
+		f.callBlind(st, c, instr, dynamic, out)
 		f.callUnlocker(st, c.Value)
 		return
 	}

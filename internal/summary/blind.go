@@ -1,0 +1,70 @@
+package summary
+
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// Functions that are handed to a function which is not in sight: a field that others set, what other code has returned. The body of a range loop over an iterator is such a
+// function, which go/ssa makes, and its loop runs it, whatever the iterator does. Of others the angelic rule says so, as it does of those handed to a method
+// that is not in sight, unless the package has functions of the callee's signature as values: it may be one of those, and that one may take a lock around the call.
+
+// callBlind runs the functions that c hands to a function which may be none in sight.
+func (f *function) callBlind(st *state, c *ssa.CallCommon, instr ssa.Instruction, dynamic []funcVal, out *collector) {
+	for _, a := range c.Args {
+		if _, ok := a.Type().Underlying().(*types.Signature); !ok {
+			continue
+		}
+		if isLoopBody(a) || f.foreignCallee(c, dynamic) {
+			f.runNow(st, a, instr, f.here(st), out)
+		}
+	}
+}
+
+// isLoopBody reports whether v is the body of a range loop over an iterator. In one that comes to its next turn there are as many locks held as before; what a turn gives
+// up where it leaves the loop it has given up for what it leaves for, a return mostly.
+func isLoopBody(v ssa.Value) bool {
+	made, ok := v.(*ssa.MakeClosure)
+	if !ok {
+		fn, ok := v.(*ssa.Function)
+		return ok && isYield(fn)
+	}
+	return isYield(made.Fn.(*ssa.Function))
+}
+
+func isYield(fn *ssa.Function) bool { return fn.Synthetic == "range-over-func yield" }
+
+// foreignCallee reports whether what c calls is none of the package's functions: it is loaded from somewhere, and no function of the package with its signature is
+// used as a value. What a caller passes is the caller's to know.
+func (f *function) foreignCallee(c *ssa.CallCommon, dynamic []funcVal) bool {
+	if c.IsInvoke() || f.u.valuedSignatures[signatureKey(c.Signature())] {
+		return false
+	}
+	for _, v := range dynamic {
+		if len(v.path.Sel()) == 0 {
+			return false
+		}
+	}
+	_, loaded := c.Value.(*ssa.UnOp)
+	return loaded
+}
+
+func signatureKey(sig *types.Signature) string {
+	return types.TypeString(withoutRecv(sig), nil)
+}
+
+// findValued notes the signatures of the functions that the package uses as values.
+func (u *unit) findValued(funcs []*ssa.Function) {
+	var ops []*ssa.Value
+	for _, fn := range funcs {
+		eachInstr(fn, func(instr ssa.Instruction) {
+			call, _ := instr.(ssa.CallInstruction)
+			for _, op := range instr.Operands(ops[:0]) {
+				if used, ok := (*op).(*ssa.Function); ok && (call == nil || call.Common().Value != *op) {
+					u.valuedSignatures[signatureKey(used.Signature)] = true
+				}
+			}
+		})
+	}
+}
