@@ -356,3 +356,6 @@ func isReference(t types.Type) bool {
 	}
 	return false
 }
+
+// FieldSym names the field at addr.
+func FieldSym(addr *ssa.FieldAddr) domain.Sym { return fieldSym(addr.X.Type(), addr.Field) }

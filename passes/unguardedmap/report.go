@@ -43,7 +43,7 @@ func (r *reporter) location(g pairs.Group) {
 		found := slices.DeleteFunc(append(r.judge(g, false), handedOut(g)...), r.inside)
 		if len(found) == 0 {
 			found = slices.DeleteFunc(r.racing(g, false, func(a, b *pairs.Touch) bool {
-				return r.meetsWorker(a, b) || fillsAgain(g, a, b) || fillsAgain(g, b, a)
+				return r.meetsWorker(a, b) || fillsAgain(g, a, b) || fillsAgain(g, b, a) || r.begunBefore(g, a, b) || r.begunBefore(g, b, a)
 			}), r.inside)
 		}
 		if len(found) == 0 {
