@@ -179,13 +179,16 @@ func answers(fn *ssa.Function, kept types.Type) bool {
 	return false
 }
 
-// Memo returns the location of the map at p, if functions fill that on the way to an answer, whoever asks; 0 if not. A field is one for all if the package has one variable
-// of its type, and makes no other.
+// Memo returns the location of the map at p, if functions fill that on the way to an answer, whoever asks; 0 if not. A field of what a package variable holds is one
+// for all who come by the variable; for who calls a method it is if the package has one variable of the type, and makes no other.
 func (r *Result) Memo(p *domain.Path) domain.Sym {
 	switch sel := p.Sel(); {
 	case len(sel) == 0 && p.Root.Kind == domain.Global && r.u.memos[p.Root.Name]:
 		return p.Root.Name
-	case len(sel) == 1 && (p.Root.Kind == domain.Global || p.Root.Kind == domain.Param) && r.u.memos[p.Loc()] && r.Single[p.Root.Type] != 0 && !r.u.elsewhere[p.Root.Type]:
+	case len(sel) != 1 || !r.u.memos[p.Loc()]:
+	case p.Root.Kind == domain.Global:
+		return p.Loc() // whatever else of the type there is
+	case p.Root.Kind == domain.Param && r.Single[p.Root.Type] != 0 && !r.u.elsewhere[p.Root.Type]:
 		return p.Loc()
 	}
 	return 0

@@ -279,3 +279,44 @@ func (t *Tint) IconOk(name string) *icon {
 	t.icons[name] = i
 	return i
 }
+
+// Palette: others can have their own, but who asks the package uses that of the variable.
+type Palette struct{ icons map[string]*icon }
+
+var palette *Palette
+
+func NewPalette() *Palette { return &Palette{icons: map[string]*icon{}} }
+
+func init() { palette = NewPalette() }
+
+// Paint does not say whose palette it uses.
+func Paint(name string) *icon { return palette.iconBad(name) }
+
+func (p *Palette) iconBad(name string) *icon {
+	if i, ok := p.icons[name]; ok {
+		return i
+	}
+	i := draw(name)
+	p.icons[name] = i // want `map Palette.icons is written here with no lock: Paint may be called by several goroutines at once, and Palette.icons is one for all of them`
+	return i
+}
+
+// Canvas is the caller's, or initialisation's.
+type Canvas struct{ icons map[string]*icon }
+
+var canvas = NewCanvas()
+
+var firstIcon = canvas.IconOk("first")
+
+func NewCanvas() *Canvas { return &Canvas{icons: map[string]*icon{}} }
+
+func PaintOn(c *Canvas, name string) *icon { return c.IconOk(name) }
+
+func (c *Canvas) IconOk(name string) *icon {
+	if i, ok := c.icons[name]; ok {
+		return i
+	}
+	i := draw(name)
+	c.icons[name] = i
+	return i
+}
