@@ -49,7 +49,7 @@ func sameLock(p, q *Path) bool {
 // o.mu held at s.m, o and s being two parameters. An unknown instance is not another instance. So does one that was chosen among several, if the map is
 // one for all.
 func (l *Lock) foreign(m *Path) bool {
-	if l.Keyed && l.beside(m) && !m.hasElements() {
+	if l.tooNarrow(m) {
 		return true
 	}
 	i := l.Path.field()
@@ -68,6 +68,19 @@ func (l *Lock) foreign(m *Path) bool {
 	}
 	// Memory made here is none that the caller has: a new object, or the copy that a value receiver is.
 	return (a.Kind == Local || b.Kind == Local) && a.Kind != Unknown && b.Kind != Unknown
+}
+
+// tooNarrow reports whether the lock is one of a table's, each for a part of the object, of which the map at m belongs to all.
+func (l *Lock) tooNarrow(m *Path) bool { return l.Keyed && l.beside(m) && !m.hasElements() }
+
+// TooNarrow returns the path of a lock held at a that keeps out only who has chosen the same from a table, while the map is one for all.
+func (a *Access) TooNarrow() (Path, bool) {
+	for i := range a.Locks {
+		if l := &a.Locks[i]; !l.Maybe && l.Mode == WriteMode && l.tooNarrow(&a.Path) {
+			return l.Path, true
+		}
+	}
+	return Path{}, false
 }
 
 // beside reports whether the lock and the map at path m hang on one object, or on package variables.

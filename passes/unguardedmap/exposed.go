@@ -42,12 +42,13 @@ func exposes(t *pairs.Touch) bool {
 // mayBeForSeveral reports whether any touch may have what forSeveral asks for: most memory has not, and to pair its touches takes their square.
 func (r *reporter) mayBeForSeveral(g pairs.Group) bool {
 	return slices.ContainsFunc(g.Touches, func(t *pairs.Touch) bool {
-		return r.res.Cell(&t.Path) != 0 || r.tableOf(&t.Path, true) != 0 || r.res.Once(&t.Path) != 0 || r.res.Memo(&t.Path) != 0 || r.meets(t)
+		return r.res.Cell(&t.Path) != 0 || r.tableOf(&t.Path, true) != 0 || r.res.Once(&t.Path) != 0 || r.res.Memo(&t.Path) != 0 || r.meets(t) || narrow(t) != 0
 	})
 }
 
 // forSeveral returns what shows, without a goroutine in sight, that the map is for several: the atomic cell or sync.Map that it came out of, to be written in
-// place, the table with a lock in which callers choose what it belongs to, the memo that it is, what it has in it, or the object made by a sync.Once that it belongs
+// place, the table with a lock in which callers choose what it belongs to, the memo that it is, the table with one lock for
+// each key that is held there, what it has in it, or the object made by a sync.Once that it belongs
 // to. A map of such an object counts if things are deleted from it: others are filled once, as a registry is. It is 0 if there is nothing of the kind.
 func (r *reporter) forSeveral(all []*pairs.Touch, p pairs.Pair) domain.Sym {
 	if !p.A.Kind.ContentWrite() {
@@ -64,6 +65,9 @@ func (r *reporter) forSeveral(all []*pairs.Touch, p pairs.Pair) domain.Sym {
 			return memo
 		}
 	}
+	if table := narrow(p.A); table != 0 {
+		return table
+	}
 	meets, inUse := r.res.Meets(&p.A.Path)
 	deletes := slices.ContainsFunc(all, func(t *pairs.Touch) bool { return t.Kind == domain.Delete && exposes(t) })
 	if meets && (deletes || !inUse) {
@@ -73,6 +77,15 @@ func (r *reporter) forSeveral(all []*pairs.Touch, p pairs.Pair) domain.Sym {
 		return r.res.Once(&p.A.Path)
 	}
 	return 0
+}
+
+// narrow returns the table out of which an argument has chosen a lock that is held at t, where the map is one for all: several come at once, or there would be no lock.
+func narrow(t *pairs.Touch) domain.Sym {
+	lock, ok := t.TooNarrow()
+	if !ok {
+		return 0
+	}
+	return lock.Loc()
 }
 
 // tableOf returns the table that has a guard and that the memory at p is, or hangs on, an element of: one that an argument chooses, if chosen is set. Callers that
@@ -121,6 +134,8 @@ func (r *reporter) meet(all []*pairs.Touch, p pairs.Pair) string {
 		out += fmt.Sprintf(", and %s is one for all of them", report.Short(made))
 	case made == r.tableOf(&p.A.Path, true):
 		out += fmt.Sprintf(", for which %s has its lock", report.Short(made))
+	case made == narrow(p.A):
+		out += ", and the lock held is one of several, as an argument says"
 	default:
 		out += fmt.Sprintf(", for which %s is made", report.Short(made))
 	}

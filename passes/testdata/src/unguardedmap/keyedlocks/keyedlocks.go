@@ -170,3 +170,55 @@ func (t *Table) All(ks []string) {
 		go t.addOk(k)
 	}
 }
+
+// Pool has no goroutine in sight, but the locks say that callers come at once.
+type Pool struct {
+	mu    sync.Mutex
+	locks map[string]*sync.Mutex
+	conns map[string]int
+	sizes map[string]int
+	rows  map[string]map[string]int
+}
+
+func NewPool() *Pool {
+	return &Pool{locks: map[string]*sync.Mutex{}, conns: map[string]int{}, sizes: map[string]int{}, rows: map[string]map[string]int{}}
+}
+
+func (p *Pool) ConnBad(host, name string) int {
+	p.mu.Lock()
+	l, ok := p.locks[host]
+	if !ok {
+		l = &sync.Mutex{}
+		p.locks[host] = l
+	}
+	p.mu.Unlock()
+	l.Lock()
+	defer l.Unlock()
+	c, ok := p.conns[host+name]
+	if !ok {
+		c = len(p.conns)
+		p.conns[host+name] = c // want `map Pool.conns is written here with no lock: Pool.ConnBad may be called by several goroutines at once, and the lock held is one of several`
+	}
+	return c
+}
+
+func (p *Pool) SizeOk(host string, n int) {
+	p.mu.Lock()
+	l := p.locks[host]
+	p.mu.Unlock()
+	l.Lock()
+	defer l.Unlock()
+	p.mu.Lock()
+	p.sizes[host] = n
+	p.mu.Unlock()
+}
+
+// The row is the key's own.
+func (p *Pool) RowOk(host, name string) {
+	p.mu.Lock()
+	l, row := p.locks[host], p.rows[host]
+	p.mu.Unlock()
+	l.Lock()
+	defer l.Unlock()
+	row[name]++
+}
