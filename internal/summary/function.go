@@ -60,6 +60,7 @@ type function struct {
 	out        map[domain.Sym]bool         // see giveAway
 	letWhile   map[domain.Sym][]domain.Sym // what others could reach while the goroutine of a site was running, see keepOwn
 	published  []domain.Path               // parameters and captured variables, or parts of them, that others can reach (sorted)
+	lastTurn   []domain.Sym                // see solve
 	givenAway  []domain.Path               // those of them that more than goroutines started here can reach
 	serves     bool
 	touches    bool // see domain.Summary.Touches
@@ -94,12 +95,45 @@ func newFunction(u *unit, fn *ssa.Function) *function {
 func (f *function) paramIndex(p *ssa.Parameter) int { return slices.Index(f.fn.Params, p) }
 func (f *function) freeIndex(v *ssa.FreeVar) int    { return slices.Index(f.fn.FreeVars, v) }
 
+// solve brings what holds where to its fixed point. The body of a range loop over an iterator comes again with what its last turn has left running.
+func (f *function) solve() *flow.Solution[state] {
+	for {
+		sol := flow.Forward(f.fn, problem{f}, state{locks: f.unpaused(), running: f.lastTurn}, f.states)
+		f.states = sol.In
+		f.u.stats.Transfers += sol.Transfers
+		left := domain.UnionSyms(f.lastTurn, f.turnLeaves(sol))
+		if len(left) == len(f.lastTurn) {
+			return sol
+		}
+		f.lastTurn = left
+	}
+}
+
+// turnLeaves returns what may be running at the end of a turn, if f is the body of a range loop over an iterator.
+func (f *function) turnLeaves(sol *flow.Solution[state]) (running []domain.Sym) {
+	if !isYield(f.fn) || len(f.spawns) == 0 {
+		return nil
+	}
+	for _, b := range f.fn.Blocks {
+		ret, ends := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
+		if !ends || !sol.Reached[b.Index] || isFalse(ret.Results[0]) {
+			continue // the last of them leaves the loop
+		}
+		st := sol.In[b.Index]
+		for _, instr := range b.Instrs {
+			f.step(&st, instr, nil)
+		}
+		if !st.dead {
+			running = domain.UnionSyms(running, st.running)
+		}
+	}
+	return running
+}
+
 // summarize analyses the function: to the fixed point first, then once more to see the returns and, if asked to, collect accesses.
 func (f *function) summarize(collect bool) *domain.Summary {
 	f.solving, f.wellHeld, f.endsWell = true, nil, false
-	sol := flow.Forward(f.fn, problem{f}, state{locks: f.unpaused()}, f.states)
-	f.states = sol.In
-	f.u.stats.Transfers += sol.Transfers
+	sol := f.solve()
 	var out *collector
 	if collect {
 		out = f.newCollector()

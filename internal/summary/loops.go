@@ -144,8 +144,20 @@ func (f *function) innermost(b *ssa.BasicBlock) loop {
 func (f *function) allLoops() []loop {
 	if f.loops == nil {
 		f.loops = naturalLoops(f.fn)
+		if isYield(f.fn) {
+			f.loops = append(f.loops, turn(f.fn))
+		}
 	}
 	return f.loops
+}
+
+// turn returns the body of a range loop over an iterator: a loop that its caller turns.
+func turn(fn *ssa.Function) loop {
+	l := loop{}
+	for _, b := range fn.Blocks {
+		l[b] = true
+	}
+	return l
 }
 
 func naturalLoops(fn *ssa.Function) []loop {
@@ -193,6 +205,9 @@ func (f *function) variesIn(v ssa.Value, l loop, seen map[ssa.Value]bool) bool {
 	}
 	seen[v] = true
 	rec := func(v ssa.Value) bool { return f.variesIn(v, l, seen) }
+	if p, ok := v.(*ssa.Parameter); ok {
+		return isYield(p.Parent()) && l[p.Parent().Blocks[0]]
+	}
 	instr, ok := v.(ssa.Instruction)
 	if !ok || instr.Block() == nil || !l[instr.Block()] {
 		if alloc, ok := v.(*ssa.Alloc); ok {
