@@ -389,5 +389,5 @@ func (s *Summary) Empty() bool {
 		}
 	}
 	return len(s.Accesses)+len(s.Calls)+len(s.Spawns)+len(s.Acquired)+len(s.Released)+len(s.Unlockers)+
-		len(s.Signals)+len(s.Joins)+len(s.JoinsIf)+len(s.JoinsNil)+len(s.AcquiredWell)+len(s.Publishes) == 0 && !s.NoReturn && !s.Serves && !s.Touches
+		len(s.Signals)+len(s.Joins)+len(s.JoinsIf)+len(s.JoinsNil)+len(s.AcquiredWell)+len(s.Publishes)+len(s.Puts) == 0 && !s.NoReturn && !s.Serves && !s.Touches
 }

@@ -124,10 +124,10 @@ func (c *crawler) CrawlOk() {
 }
 
 // A setter that does nothing else has its effect across packages, too.
-func FN_Set() {
+func SetBad() {
 	b := &bus.Bus{}
 	seen := map[string]bool{}
-	b.SetLast(func(k string) { seen[k] = true })
+	b.SetLast(func(k string) { seen[k] = true }) // want `map seen is written here and written at emitters.go:\d+ with no lock in common`
 	go b.Last("a")
 	seen["b"] = true
 }
