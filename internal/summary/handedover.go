@@ -28,7 +28,8 @@ func (f *function) handedOver(load *ssa.UnOp) bool {
 			return true
 		}
 	}
-	return isMap(load.Type()) && f.handedOverBelow(load, load.Block(), new(int))
+	below := storesBelow{f: f, load: load}
+	return isMap(load.Type()) && (below.handOver(load.Block()) || below.allBranches())
 }
 
 // setsAnother reports whether st sets the variable that load reads to something else.
@@ -42,38 +43,86 @@ func (f *function) setsAnother(st *ssa.Store, load *ssa.UnOp) bool {
 // maxBelow bounds the blocks that are searched for the store of one load.
 const maxBelow = 16
 
-// handedOverBelow is handedOver for a store in a block further down, as where an empty map is left alone first: nothing may be done with the map once the lock was
+// storesBelow looks for the stores to the variable that load reads in blocks further down.
+type storesBelow struct {
+	f        *function
+	load     *ssa.UnOp
+	searched int
+	found    map[*ssa.BasicBlock]*ssa.Store // in the section of the load, the first of each block
+}
+
+// handOver is handedOver for a store in a block further down, as where an empty map is left alone first: nothing may be done with the map once the lock was
 // given up, unless the store has come before. b is a block that all searched by it come after.
-func (f *function) handedOverBelow(load *ssa.UnOp, b *ssa.BasicBlock, searched *int) bool {
+func (s *storesBelow) handOver(b *ssa.BasicBlock) bool {
 	for _, below := range b.Dominees() {
-		if *searched++; *searched > maxBelow {
+		if s.searched++; s.searched > maxBelow {
 			return false
 		}
 		for _, instr := range below.Instrs {
-			if st, ok := instr.(*ssa.Store); ok && f.setsAnother(st, load) && !f.releasesBetween(load, st) && f.allAfter(load, st) {
+			st, ok := instr.(*ssa.Store)
+			if !ok || !s.f.setsAnother(st, s.load) || s.f.releasesBetween(s.load, st) {
+				continue
+			}
+			if s.f.allAfter(s.load, st) {
 				return true
 			}
+			if s.found == nil {
+				s.found = map[*ssa.BasicBlock]*ssa.Store{}
+			}
+			if s.found[below] == nil {
+				s.found[below] = st
+			}
 		}
-		if f.handedOverBelow(load, below, searched) {
+		if s.handOver(below) {
 			return true
 		}
 	}
 	return false
 }
 
+// allBranches reports whether each use of what is loaded comes after one of several stores, whichever way leads there: if m == nil { s.m = make(…) } else { s.m = m }.
+func (s *storesBelow) allBranches() bool {
+	if len(s.found) < 2 {
+		return false
+	}
+	bare, work := map[*ssa.BasicBlock]bool{}, []*ssa.BasicBlock{s.load.Block()}
+	for len(work) > 0 {
+		b := work[len(work)-1]
+		work = work[:len(work)-1]
+		if bare[b] {
+			continue
+		}
+		bare[b] = true
+		if s.found[b] == nil {
+			work = append(work, b.Succs...)
+		}
+	}
+	return !slices.ContainsFunc(*s.load.Referrers(), func(use ssa.Instruction) bool {
+		if s.f.onlyAsks(s.load, use) {
+			return false
+		}
+		st := s.found[use.Block()]
+		return bare[use.Block()] && (st == nil || !precedes(st, use))
+	})
+}
+
 // allAfter reports whether each use of load comes after st, or only asks whether there is anything in the map, while the lock is held.
 func (f *function) allAfter(load *ssa.UnOp, st *ssa.Store) bool {
 	return !slices.ContainsFunc(*load.Referrers(), func(use ssa.Instruction) bool {
-		switch use := use.(type) {
-		case *ssa.BinOp:
-			return false
-		case *ssa.Call:
-			if b, ok := use.Call.Value.(*ssa.Builtin); ok && b.Name() == "len" && !f.releasesBetween(load, use) {
-				return false
-			}
-		}
-		return !st.Block().Dominates(use.Block())
+		return !f.onlyAsks(load, use) && !st.Block().Dominates(use.Block())
 	})
+}
+
+// onlyAsks reports whether use only asks whether there is anything in the map, while the lock is held under which it was loaded.
+func (f *function) onlyAsks(load *ssa.UnOp, use ssa.Instruction) bool {
+	switch use := use.(type) {
+	case *ssa.BinOp:
+		return true
+	case *ssa.Call:
+		b, ok := use.Call.Value.(*ssa.Builtin)
+		return ok && b.Name() == "len" && !f.releasesBetween(load, use)
+	}
+	return false
 }
 
 // mayHandOver reports whether load reads a map, or a struct with maps that lies elsewhere. To look behind each load of a literal's parts would take the square

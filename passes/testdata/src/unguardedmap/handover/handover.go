@@ -130,6 +130,44 @@ func (b *batcherBad) Flush() int {
 	return n
 }
 
+// Exchange puts another map in its place on both branches, and returns the old one.
+func (b *batcherOk) Exchange(next map[string]int) map[string]int {
+	b.mu.Lock()
+	old := b.pending
+	if next == nil {
+		b.pending = map[string]int{}
+	} else {
+		b.pending = next
+	}
+	b.mu.Unlock()
+	return old
+}
+
+type lenderBad struct {
+	mu      sync.Mutex
+	pending map[string]int
+}
+
+func (l *lenderBad) Add(k string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.pending[k]++
+}
+
+// On one way nothing comes in its place.
+func (l *lenderBad) Exchange(next map[string]int) map[string]int {
+	l.mu.Lock()
+	old := l.pending
+	switch len(next) {
+	case 0:
+		l.pending = map[string]int{}
+	case 1:
+		l.pending = next
+	}
+	l.mu.Unlock()
+	return old // want `map lenderBad.pending itself is returned, to be used by the caller after lenderBad.mu is released`
+}
+
 type keeperOk struct {
 	mu   sync.Mutex
 	keys map[string]int
