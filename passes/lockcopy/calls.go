@@ -3,6 +3,7 @@ package lockcopy
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/types/typeutil"
 )
@@ -31,7 +32,7 @@ func (c *checker) call(n *ast.CallExpr, found func(site)) {
 		return
 	case *types.Func:
 		if sig := callee.Signature(); sig.Recv() == nil && callee.Pkg() != nil && copiers[copier{callee.Pkg().Path(), callee.Name()}] {
-			c.elements(n, found)
+			c.elements(n, n.Args, found)
 		}
 		if callee.Pkg() == c.pass.Pkg && callee.Origin() == callee {
 			c.arguments(n, callee.Signature(), found)
@@ -57,10 +58,10 @@ func (c *checker) builtin(n *ast.CallExpr, name string, found func(site)) {
 	case "len", "cap", "Sizeof", "Offsetof", "Alignof":
 		return // only the type of the argument counts, or nothing is copied
 	case "copy":
-		c.elements(n, found)
+		c.elements(n, n.Args[1:], found)
 	case "append":
 		if n.Ellipsis.IsValid() {
-			c.elements(n, found)
+			c.elements(n, n.Args[1:], found) // what there is already moves if there is no room, as with any append
 		}
 		if len(n.Args) > 0 {
 			for _, x := range n.Args[1:] {
@@ -72,10 +73,10 @@ func (c *checker) builtin(n *ast.CallExpr, name string, found func(site)) {
 	}
 }
 
-// elements reports the last argument of n whose elements are copied and hold a lock.
-func (c *checker) elements(n *ast.CallExpr, found func(site)) {
-	for i := len(n.Args) - 1; i >= 0; i-- {
-		x := ast.Unparen(n.Args[i])
+// elements reports the last of args, arguments of n, whose elements are copied and hold a lock.
+func (c *checker) elements(n *ast.CallExpr, args []ast.Expr, found func(site)) {
+	for _, x := range slices.Backward(args) {
+		x = ast.Unparen(x)
 		t := c.pass.TypesInfo.TypeOf(x)
 		if t == nil || c.made(x) {
 			continue

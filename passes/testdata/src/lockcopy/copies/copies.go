@@ -129,6 +129,19 @@ func appendBad(list []Cache, c *Cache) []Cache {
 	return slices.Clone(list) // want `slices.Clone copies Cache in each element of list`
 }
 
+// What is new is copied before anybody has it, and what there was moves with the slice.
+func growOk(list []Cache, n int) []Cache {
+	list = append(list, make([]Cache, n)...)
+	copy(list, make([]Cache, n))
+	return list
+}
+
+// The same, by way of a variable that is not used again: not known.
+func FP_grow(list []Cache, n int) []Cache {
+	more := make([]Cache, n)
+	return append(list, more...) // want `append copies Cache in each element of more`
+}
+
 func elementsBad(byName map[string]Cache) map[string]Cache {
 	c := byName["a"] // want `the assignment to c copies Cache`
 	c.Set("")

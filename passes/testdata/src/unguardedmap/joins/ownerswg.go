@@ -267,3 +267,40 @@ func (r *room) LookBad(c *crib) int {
 	defer r.cots.Unlock()
 	return len(c.log) // want `map crib.log is measured without crib.mu`
 }
+
+// latch is a lock with a map of its own.
+type latch struct {
+	in   sync.Mutex
+	done map[string]bool
+}
+
+func (l *latch) Lock()   { l.in.Lock(); l.done = map[string]bool{} }
+func (l *latch) Unlock() { l.done = nil; l.in.Unlock() }
+
+type attic struct {
+	mu    latch
+	boxes []*box
+}
+
+type box struct {
+	mu  sync.Locker
+	log map[string]int
+}
+
+func (a *attic) add() { a.boxes = append(a.boxes, &box{mu: &a.mu, log: map[string]int{}}) }
+
+func (b *box) Note(k string) {
+	b.mu.Lock()
+	b.log[k]++
+	b.mu.Unlock()
+}
+
+// Behind a sync.Locker it is not known to be what its methods lock.
+func (a *attic) FP_Count() (n int) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for _, b := range a.boxes {
+		n += len(b.log) // want `map box.log is measured without box.mu`
+	}
+	return n
+}
