@@ -15,11 +15,13 @@ func Excluded(a, b *Access) bool {
 	if a.Locks.wild() || b.Locks.wild() {
 		return true
 	}
-	for _, la := range a.Locks {
+	for i := range a.Locks {
+		la := &a.Locks[i]
 		if la.foreign(&a.Path) {
 			continue
 		}
-		for _, lb := range b.Locks {
+		for j := range b.Locks {
+			lb := &b.Locks[j]
 			if (la.Mode == WriteMode || lb.Mode == WriteMode || la.Mixed || lb.Mixed) && sameLock(&la.Path, &lb.Path) && !lb.foreign(&b.Path) {
 				return true
 			}
@@ -57,14 +59,12 @@ func (l *Lock) foreign(m *Path) bool {
 		return false
 	}
 	owner := l.Path.sel[i].Owner()
-	lockBase, _ := l.Path.base(owner)
-	mapBase, ok := m.base(owner)
-	if !ok || lockBase.n > 0 || mapBase.n > 0 {
-		return false
+	if l.Path.sel[0].Owner() != owner || m.n == 0 || m.sel[0].Owner() != owner {
+		return false // the object with the lock, or that with the map, is no variable
 	}
-	a, b := lockBase.Root, mapBase.Root
+	a, b := &l.Path.Root, &m.Root
 	if a.Kind == b.Kind {
-		return a != b && (a.Kind == Param || a.Kind == Local || a.Kind == Global)
+		return *a != *b && (a.Kind == Param || a.Kind == Local || a.Kind == Global)
 	}
 	// Memory made here is none that the caller has: a new object, or the copy that a value receiver is.
 	return (a.Kind == Local || b.Kind == Local) && a.Kind != Unknown && b.Kind != Unknown

@@ -11,7 +11,7 @@ func Bare(comment string) bool {
 	if strings.Contains(comment, "+checklocksignore") { // gVisor's
 		return true
 	}
-	if !speaksOfLocks.MatchString(comment) {
+	if !speaksOf(comment, "lock", "mutex", "synchroni", "threaded") {
 		return false
 	}
 	return slices.ContainsFunc(sentences(comment), func(s string) bool {
@@ -21,6 +21,9 @@ func Bare(comment string) bool {
 
 // Loose reports whether the comment of a lock, or of what it guards, says that there are times at which that is read without the lock.
 func Loose(comment string) bool {
+	if !speaksOf(comment, "lock", "mutex", "synchroni", "protect", "guard") {
+		return false
+	}
 	return slices.ContainsFunc(sentences(comment), func(s string) bool {
 		return !unsettled.MatchString(s) && slices.ContainsFunc(loose, func(re *regexp.Regexp) bool { return re.MatchString(s) })
 	})
@@ -28,6 +31,9 @@ func Loose(comment string) bool {
 
 // Serial reports whether the comment of a function or type says that it is not to be called by two goroutines at once: ordering them is for its callers.
 func Serial(comment string) bool {
+	if !speaksOf(comment, "safe", "concurrently", "parallel", "simultaneously", "goroutines") {
+		return false
+	}
 	return slices.ContainsFunc(sentences(comment), func(s string) bool { return serial.MatchString(s) && !doubtful.MatchString(s) })
 }
 
@@ -36,10 +42,9 @@ const aLock = `(?:an? |the |any |its |this |extra )?(?:lock|locks|locking|mutex|
 var (
 	serial = regexp.MustCompile(`(?i)\bnot (?:be )?(?:thread|goroutine|concurrency)[- ]?safe\b|\bnot (?:itself |be )?safe (?:for|to be called in) (?:concurrent|parallel|simultaneous|multi-?threaded)\b|` +
 		`\b(?:must not|may not|cannot|can't|never) be (?:called|used|accessed|invoked) (?:concurrently|in parallel|simultaneously|by (?:two|several|multiple|different) goroutines)\b`)
-	speaksOfLocks = regexp.MustCompile(`(?i)lock|mutex|synchroni|threaded`)
-	doubtful      = regexp.MustCompile(`(?i)\b(?:todo|fixme|xxx|bug|should|shouldn't|if|unless|isn't|was|were)\b|\?`)
-	unsettled     = regexp.MustCompile(`(?i)\b(?:todo|fixme|xxx|bug|should|shouldn't|must|cannot|never|not be)\b|\?`)
-	loose         = []*regexp.Regexp{
+	doubtful  = regexp.MustCompile(`(?i)\b(?:todo|fixme|xxx|bug|should|shouldn't|if|unless|isn't|was|were)\b|\?`)
+	unsettled = regexp.MustCompile(`(?i)\b(?:todo|fixme|xxx|bug|should|shouldn't|must|cannot|never|not be)\b|\?`)
+	loose     = []*regexp.Regexp{
 		regexp.MustCompile(`(?i)\b(?:can|may) (?:also |then |safely )*be (?:safely )?(?:accessed|read|used|inspected) (?:safely )?without (?:(?:holding|taking|acquiring|having) )?` + aLock + `\b`),
 		regexp.MustCompile(`(?i)\b(?:reading|reads|readers|read access) (?:needs?|requires?|takes?|wants?) no ` + aLock + `\b`),
 		regexp.MustCompile(`(?i)\b(?:protects?|guards?|synchroni[sz]es) (?:only (?:the )?)?(?:writes|writers|writing|updates|modifications|mutations?)\b`),

@@ -166,6 +166,9 @@ func OfFunc(comment string) (Held, bool) {
 	if lock, read := annotated(comment); lock != "" {
 		return Held{Lock: lock, Read: read, Exact: true}, true
 	}
+	if !speaksOf(comment, "lock", "hold", "held", "caller") {
+		return Held{}, false
+	}
 	for _, s := range sentences(comment) {
 		if refuses().MatchString(s) {
 			continue
@@ -194,6 +197,13 @@ var (
 	readLocked  = lazy(`(?i)\bat least\b|\bfor read(?:ing)?\b|\.RLock\b`)
 	generic     = map[string]bool{"lock": true, "locks": true, "mutex": true, "mutexes": true, "rwmutex": true, "receiver": true, "object": true}
 )
+
+// speaksOf reports whether a comment has one of these words, or parts of words. Nearly no comment does, and looking for an expression takes as long as
+// parsing the comment.
+func speaksOf(comment string, words ...string) bool {
+	low := strings.ToLower(comment)
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(low, w) })
+}
 
 // sentences splits a comment into its sentences, with their line breaks taken out. A second // begins another remark.
 func sentences(comment string) []string {

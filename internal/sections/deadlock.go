@@ -5,6 +5,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"iter"
+	"math/bits"
 	"slices"
 
 	"github.com/mapguard/mapguard/internal/domain"
@@ -117,6 +119,19 @@ func (s funcSet) addAll(o funcSet) {
 }
 
 func (s funcSet) has(fn *Func) bool { return s[fn.index/64]&(1<<(fn.index%64)) != 0 }
+
+// in returns the functions of a set, in the order of the package.
+func (p *Package) in(s funcSet) iter.Seq[*Func] {
+	return func(yield func(*Func) bool) {
+		for i, word := range s {
+			for ; word != 0; word &= word - 1 {
+				if !yield(p.Funcs[i*64+bits.TrailingZeros64(word)]) {
+					return
+				}
+			}
+		}
+	}
+}
 
 // inside returns what happens in a section.
 func (p *Package) inside(sec *Section) (e effects) {

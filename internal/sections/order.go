@@ -174,19 +174,15 @@ func (p *Package) callsUnknown(key string) (out unknown) {
 		return known
 	}
 	defer func() { p.unknowns[key] = out }()
-	var callers []unknown
-	for _, fn := range p.Funcs {
-		if what := p.effects(fn).unknown; what != "" {
-			callers = append(callers, unknown{what, fn})
-		}
-	}
 	for _, h := range p.of(key).all {
 		in, calls := p.does(h)
 		if in.unknown != "" {
 			return unknown{in.unknown, h.fn}
 		}
-		if i := slices.IndexFunc(callers, func(c unknown) bool { return calls.has(c.by) }); i >= 0 {
-			return callers[i]
+		for fn := range p.in(calls) {
+			if what := p.effects(fn).unknown; what != "" {
+				return unknown{what, fn}
+			}
 		}
 	}
 	return unknown{}
