@@ -1,6 +1,7 @@
 package unguardedmap
 
 import (
+	"go/token"
 	"slices"
 
 	"github.com/mapguard/mapguard/internal/domain"
@@ -123,8 +124,12 @@ func (g *guarded) setsUp(t *pairs.Touch) bool {
 
 // heldByOthers reports whether t is the body of an exported function that all its callers in this package call with the guard held: then
 // it is a helper that wants the lock held, and is exported by habit. What matters is who calls the function, not which of its accesses is at hand:
-// a caller keeps one access of each sort. A caller that is itself called without the lock is judged in those that call it.
+// a caller keeps one access of each sort. A caller that is itself called without the lock is judged in those that call it. Other packages can't hold a lock
+// that is not exported: with -strict they are taken to call what they can.
 func (g *guarded) heldByOthers(t *pairs.Touch) bool {
+	if strict && !token.IsExported(g.guard.Loc.Name()) {
+		return false
+	}
 	return g.callers.ByHabit(t, g.Loc, func(o *pairs.Touch) (held, sure bool) {
 		mode, sure := g.guard.Mode(o.Access)
 		return mode != 0, sure
