@@ -151,6 +151,15 @@ func Reaches(from, to *ssa.BasicBlock) bool {
 	return slices.ContainsFunc(from.Succs, func(s *ssa.BasicBlock) bool { return Reachable(s, nil)[to] })
 }
 
+// Precedes reports whether a comes before b on every way to b.
+func Precedes(a, b ssa.Instruction) bool {
+	if a.Block() != b.Block() {
+		return a.Block().Dominates(b.Block())
+	}
+	instrs := b.Block().Instrs
+	return slices.Index(instrs, a) < slices.Index(instrs, b)
+}
+
 // Cyclic reports, by block index, which blocks of fn may run again after themselves: those of strongly connected components, found as Gabow does
 // (Path-based depth-first search, 2000). Blocks after a loop stand between its head and its end in most orders, so an order alone does not tell.
 func Cyclic(fn *ssa.Function) []bool {

@@ -39,7 +39,7 @@ func isYield(fn *ssa.Function) bool { return fn.Synthetic == "range-over-func yi
 // foreignCallee reports whether what c calls is none of the package's functions: it is loaded from somewhere, and no function of the package with its signature is
 // used as a value. What a caller passes is the caller's to know.
 func (f *function) foreignCallee(c *ssa.CallCommon, dynamic []funcVal) bool {
-	if c.IsInvoke() || f.u.valuedSignatures[signatureKey(c.Signature())] {
+	if c.IsInvoke() || f.u.valued[signatureKey(c.Signature())] {
 		return false
 	}
 	for _, v := range dynamic {
@@ -57,13 +57,14 @@ func signatureKey(sig *types.Signature) string {
 
 // findValued notes the signatures of the functions that the package uses as values.
 func (u *unit) findValued(funcs []*ssa.Function) {
-	var ops []*ssa.Value
+	var ops []*ssa.Value // used again for each instruction
 	for _, fn := range funcs {
 		eachInstr(fn, func(instr ssa.Instruction) {
 			call, _ := instr.(ssa.CallInstruction)
-			for _, op := range instr.Operands(ops[:0]) {
+			ops = instr.Operands(ops[:0])
+			for _, op := range ops {
 				if used, ok := (*op).(*ssa.Function); ok && (call == nil || call.Common().Value != *op) {
-					u.valuedSignatures[signatureKey(used.Signature)] = true
+					u.valued[signatureKey(used.Signature)] = true
 				}
 			}
 		})

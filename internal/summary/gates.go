@@ -102,7 +102,7 @@ func (f *function) past(running []domain.Sym) []domain.Sym {
 		}
 		opened, gated := f.gates[sp.Pos]
 		return gated && !slices.ContainsFunc(opened, func(instr ssa.Instruction) bool {
-			return flow.Reaches(instr.Block(), f.at.Block()) || instr.Block() == f.at.Block() && precedes(instr, f.at)
+			return flow.Reaches(instr.Block(), f.at.Block()) || instr.Block() == f.at.Block() && flow.Precedes(instr, f.at)
 		})
 	}
 	if !slices.ContainsFunc(running, shut) {

@@ -102,7 +102,7 @@ func (s *storesBelow) allBranches() bool {
 			return false
 		}
 		st := s.found[use.Block()]
-		return bare[use.Block()] && (st == nil || !precedes(st, use))
+		return bare[use.Block()] && (st == nil || !flow.Precedes(st, use))
 	})
 }
 
@@ -215,7 +215,7 @@ func (f *function) releasesBetween(look, del ssa.Instruction) bool {
 	for b := range between(look.Block(), del.Block()) {
 		for _, instr := range b.Instrs {
 			call, ok := instr.(*ssa.Call)
-			if !ok || b == look.Block() && precedes(call, look) || b == del.Block() && !precedes(call, del) {
+			if !ok || b == look.Block() && flow.Precedes(call, look) || b == del.Block() && !flow.Precedes(call, del) {
 				continue
 			}
 			if f.gives(call) {
@@ -272,10 +272,4 @@ func (f *function) gives(call *ssa.Call) bool {
 		sum := f.u.summaryOf(t)
 		return sum != nil && len(sum.Released) > 0
 	})
-}
-
-// precedes reports whether a comes before b in their block.
-func precedes(a, b ssa.Instruction) bool {
-	instrs := b.Block().Instrs
-	return slices.Index(instrs, a) < slices.Index(instrs, b)
 }

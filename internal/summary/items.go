@@ -6,6 +6,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/mapguard/mapguard/internal/domain"
+	"github.com/mapguard/mapguard/internal/flow"
 	"github.com/mapguard/mapguard/internal/models"
 )
 
@@ -55,7 +56,7 @@ func (f *function) saidInTurn(k domain.Path) bool {
 // comesFirst reports whether d comes before the instruction at hand in some turn of l.
 func (f *function) comesFirst(d ssa.Instruction, l loop) bool {
 	if d.Block() == f.at.Block() {
-		return d != f.at && precedes(d, f.at)
+		return flow.Precedes(d, f.at)
 	}
 	head := l.head()
 	return f.at.Block() != head && l.leads(d.Block(), f.at.Block(), nil)
@@ -65,7 +66,7 @@ func (f *function) comesFirst(d ssa.Instruction, l loop) bool {
 func (f *function) always(said []ssa.Instruction, l loop) bool {
 	by := map[*ssa.BasicBlock]bool{}
 	for _, d := range said {
-		if d.Block() == f.at.Block() && (d == f.at || precedes(f.at, d)) {
+		if d.Block() == f.at.Block() && (d == f.at || flow.Precedes(f.at, d)) {
 			return true
 		}
 		by[d.Block()] = true

@@ -39,13 +39,8 @@ func (f *function) captured(x *ssa.Alloc) []domain.Path {
 
 // overwrites reports whether by comes on every way to the makers, and st does not run any more then.
 func overwrites(by, st *ssa.Store, makers []*ssa.MakeClosure) bool {
-	if by.Block() == st.Block() && !precedes(st, by) || flow.Reaches(by.Block(), st.Block()) {
+	if by.Block() == st.Block() && !flow.Precedes(st, by) || flow.Reaches(by.Block(), st.Block()) {
 		return false
 	}
-	return !slices.ContainsFunc(makers, func(m *ssa.MakeClosure) bool {
-		if by.Block() == m.Block() {
-			return !precedes(by, m)
-		}
-		return !by.Block().Dominates(m.Block())
-	})
+	return !slices.ContainsFunc(makers, func(m *ssa.MakeClosure) bool { return !flow.Precedes(by, m) })
 }

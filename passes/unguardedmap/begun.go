@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/mapguard/mapguard/internal/domain"
+	"github.com/mapguard/mapguard/internal/flow"
 	"github.com/mapguard/mapguard/internal/pairs"
 	"github.com/mapguard/mapguard/internal/summary"
 )
@@ -33,32 +34,44 @@ func (r *reporter) begunBefore(g pairs.Group, a, b *pairs.Touch) bool {
 // alwaysMade reports whether fn sets the map variable at loc, a field, to a new map on every way to started, and no other function does so but for objects of its own.
 func (r *reporter) alwaysMade(loc domain.Sym, fn *ssa.Function, started ssa.Instruction) bool {
 	made := false
-	for _, f := range r.res.Funcs {
-		for _, b := range f.SSA.Blocks {
-			for _, instr := range b.Instrs {
-				st, ok := instr.(*ssa.Store)
-				if !ok || f.InTest || !setsField(st, loc) {
-					continue
-				}
-				if f.SSA != fn {
-					return false // its writers may come before the worker
-				}
-				_, anew := st.Val.(*ssa.MakeMap)
-				made = made || anew && precedes(st, started)
-			}
+	for _, st := range r.stores(loc) {
+		if st.Parent() != fn {
+			return false // its writers may come before the worker
 		}
+		_, anew := st.Val.(*ssa.MakeMap)
+		made = made || anew && flow.Precedes(st, started)
 	}
 	return made
 }
 
-// setsField reports whether st sets the field at loc of an object that its function has not made.
-func setsField(st *ssa.Store, loc domain.Sym) bool {
-	addr, ok := st.Addr.(*ssa.FieldAddr)
-	if !ok || summary.FieldSym(addr) != loc {
-		return false
+// stores returns what sets the map variable at loc, a field, outside of tests, in objects that the function at hand has not made.
+func (r *reporter) stores(loc domain.Sym) []*ssa.Store {
+	if r.sets == nil {
+		r.sets = map[domain.Sym][]*ssa.Store{}
+		for _, f := range r.res.Funcs {
+			if !f.InTest {
+				r.noteStores(f.SSA)
+			}
+		}
 	}
-	_, own := addr.X.(*ssa.Alloc)
-	return !own
+	return r.sets[loc]
+}
+
+func (r *reporter) noteStores(fn *ssa.Function) {
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			st, ok := instr.(*ssa.Store)
+			if !ok || !isMap(st.Val.Type()) {
+				continue
+			}
+			if addr, ok := st.Addr.(*ssa.FieldAddr); ok {
+				if _, own := addr.X.(*ssa.Alloc); !own {
+					loc := summary.FieldSym(addr)
+					r.sets[loc] = append(r.sets[loc], st)
+				}
+			}
+		}
+	}
 }
 
 // instrAt returns the instruction of fn at pos that starts something.
@@ -84,22 +97,9 @@ func (r *reporter) instrAt(fn *ssa.Function, pos domain.Pos) ssa.Instruction {
 func goesAfter(instr ssa.Instruction) bool {
 	for _, b := range instr.Parent().Blocks {
 		for _, other := range b.Instrs {
-			if _, ok := other.(*ssa.Go); ok && precedes(instr, other) {
+			if _, ok := other.(*ssa.Go); ok && flow.Precedes(instr, other) {
 				return true
 			}
-		}
-	}
-	return false
-}
-
-// precedes reports whether a comes before b on every way to b.
-func precedes(a, b ssa.Instruction) bool {
-	if a.Block() != b.Block() {
-		return a.Block().Dominates(b.Block())
-	}
-	for _, instr := range a.Block().Instrs {
-		if instr == a || instr == b {
-			return instr == a && a != b
 		}
 	}
 	return false

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
 
 	"github.com/mapguard/mapguard/internal/domain"
 	"github.com/mapguard/mapguard/internal/pairs"
@@ -25,7 +26,8 @@ type reporter struct {
 	callers *pairs.Callers
 	comes   map[*pairs.Touch]bool // see reached
 	shared  []pairs.Group
-	guards  map[domain.Sym]bool // of shared, once asked for; see isGuarded
+	guards  map[domain.Sym]bool         // of shared, once asked for; see isGuarded
+	sets    map[domain.Sym][]*ssa.Store // see stores
 }
 
 // location judges a location that the whole package can name.
