@@ -5,6 +5,8 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/mapguard/mapguard/internal/domain"
 )
 
 // Functions that are handed to a function which is not in sight: a field that others set, what other code has returned. The body of a range loop over an iterator is such a
@@ -17,9 +19,26 @@ func (f *function) callBlind(st *state, c *ssa.CallCommon, instr ssa.Instruction
 		if _, ok := a.Type().Underlying().(*types.Signature); !ok {
 			continue
 		}
-		if isLoopBody(a) || f.foreignCallee(c, dynamic) {
-			f.runNow(st, a, instr, f.here(st), out)
+		foreign := f.foreignCallee(c, dynamic)
+		if !foreign && !isLoopBody(a) {
+			continue
 		}
+		var told int
+		if out != nil {
+			told = len(out.calls)
+		}
+		f.runNow(st, a, instr, f.here(st), out)
+		if out != nil && !foreign {
+			outOfSight(out.calls[told:])
+		}
+	}
+}
+
+// outOfSight notes that some lock may be held at calls of supplied functions: what an adapter of iterators yields runs under the locks of the iterator that it adapts,
+// which is its caller's.
+func outOfSight(calls []domain.FuncCall) {
+	for i := range calls {
+		calls[i].Locks = calls[i].Locks.With(domain.Lock{Path: domain.Of(domain.Root{Kind: domain.Unknown}), Mode: domain.WriteMode, Maybe: true})
 	}
 }
 

@@ -177,3 +177,39 @@ func (t *tally) FirstOk(want string) bool {
 	t.mu.Unlock()
 	return false
 }
+
+// few adapts an iterator: what it yields runs under the locks of that one, which callers know.
+func few(in iter.Seq[string]) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for k := range in {
+			if len(k) < 3 && !yield(k) {
+				return
+			}
+		}
+	}
+}
+
+func (t *tally) locked() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		t.mu.Lock()
+		defer t.mu.Unlock()
+		for k := range t.safe {
+			if !yield(k) {
+				return
+			}
+		}
+	}
+}
+
+func (t *tally) AdaptedOk() {
+	for k := range few(t.locked()) {
+		t.safe[k]++
+	}
+}
+
+// FN_Adapted ranges over an adapted iterator that takes no lock.
+func (t *tally) FN_Adapted(of map[string]bool) {
+	for k := range few(maps.Keys(of)) {
+		t.safe[k]++
+	}
+}
