@@ -1,19 +1,13 @@
 package flow_test
 
 import (
-	"go/ast"
-	"go/importer"
-	"go/parser"
-	"go/token"
-	"go/types"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 	"golang.org/x/tools/go/ssa"
-	"golang.org/x/tools/go/ssa/ssautil"
 
 	"github.com/mapguard/mapguard/internal/flow"
+	"github.com/mapguard/mapguard/internal/ssatest"
 )
 
 const src = `package p
@@ -92,11 +86,7 @@ func (called) Transfer(b *ssa.BasicBlock, in uint) []uint {
 }
 
 func function(t *testing.T, name string) *ssa.Function {
-	fset := token.NewFileSet()
-	file, err := parser.ParseFile(fset, "p.go", src, 0)
-	require.NoError(t, err)
-	pkg, _, err := ssautil.BuildPackage(&types.Config{Importer: importer.Default()}, fset, types.NewPackage("p", "p"), []*ast.File{file}, 0)
-	require.NoError(t, err)
+	_, pkg := ssatest.Build(t, src)
 	return pkg.Func(name)
 }
 
@@ -163,4 +153,24 @@ func TestCyclic(t *testing.T) {
 		}
 		assert.Equal(t, some, any, name)
 	}
+}
+
+func TestPrecedes(t *testing.T) {
+	fn := function(t, "branch")
+	calls := map[string]ssa.Instruction{}
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			if call, ok := instr.(*ssa.Call); ok {
+				calls[call.Call.Value.Name()] = instr
+			}
+		}
+	}
+	a, b, c := calls["a"], calls["b"], calls["c"]
+	assert.True(t, flow.Precedes(a, b))
+	assert.False(t, flow.Precedes(b, a))
+	assert.False(t, flow.Precedes(b, c), "on another branch")
+	last := a.Block().Instrs[len(a.Block().Instrs)-1]
+	assert.True(t, flow.Precedes(a, last), "in one block")
+	assert.False(t, flow.Precedes(last, a))
+	assert.False(t, flow.Precedes(a, a))
 }

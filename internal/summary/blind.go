@@ -16,7 +16,7 @@ import (
 // callBlind runs the functions that c hands to a function which may be none in sight.
 func (f *function) callBlind(st *state, c *ssa.CallCommon, instr ssa.Instruction, dynamic []funcVal, out *collector) {
 	for _, a := range c.Args {
-		if _, ok := a.Type().Underlying().(*types.Signature); !ok {
+		if !isFunc(a.Type()) {
 			continue
 		}
 		foreign := f.foreignCallee(c, dynamic)

@@ -162,7 +162,7 @@ func passesOn(pass *analysis.Pass, decl *ast.FuncDecl) bool {
 		}
 	}
 	for v := range obj.Signature().Params().Variables() {
-		if _, ok := v.Type().Underlying().(*types.Signature); ok {
+		if isFunc(v.Type()) {
 			return true
 		}
 	}

@@ -266,7 +266,7 @@ func (f *function) callUnknown(st *state, t target, instr ssa.Instruction, out *
 		}
 	}
 	for _, a := range t.args {
-		if _, ok := a.Type().Underlying().(*types.Signature); ok {
+		if isFunc(a.Type()) {
 			f.runNow(st, a, instr, f.here(st), out)
 		}
 	}

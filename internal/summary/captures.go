@@ -1,7 +1,6 @@
 package summary
 
 import (
-	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -111,7 +110,7 @@ func (u *unit) capturedFunc(b ssa.Value) *captured {
 	if !ok {
 		return nil
 	}
-	if _, ok := deref(alloc.Type()).Underlying().(*types.Signature); !ok {
+	if !isFunc(deref(alloc.Type())) {
 		return nil
 	}
 	info := newStoreInfo(alloc, alloc)

@@ -1,7 +1,6 @@
 package summary
 
 import (
-	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -290,7 +289,7 @@ func (f *function) unlocker(sum *domain.Summary, i int, v ssa.Value) {
 			sum.Unlockers = append(sum.Unlockers, domain.Unlocker{Result: i, LockEffect: eff})
 		}
 	}
-	if _, ok := v.Type().Underlying().(*types.Signature); !ok {
+	if !isFunc(v.Type()) {
 		return
 	}
 	var passed state

@@ -44,12 +44,7 @@ func (f *function) saidInTurn(k domain.Path) bool {
 	if len(said) == 0 {
 		return false
 	}
-	var within loop
-	for _, l := range f.allLoops() {
-		if l[f.at.Block()] && (within == nil || len(l) < len(within)) && l[said[0].Block()] {
-			within = l
-		}
-	}
+	within := f.innermost(f.at.Block(), said[0].Block())
 	return within != nil && !slices.ContainsFunc(said, func(d ssa.Instruction) bool { return !within[d.Block()] || f.comesFirst(d, within) }) && f.always(said, within)
 }
 

@@ -62,7 +62,7 @@ func (f *function) iterated(v ssa.Value) ssa.Value {
 	if !ok {
 		return nil
 	}
-	if _, ok := call.Type().Underlying().(*types.Signature); !ok {
+	if !isFunc(call.Type()) {
 		return nil
 	}
 	known, _ := f.targets(&call.Call)
@@ -98,7 +98,7 @@ func (f *function) goesOver(st *state, c *ssa.CallCommon, instr ssa.Instruction,
 // returnsFunc reports whether a result is a function, such as an iterator that is made of another one.
 func returnsFunc(sig *types.Signature) bool {
 	for r := range sig.Results().Variables() {
-		if _, ok := r.Type().Underlying().(*types.Signature); ok {
+		if isFunc(r.Type()) {
 			return true
 		}
 	}

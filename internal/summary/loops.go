@@ -130,11 +130,12 @@ func (l loop) skippedBy(from, to *ssa.BasicBlock) bool {
 	return false
 }
 
-// innermost returns the smallest natural loop that holds b, nil if there is none.
-func (f *function) innermost(b *ssa.BasicBlock) loop {
+// innermost returns the smallest natural loop that holds all of blocks, nil if there is none.
+func (f *function) innermost(blocks ...*ssa.BasicBlock) loop {
 	var best loop
 	for _, l := range f.allLoops() {
-		if l[b] && (best == nil || len(l) < len(best)) {
+		outside := func(b *ssa.BasicBlock) bool { return !l[b] }
+		if !slices.ContainsFunc(blocks, outside) && (best == nil || len(l) < len(best)) {
 			best = l
 		}
 	}

@@ -111,7 +111,7 @@ func (f *function) publishCaptured(st *state, v ssa.Value) {
 	if v == nil {
 		return
 	}
-	if _, ok := deref(v.Type()).Underlying().(*types.Signature); !ok {
+	if !isFunc(deref(v.Type())) {
 		return
 	}
 	for _, fv := range f.funcVals(v) {

@@ -2,7 +2,6 @@ package summary
 
 import (
 	"go/ast"
-	"go/importer"
 	"go/parser"
 	"go/token"
 	"go/types"
@@ -12,19 +11,15 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
-	"golang.org/x/tools/go/ssa/ssautil"
 
 	"github.com/mapguard/mapguard/internal/domain"
+	"github.com/mapguard/mapguard/internal/ssatest"
 )
 
 // TestPanicIsAnErrorOfItsFunction: an instruction without operands stands for any fault of the analysis.
 func TestPanicIsAnErrorOfItsFunction(t *testing.T) {
 	const src = `package p; func broken() { println() }; func whole(m map[string]int) { m["a"] = 1 }`
-	fset := token.NewFileSet()
-	file, err := parser.ParseFile(fset, "p.go", src, 0)
-	require.NoError(t, err)
-	pkg, _, err := ssautil.BuildPackage(&types.Config{Importer: importer.Default()}, fset, types.NewPackage("p", "p"), []*ast.File{file}, ssa.BuilderMode(0))
-	require.NoError(t, err)
+	fset, pkg := ssatest.Build(t, src)
 	u := newUnit(&analysis.Pass{Fset: fset, Pkg: pkg.Pkg}, pkg)
 	pkg.Func("broken").Blocks[0].Instrs = []ssa.Instruction{&ssa.Store{}}
 

@@ -332,8 +332,7 @@ func holdsFuncs(t types.Type) bool {
 	if s, ok := t.Underlying().(*types.Slice); ok {
 		t = s.Elem()
 	}
-	_, ok := t.Underlying().(*types.Signature)
-	return ok
+	return isFunc(t)
 }
 
 // runSent applies the send of a function on a channel whose functions are run.

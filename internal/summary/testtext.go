@@ -50,14 +50,6 @@ func (t *testText) node(n ast.Node) {
 	}
 }
 
-func isFunc(t types.Type) bool {
-	if t == nil {
-		return false
-	}
-	_, ok := t.Underlying().(*types.Signature)
-	return ok
-}
-
 // ident notes what is called, and variables with maps: those of the package, and local ones that are handed on, which others may have then.
 func (t *testText) ident(id *ast.Ident) {
 	switch obj := t.pass.TypesInfo.Uses[id].(type) {

@@ -343,6 +343,15 @@ func fieldSym(t types.Type, i int) domain.Sym {
 	return domain.FieldSym(owner, st.Field(i).Name())
 }
 
+// isFunc reports whether t is the type of a function; what has no type, in syntax, is none.
+func isFunc(t types.Type) bool {
+	if t == nil {
+		return false
+	}
+	_, ok := t.Underlying().(*types.Signature)
+	return ok
+}
+
 func isMap(t types.Type) bool {
 	_, ok := t.Underlying().(*types.Map)
 	return ok

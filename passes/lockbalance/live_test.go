@@ -1,17 +1,13 @@
 package lockbalance
 
 import (
-	"go/ast"
-	"go/importer"
-	"go/parser"
-	"go/token"
-	"go/types"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/tools/go/ssa"
-	"golang.org/x/tools/go/ssa/ssautil"
+
+	"github.com/mapguard/mapguard/internal/ssatest"
 )
 
 // TestLiveness: what is known of a name is asked up to the last branch on it, by way of phis, too, and round a loop.
@@ -44,11 +40,7 @@ func loop(a, b bool) {
 		do()
 	}
 }`
-	fset := token.NewFileSet()
-	file, err := parser.ParseFile(fset, "p.go", src, 0)
-	require.NoError(t, err)
-	pkg, _, err := ssautil.BuildPackage(&types.Config{Importer: importer.Default()}, fset, types.NewPackage("p", "p"), []*ast.File{file}, ssa.SanityCheckFunctions)
-	require.NoError(t, err)
+	_, pkg := ssatest.Build(t, src)
 	asked := func(name string) (l *liveness, ifs []*ssa.BasicBlock) {
 		fn := pkg.Func(name)
 		names := newNamer(nil, fn)
