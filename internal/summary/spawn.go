@@ -302,15 +302,13 @@ func (f *function) applyModel(st *state, effects []models.Effect, t target, inst
 		}
 		switch e.Kind {
 		case models.Acquire:
-			if privateLock(t.args[e.Arg]) {
-				continue
+			if lock := f.u.wholeLock(t.args[e.Arg]); !privateLock(lock) {
+				f.acquire(st, f.oneOfTable(f.lockPaths(lock)), e.Mode, f.keyed(lock))
 			}
-			f.acquire(st, f.oneOfTable(f.lockPaths(t.args[e.Arg])), e.Mode, f.keyed(t.args[e.Arg]))
 		case models.Release:
-			if privateLock(t.args[e.Arg]) {
-				continue
+			if lock := f.u.wholeLock(t.args[e.Arg]); !privateLock(lock) {
+				f.releaseAll(st, f.lockPaths(lock))
 			}
-			f.releaseAll(st, f.lockPaths(t.args[e.Arg]))
 		case models.Wait:
 			f.wait(st, f.paths(t.args[e.Arg]), true)
 		case models.Expect:

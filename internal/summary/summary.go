@@ -79,8 +79,9 @@ type unit struct {
 	// semaphores are the channels that serve as locks.
 	semaphores map[variable]semaphore
 	conds      map[variable]condLocker
-	latches    map[variable]bool // see findFlags
-	setOnce    map[variable]bool // atomic flags that nobody unsets, and maps that are only set where they are found nil
+	locksAlone map[types.Type]bool // see isLockAlone
+	latches    map[variable]bool   // see findFlags
+	setOnce    map[variable]bool   // atomic flags that nobody unsets, and maps that are only set where they are found nil
 	spare      spare
 	places     []placed // see placesFor
 	interned   interned
@@ -139,6 +140,7 @@ func newUnit(pass *analysis.Pass, pkg *ssa.Package) *unit {
 		captured:     map[*ssa.Function]*captures{},
 		semaphores:   map[variable]semaphore{},
 		conds:        map[variable]condLocker{},
+		locksAlone:   map[types.Type]bool{},
 		latches:      map[variable]bool{},
 		setOnce:      map[variable]bool{},
 		runners:      map[variable]runner{},

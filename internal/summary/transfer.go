@@ -283,7 +283,8 @@ func (f *function) tried(st *state, call *ssa.Call) {
 	for _, t := range known {
 		for _, e := range f.effects(t) {
 			if e.Kind == tryEffect {
-				f.holds(st, f.oneOfTable(f.lockPaths(t.args[0])), e.Mode, f.keyed(t.args[0]))
+				lock := f.u.wholeLock(t.args[0])
+				f.holds(st, f.oneOfTable(f.lockPaths(lock)), e.Mode, f.keyed(lock))
 				return
 			}
 		}

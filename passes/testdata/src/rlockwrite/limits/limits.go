@@ -3,26 +3,6 @@ package limits
 
 import "sync"
 
-type guard struct{ sync.RWMutex }
-
-type Wrapped struct {
-	g guard
-	m map[string]int
-}
-
-func (w *Wrapped) Get(k string) int {
-	w.g.RLock()
-	defer w.g.RUnlock()
-	return w.m[k]
-}
-
-// The lock is a part of a type of its own: it is the guard's lock, and the map hangs on no guard.
-func (w *Wrapped) FN_Wrapped(k string) {
-	w.g.RLock()
-	defer w.g.RUnlock()
-	w.m[k] = 1
-}
-
 type Table struct {
 	mu sync.RWMutex
 	m  map[string]int
