@@ -126,6 +126,15 @@ func TestPathForgetsTheRootNotTheEnd(t *testing.T) {
 	assert.Equal(t, q.Append(mField), q, "a repeated selection is folded")
 }
 
+func TestDepthCountsTheFieldsOutsideOfEntries(t *testing.T) {
+	hooks, run := FieldSym("p.T", "hooks"), FieldSym("p.hook", "run")
+	for want, p := range []Path{recv, recv.Append(hooks), recv.Append(mField).Append(hooks)} {
+		assert.Equal(t, want, p.Depth(), p)
+	}
+	inEntry := recv.Append(hooks).Append(Elem).Append(run)
+	assert.Equal(t, 1, inEntry.Depth())
+}
+
 func TestElectGuard(t *testing.T) {
 	write := func(locks ...Lock) *Access {
 		a := &Access{Terms: &Terms{}, Path: recv.Append(mField), Kind: Write}
@@ -142,6 +151,13 @@ func TestElectGuard(t *testing.T) {
 	assert.Zero(t, ElectGuard([]*Access{write(own), write()}).Loc, "one of two is no agreement")
 	assert.Zero(t, ElectGuard([]*Access{write(Lock{Path: own.Path, Mode: ReadMode})}).Loc, "a read lock guards no write")
 	assert.Zero(t, ElectGuard([]*Access{read}).Loc, "no writes")
+
+	inner, outer := Frame{Func: Intern("p.T.drop"), Pos: Pos{Line: 1}}, Frame{Func: Intern("p.T.Get"), Pos: Pos{Line: 2}}
+	dropped, gotAndDropped := write(), write()
+	dropped.Pos, gotAndDropped.Pos = Pos{Line: 3}, Pos{Line: 3}
+	dropped.Chain, gotAndDropped.Chain = []Frame{inner}, []Frame{outer, inner}
+	assert.Equal(t, "p.T.mu", ElectGuard([]*Access{write(own), write(own), dropped, gotAndDropped}).Loc.String(), "who calls a function that writes bare does what that does")
+	assert.Zero(t, ElectGuard([]*Access{write(own), write(own), dropped, write()}).Loc, "another bare write")
 
 	taken := &Access{Terms: &Terms{}, Path: recv.Append(mField), Kind: Write, Under: []Path{own.Path}}
 	got := ElectGuard([]*Access{taken, read})

@@ -26,13 +26,18 @@ type Guard struct {
 // faulty ones.
 func ElectGuard(accesses []*Access) Guard {
 	writes := distinct(writesOf(accesses))
+	once := unrepeated(writes)
 	var best Guard
 	counts := map[Sym]*Guard{}
 	for _, w := range writes {
 		for _, g := range candidates(w, accesses) {
 			c := counts[g.Loc]
 			if c == nil {
-				c = &Guard{Loc: g.Loc, Owner: g.Owner, Of: besides(writes, w, g.Loc, heldInside(accesses, g.Loc)), Taken: true}
+				against := writes
+				if g.Owner != 0 {
+					against = once
+				}
+				c = &Guard{Loc: g.Loc, Owner: g.Owner, Of: besides(against, w, g.Loc, heldInside(accesses, g.Loc)), Taken: true}
 				counts[g.Loc] = c
 			}
 			c.Writes++
@@ -163,6 +168,35 @@ func distinct(writes []*Access) []*Access {
 		again := seen[d]
 		seen[d] = true
 		return again
+	})
+}
+
+// unrepeated leaves out the writes without a lock that a function does for others, where it is judged by itself, too: they do what it does. To say so of a lock of the
+// package would be wrong, which does not belong to what is written: each who writes without it speaks against it.
+func unrepeated(writes []*Access) []*Access {
+	type doing struct {
+		pos   Pos
+		site  Sym
+		chain [MaxChain]Frame
+	}
+	as := func(w *Access, chain []Frame) doing {
+		d := doing{pos: w.Pos, site: w.Site}
+		copy(d.chain[:], chain)
+		return d
+	}
+	bare := map[doing]bool{}
+	for _, w := range writes {
+		if len(w.Locks) == 0 {
+			bare[as(w, w.Chain)] = true
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(writes), func(w *Access) bool {
+		for n := range w.Chain {
+			if len(w.Locks) == 0 && bare[as(w, w.Chain[n+1:])] {
+				return true
+			}
+		}
+		return false
 	})
 }
 

@@ -68,6 +68,23 @@ func (p Path) Append(s Sym) Path {
 // Element reports whether p is an element of a slice or map.
 func (p *Path) Element() bool { return p.n > 0 && p.sel[p.n-1].element() }
 
+// Depth is how many fields lead to p, not counting those of an entry of a list or table in which p is.
+func (p *Path) Depth() (n int) {
+	sel := p.Sel()
+	for i := len(sel) - 1; i >= 0; i-- {
+		if sel[i].element() {
+			sel = sel[:i]
+			break
+		}
+	}
+	for _, s := range sel {
+		if !s.element() {
+			n++
+		}
+	}
+	return n
+}
+
 func (p *Path) hasElements() bool { return slices.ContainsFunc(p.Sel(), Sym.element) }
 
 // Chosen reports whether p leads through an element that an argument chooses.

@@ -16,6 +16,7 @@ const (
 	maxInTest   = 100 // a test reaches all that the program does
 	maxSettled  = 3   // times as many that callers are not told of
 	maxCalls    = 60
+	maxFar      = 12 // those of them that are further away than in a field: in a list, or in a part
 )
 
 // collector gathers what a function touches, once its states are known.
@@ -23,6 +24,7 @@ type collector struct {
 	f        *function
 	accesses []domain.Access
 	calls    []domain.FuncCall
+	far      int                        // calls whose function is further away than in a field
 	seen     map[domain.ContextKey]bool // hashes of accessKeys
 	kept     map[keptKey]int
 	open     int // accesses of callees that callers are told of
@@ -173,15 +175,20 @@ func (c *collector) first(key *accessKey) bool {
 	return true
 }
 
-// call records the call of a supplied function.
+// call records the call of a supplied function. Those that are far away don't take the room of the others: in a large program anybody may call what some list holds.
 func (c *collector) call(call domain.FuncCall) {
-	if len(c.calls) >= maxCalls {
+	far := len(call.Path.Sel()) > 1
+	if far && c.far >= maxFar || !far && len(c.calls)-c.far >= maxCalls {
 		c.cut++
 		return
 	}
 	key := accessKey{path: call.Path, many: call.Many, ctx: c.f.u.termsID(&call.Terms), kind: 255}
-	if c.first(&key) {
-		c.calls = append(c.calls, call)
+	if !c.first(&key) {
+		return
+	}
+	c.calls = append(c.calls, call)
+	if far {
+		c.far++
 	}
 }
 

@@ -223,7 +223,11 @@ func (f *function) hold(p, v domain.Path) {
 // keep notes what a part of local memory was set to.
 func (f *function) keep(to []domain.Path, val ssa.Value) {
 	for _, p := range to {
-		if p.Root.Kind != domain.Local || len(p.Sel()) == 0 {
+		if len(p.Sel()) == 0 {
+			continue
+		}
+		f.keepFuncs(p, val)
+		if p.Root.Kind != domain.Local {
 			continue
 		}
 		if f.held[p] == nil && f.funcsAt[p] == nil {
@@ -234,13 +238,28 @@ func (f *function) keep(to []domain.Path, val ssa.Value) {
 				f.hold(p, v)
 			}
 		}
-		switch fn := unwrap(val).(type) {
-		case *ssa.Function:
-			f.funcsAt[p] = append(f.funcsAt[p], funcVal{fn: fn})
-		case *ssa.MakeClosure:
-			f.funcsAt[p] = append(f.funcsAt[p], funcVal{fn: fn.Fn.(*ssa.Function), free: f.u.bindings(fn), site: fn})
-		}
 	}
+}
+
+// keepFuncs notes which functions were put at p. Those that a helper has put into a list are called by whoever goes over that.
+func (f *function) keepFuncs(p domain.Path, val ssa.Value) {
+	var funcs []funcVal
+	switch fn := unwrap(val).(type) {
+	case *ssa.Function:
+		funcs = []funcVal{{fn: fn}}
+	case *ssa.MakeClosure:
+		funcs = []funcVal{{fn: fn.Fn.(*ssa.Function), free: f.u.bindings(fn), site: fn}}
+	case *ssa.Call, *ssa.Extract:
+		funcs = f.returned(fn)
+	}
+	if len(funcs) == 0 || p.Root.Kind != domain.Local && p.Root.Kind != domain.Param && p.Root.Kind != domain.FreeVar {
+		return
+	}
+	p = p.SomeElement()
+	if p.Root.Kind == domain.Local && f.held[p] == nil && f.funcsAt[p] == nil {
+		f.heldIn[p.Root.Name] = append(f.heldIn[p.Root.Name], p)
+	}
+	f.funcsAt[p] = append(f.funcsAt[p], funcs...)
 }
 
 // through returns another name of memory that hangs on a part of local memory which is set once: after a.next = b, a.next.m is b.m.

@@ -180,16 +180,17 @@ func (f *function) funcValsIn(v ssa.Value, seen map[ssa.Value]bool) []funcVal {
 	for _, p := range f.paths(v) {
 		out = append(out, f.storedAt(p)...)
 		// The caller may know what it has put into a field of an object that it made.
-		if (p.Root.Kind == domain.Param || p.Root.Kind == domain.FreeVar) && len(p.Sel()) <= 1 {
+		if mayKnow(&p) {
 			out = append(out, funcVal{path: p})
 		}
 	}
 	return out
 }
 
-// storedAt returns the functions that were put into a part of local memory: a table of test cases, a struct of options.
+// storedAt returns the functions that f has put into a part of local memory, a table of test cases or a struct of options, or of what it was given, such as the
+// hooks of an object.
 func (f *function) storedAt(p domain.Path) []funcVal {
-	if p.Root.Kind != domain.Local || len(p.Sel()) == 0 {
+	if len(p.Sel()) == 0 {
 		return nil
 	}
 	f.scanStores()

@@ -49,10 +49,10 @@ func (f *function) supplied(st *state, v *view, n int, e *env, at *domain.Contex
 }
 
 // takesTurn notes that the goroutine at the site, all parts of it, calls what f has put into a field for it: functions of which it is known, as well, that somebody
-// calls what is in that field.
+// calls what is in that field. Of what is in a list of the object that is not said: the list may be anybody's, who calls what is in it elsewhere, too.
 func (f *function) takesTurn(call *domain.FuncCall, site domain.Sym, funcs []funcVal) {
 	of := f.spawns[site]
-	if of == nil || len(funcs) == 0 || len(call.Path.Sel()) == 0 {
+	if of == nil || len(funcs) == 0 || len(call.Path.Sel()) != 1 {
 		return
 	}
 	turn := domain.Intern(runnerOf(call.Path.Loc().String()))
@@ -176,7 +176,7 @@ func (f *function) pass(call *domain.FuncCall, ctx domain.Context, to []domain.P
 	}
 	ctx.Many = ctx.Many || e.repeats(&call.Path.Root)
 	for _, p := range to {
-		if p.Root.Kind != domain.Param && p.Root.Kind != domain.FreeVar || len(p.Sel()) > 1 {
+		if !mayKnow(&p) {
 			continue
 		}
 		c := domain.FuncCall{Context: ctx, Path: p, Listed: call.Listed || e.lists(&call.Path.Root)}
@@ -214,4 +214,13 @@ func (e *env) eachHas(paths []domain.Path) bool {
 	return slices.ContainsFunc(paths, func(p domain.Path) bool {
 		return (p.Root.Kind == domain.Param || p.Root.Kind == domain.FreeVar) && e.spawn.varies(e, &p.Root)
 	})
+}
+
+// maxSupplied bounds the fields that lead to a function which callers have put there: x.bus.hooks[].run has two. Of what is further away, such as the parts of a part of a
+// connection, they know nothing, and all that runs below it would be kept for them.
+const maxSupplied = 2
+
+// mayKnow reports whether callers may know which function is at p, as they have put it there.
+func mayKnow(p *domain.Path) bool {
+	return (p.Root.Kind == domain.Param || p.Root.Kind == domain.FreeVar) && p.Depth() <= maxSupplied
 }

@@ -28,18 +28,18 @@ func (e *emitter) call(k string) {
 	}
 }
 
-func FN_List() {
+func ListBad() {
 	e := &emitter{}
 	seen := map[string]bool{}
-	e.on(func(k string) { seen[k] = true })
+	e.on(func(k string) { seen[k] = true }) // want `map seen is written here and written at emitters.go:\d+ with no lock in common`
 	go e.emit("a")
 	seen["b"] = true
 }
 
-func FN_Table() {
+func TableBad() {
 	e := &emitter{named: map[string]func(string){}}
 	seen := map[string]bool{}
-	e.handle("k", func(k string) { seen[k] = true })
+	e.handle("k", func(k string) { seen[k] = true }) // want `map seen is written here and written at emitters.go:\d+ with no lock in common`
 	go e.call("k")
 	seen["b"] = true
 }
@@ -107,11 +107,11 @@ func record(seen map[string]bool) func(string) {
 	return func(k string) { seen[k] = true }
 }
 
-func (c *crawler) FN_Crawl() {
+func (c *crawler) CrawlBad() {
 	seen := map[string]bool{}
 	c.bus.On("page", record(seen))
 	var wg sync.WaitGroup
-	wg.Go(func() { seen["start"] = true })
+	wg.Go(func() { seen["start"] = true }) // want `map seen is written here and written at emitters.go:\d+ with no lock in common`
 	wg.Go(func() { c.bus.Tell("page") })
 	wg.Wait()
 }

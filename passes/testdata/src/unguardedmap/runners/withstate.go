@@ -36,7 +36,7 @@ func (m *machine) FN_Get(k string) int { return m.vals[k] }
 type request struct{ headers map[string]string }
 
 func header(k, v string) func(*request) {
-	return func(r *request) { r.headers[k] = v }
+	return func(r *request) { r.headers[k] = v } // want `map request.headers is written here by several goroutines at once with no lock`
 }
 
 func (r *request) set(opts ...func(*request)) {
@@ -45,10 +45,20 @@ func (r *request) set(opts ...func(*request)) {
 	}
 }
 
-func FN_Requests(r *request, n int) {
+func RequestsBad(r *request, n int) {
 	var wg sync.WaitGroup
 	for range n {
 		wg.Go(func() { r.set(header("a", "b")) })
 	}
 	wg.Wait()
+}
+
+// Each goroutine has a request of its own.
+func RequestsOk(n int) {
+	for range n {
+		go func() {
+			r := &request{headers: map[string]string{}}
+			r.set(header("a", "b"))
+		}()
+	}
 }
