@@ -13,6 +13,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/mapguard/mapguard/internal/domain"
+	"github.com/mapguard/mapguard/internal/summary"
 )
 
 // Package is the functions of a package and their calls of locks.
@@ -217,7 +218,7 @@ func (p *Package) lockCall(call *ast.CallExpr) *Call {
 		return nil
 	}
 	op := &Call{Call: call, Name: sel.Sel, Lock: sel.X, Text: types.ExprString(sel.X)}
-	if idx := m.Index(); len(idx) > 1 {
+	if idx := m.Index(); len(idx) > 1 && !summary.IsLockAlone(m.Recv()) {
 		op.Key = fieldKey(m.Recv(), idx[:len(idx)-1])
 	} else {
 		op.Key = p.keyOf(sel.X)
@@ -232,10 +233,13 @@ func (p *Package) keyOf(e ast.Expr) string {
 		return variableKey(p.Pass.TypesInfo.Uses[e])
 	case *ast.SelectorExpr:
 		if f := p.Pass.TypesInfo.Selections[e]; f != nil {
-			if f.Kind() == types.FieldVal {
-				return fieldKey(f.Recv(), f.Index())
+			switch {
+			case f.Kind() != types.FieldVal:
+				return ""
+			case len(f.Index()) == 1 && summary.IsLockAlone(f.Recv()):
+				return p.keyOf(e.X)
 			}
-			return ""
+			return fieldKey(f.Recv(), f.Index())
 		}
 		return variableKey(p.Pass.TypesInfo.Uses[e.Sel])
 	case *ast.StarExpr:
@@ -255,7 +259,7 @@ func variableKey(obj types.Object) string {
 	return ""
 }
 
-// fieldKey returns the location of the field that a selection ends at.
+// fieldKey returns the location of the field that a selection ends at, or of the struct around it that is a lock as a whole.
 func fieldKey(t types.Type, index []int) string {
 	name := ""
 	for _, i := range index {
@@ -263,8 +267,11 @@ func fieldKey(t types.Type, index []int) string {
 			t = p.Elem()
 		}
 		st, ok := t.Underlying().(*types.Struct)
-		if !ok {
+		switch {
+		case !ok:
 			return ""
+		case name != "" && summary.IsLockAlone(t):
+			return name
 		}
 		name = "." + st.Field(i).Name()
 		if n, ok := types.Unalias(t).(*types.Named); ok && n.Obj().Pkg() != nil {

@@ -135,7 +135,7 @@ func (u *unit) lendLeft() {
 		if u.inTest(fn) {
 			continue
 		}
-		taken, called := usesOf(fn)
+		taken, called := u.usesOf(fn)
 		for t, lock := range taken {
 			switch of := methodOf(fn); {
 			case of == t:
@@ -153,7 +153,7 @@ func (u *unit) lendLeft() {
 }
 
 // usesOf returns the types of whose objects fn takes the embedded lock, with that, and those of which it calls methods.
-func usesOf(fn *ssa.Function) (taken map[domain.Sym]domain.Sym, called map[domain.Sym]bool) {
+func (u *unit) usesOf(fn *ssa.Function) (taken map[domain.Sym]domain.Sym, called map[domain.Sym]bool) {
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
 			call, ok := instr.(*ssa.Call)
@@ -161,10 +161,11 @@ func usesOf(fn *ssa.Function) (taken map[domain.Sym]domain.Sym, called map[domai
 				continue
 			}
 			callee, recv := call.Call.StaticCallee(), call.Call.Args[0]
-			field, ok := recv.(*ssa.FieldAddr)
+			lock := u.wholeLock(recv)
+			field, ok := lock.(*ssa.FieldAddr)
 			switch {
 			case callee.Signature.Recv() == nil:
-			case ok && IsLock(recv.Type()):
+			case ok && IsLock(lock.Type()):
 				st, _ := deref(field.X.Type()).Underlying().(*types.Struct)
 				if st != nil && st.Field(field.Field).Embedded() && slices.ContainsFunc(effectsOf(&call.Call), func(e models.Effect) bool { return e.Kind == models.Acquire }) {
 					if taken == nil {

@@ -19,15 +19,19 @@ func (u *unit) wholeLock(v ssa.Value) ssa.Value {
 	}
 }
 
-// isLockAlone reports whether t is a struct with one lock that is its own, and else only plain values.
 func (u *unit) isLockAlone(t types.Type) bool {
 	alone, known := u.locksAlone[t]
 	if !known {
-		st, ok := t.Underlying().(*types.Struct)
-		alone = ok && IsLock(t) && hasOneLock(st)
+		alone = IsLockAlone(t)
 		u.locksAlone[t] = alone
 	}
 	return alone
+}
+
+// IsLockAlone reports whether t, or what it points to, is a struct with one lock that is its own, and else only plain values: the field that holds it is the lock.
+func IsLockAlone(t types.Type) bool {
+	st, ok := deref(t).Underlying().(*types.Struct)
+	return ok && IsLock(t) && hasOneLock(st)
 }
 
 // hasOneLock reports whether one field of a struct is a lock, and the others lead to no memory.
