@@ -64,12 +64,28 @@ func (t *Touch) Peeks() bool {
 
 // Staged reports whether only a test brings a and b together, and on no goroutine of its own: the product's goroutines and callbacks run when the test has
 // asked for something, and it knows what has come of that before it goes on. We don't: it sees an answer, a message, or just calls the product in an order that
-// does no harm. What a test starts itself, to run its own text or several at once, it means to run at once.
+// does no harm. What a test starts itself, to run its own text or several at once, it means to run at once; but not what parallel tests have the product do to an
+// object that they share: they run at once to be done sooner.
 func Staged(a, b *Touch) bool {
-	if !a.Fn.InTest && !b.Fn.InTest || a.Together() || b.Together() {
+	switch {
+	case !a.Fn.InTest && !b.Fn.InTest:
+		return false
+	case a.inParallel() && b.inParallel():
+		return a.handedOut() && b.handedOut()
+	case a.Together() || b.Together():
 		return false
 	}
 	return !a.setsUpon(b) && !b.setsUpon(a) && !(a.ofTest() && b.ofTest())
+}
+
+// inParallel reports whether t is part of a test, or subtest, that runs beside others.
+func (t *Touch) inParallel() bool {
+	return t.Spawn == nil && t.Together() || t.Spawn != nil && t.Spawn.From == summary.Together
+}
+
+// handedOut reports whether t is what the product does to an object that a test has given it. What is in a package variable is shared by all callers.
+func (t *Touch) handedOut() bool {
+	return !inTestFile(t.Pos) && t.Path.Root.Kind != domain.Global
 }
 
 // setsUpon reports whether t is on a goroutine that a test has started to run its own text, and o is not merely the test that goes on and looks at what has come of
