@@ -3,6 +3,7 @@ package summary
 import (
 	"go/constant"
 	"go/token"
+	"go/types"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -29,6 +30,11 @@ func (f *function) setFlag(st *state, flag, v ssa.Value) {
 	if c, ok := v.(*ssa.Const); ok && isSet(c.Value) {
 		f.signal(st, flagKeys(f.paths(flag), c.Value))
 	}
+}
+
+func isBool(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Kind() == types.Bool
 }
 
 // isSet reports whether a flag of value c is set, as opposed to what it is at first.

@@ -11,17 +11,13 @@ import (
 // that empties a mailbox is started so, one at a time. What such a flag is for is not known, so that it is a lock that may be held: it keeps accesses apart,
 // and guards nothing.
 
-// findFlags scans the functions of the package for latches, and for flags that are set and never unset (see phase.go).
+// findFlags scans the functions of the package for latches, and for flags, atomic or not, that are set and never unset (see phase.go).
 func (u *unit) findFlags(funcs []*ssa.Function) {
 	ops := map[variable]flagOps{}
 	for _, fn := range funcs {
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
-				call, ok := instr.(ssa.CallInstruction)
-				if !ok {
-					continue
-				}
-				op, ok := u.flagOp(call.Common())
+				op, ok := u.flagOpAt(instr)
 				if !ok {
 					continue
 				}
@@ -51,26 +47,45 @@ func (o flagOps) and(op flagOp) flagOps {
 	return out
 }
 
-// flagOp is what a call does to an atomic flag: it swaps it from unset to set, unsets it, sets it to a value, or none of these.
+// flagOp is what an instruction does to a flag: it swaps it from unset to set, unsets it, sets it to a value, or none of these.
 type flagOp struct {
 	flag               ssa.Value
 	takes, gives, sets bool
 	value              string
 }
 
+// flagOpAt returns what instr does to a flag: a plain boolean is set and unset by stores, and what it is while its object is made does not count.
+func (u *unit) flagOpAt(instr ssa.Instruction) (flagOp, bool) {
+	switch instr := instr.(type) {
+	case ssa.CallInstruction:
+		return u.flagOp(instr.Common())
+	case *ssa.Store:
+		if isBool(instr.Val.Type()) {
+			_, ok := u.sharedVariable(instr.Addr)
+			return setting(instr.Addr, instr.Val), ok
+		}
+	}
+	return flagOp{}, false
+}
+
+// setting is the operation that gives the flag at an address a value.
+func setting(flag, val ssa.Value) flagOp {
+	op := flagOp{flag: flag}
+	if c, known := val.(*ssa.Const); known {
+		op.sets = isSet(c.Value)
+		op.gives = !op.sets
+		if op.sets {
+			op.value = c.Value.ExactString()
+		}
+	}
+	return op
+}
+
 func (u *unit) flagOp(c *ssa.CallCommon) (flagOp, bool) {
 	for _, e := range effectsOf(c) {
 		switch {
 		case e.Kind == models.Set && e.Arg+1 < len(c.Args):
-			op := flagOp{flag: c.Args[e.Arg]}
-			if c, known := c.Args[e.Arg+1].(*ssa.Const); known {
-				op.sets = isSet(c.Value)
-				op.gives = !op.sets
-				if op.sets {
-					op.value = c.Value.ExactString()
-				}
-			}
-			return op, true
+			return setting(c.Args[e.Arg], c.Args[e.Arg+1]), true
 		case e.Kind == models.Swap && e.Arg+2 < len(c.Args):
 			from, known := setTo(c.Args[e.Arg+1])
 			to, too := setTo(c.Args[e.Arg+2])

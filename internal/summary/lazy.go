@@ -23,7 +23,7 @@ func (u *unit) findLazy(funcs []*ssa.Function) {
 				if !ok || !isMap(st.Val.Type()) {
 					continue
 				}
-				v, ok := u.sharedMap(st.Addr)
+				v, ok := u.sharedVariable(st.Addr)
 				switch {
 				case !ok:
 				case !isNil(st.Val) && slices.ContainsFunc(found[v], func(to *ssa.BasicBlock) bool { return to.Dominates(b) }):
@@ -39,8 +39,8 @@ func (u *unit) findLazy(funcs []*ssa.Function) {
 	}
 }
 
-// sharedMap returns the variable at an address, if it is a package's or a field of an object that was not made there.
-func (u *unit) sharedMap(addr ssa.Value) (variable, bool) {
+// sharedVariable returns the variable at an address, if it is a package's or a field of an object that was not made there.
+func (u *unit) sharedVariable(addr ssa.Value) (variable, bool) {
 	switch x := addr.(type) {
 	case *ssa.FieldAddr:
 		if makesHere(x.X) {

@@ -79,7 +79,7 @@ func (l *Locks) op(a *callAnswers) (LockOp, bool) {
 	}
 	e, ok := models.LockMethod(t.obj)
 	results := t.obj.Signature().Results()
-	if !ok || e.Kind != models.Try && results.Len() > 0 || e.Kind == models.Try && !isBool(results) || e.Kind == models.Release && l.mayFail(t.obj) {
+	if !ok || e.Kind != models.Try && results.Len() > 0 || e.Kind == models.Try && !isOneBool(results) || e.Kind == models.Release && l.mayFail(t.obj) {
 		return LockOp{}, false // a lock that can fail is held only if it did not
 	}
 	lock := t.args[0].Type()
@@ -143,12 +143,8 @@ func (l *Locks) isLock(t target) bool {
 	return ok
 }
 
-func isBool(results *types.Tuple) bool {
-	if results.Len() != 1 {
-		return false
-	}
-	b, ok := results.At(0).Type().Underlying().(*types.Basic)
-	return ok && b.Kind() == types.Bool
+func isOneBool(results *types.Tuple) bool {
+	return results.Len() == 1 && isBool(results.At(0).Type())
 }
 
 // Callee is the one function that a call reaches.

@@ -1,7 +1,6 @@
 package summary
 
 import (
-	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -12,8 +11,8 @@ import (
 
 // Phases: a setter takes the lock and refuses if a flag is set; who sets the flag then starts the goroutines, which read without the lock. A
 // flag orders like a sync.Once, and is held as one: exclusively where it was found unset under a lock, until that is released, and shared, for ever,
-// where it was set. An atomic flag that has one value once it is set, and that nobody unsets, is the sync.Once that somebody has written by hand: who finds it set holds it as well. A plain one that
-// is found set tells nothing, since it may be unset again. A map that is made where it is found nil, and nowhere else, is such a flag, too (lazy.go).
+// where it was set. A flag that has one value once it is set, and that nobody unsets, is the sync.Once that somebody has written by hand: who finds it set holds it as well, though
+// a plain one be read without the lock, which is a fault of its own. One that is unset again tells nothing. A map that is made where it is found nil, and nowhere else, is such a flag, too (lazy.go).
 
 // once runs a function under a sync.Once. Whatever ran in it is before all that follows any Do of the same Once: that is a lock held exclusively
 // inside and shared, for ever, after.
@@ -40,7 +39,7 @@ func (f *function) flagTested(st *state, l look, b *ssa.BasicBlock) {
 	case !ok:
 	case !l.set && locked:
 		st.locks = st.locks.Without(&p).With(domain.Lock{Path: p, Mode: domain.WriteMode, Once: true})
-	case l.set && forGood && (atomic || locked):
+	case l.set && forGood && (atomic || locked || isBool(l.load.(ssa.Value).Type())):
 		st.locks = st.locks.Without(&p).With(domain.Lock{Path: p, Mode: domain.ReadMode, Once: true})
 	}
 }
@@ -71,7 +70,7 @@ func (f *function) flag(addr ssa.Value) (p domain.Path, forGood, ok bool) {
 	if v, ok := f.u.variableAt(addr); ok {
 		forGood = f.u.setOnce[v]
 	}
-	if b, ok := deref(addr.Type()).Underlying().(*types.Basic); !forGood && (!ok || b.Kind() != types.Bool) {
+	if !forGood && !isBool(deref(addr.Type())) {
 		return domain.Path{}, false, false
 	}
 	paths := f.paths(addr)

@@ -61,8 +61,7 @@ func (o *outcome) note(f *function, v ssa.Value) {
 }
 
 func isOutcome(t types.Type) bool {
-	b, ok := t.Underlying().(*types.Basic)
-	return isError(t) || ok && b.Kind() == types.Bool
+	return isError(t) || isBool(t)
 }
 
 // foundOutcome notes that a branch at the end of b has found out whether all went well.

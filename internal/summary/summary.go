@@ -81,7 +81,7 @@ type unit struct {
 	conds      map[variable]condLocker
 	locksAlone map[types.Type]bool // see isLockAlone
 	latches    map[variable]bool   // see findFlags
-	setOnce    map[variable]bool   // atomic flags that nobody unsets, and maps that are only set where they are found nil
+	setOnce    map[variable]bool   // flags that nobody unsets, and maps that are only set where they are found nil
 	spare      spare
 	places     []placed // see placesFor
 	interned   interned
