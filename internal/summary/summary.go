@@ -25,7 +25,7 @@ import (
 var Analyzer = &analysis.Analyzer{
 	Name:       "mapguardsummary",
 	Doc:        "summarise what functions do to maps, locks and goroutines, for the checks of mapguard",
-	FactTypes:  []analysis.Fact{new(Fact)},
+	FactTypes:  []analysis.Fact{new(Fact), new(FieldsFact)},
 	ResultType: resultType,
 	Run:        run,
 }
@@ -199,6 +199,8 @@ func analyse(pass *analysis.Pass, result *Result) {
 	u.findPauses(funcs)
 	u.findConds(funcs)
 	u.findRunners(funcs)
+	u.exportFields()
+	u.importFields(funcs)
 	u.findGiven(funcs)
 	u.findCounters(funcs)
 	u.findValued(funcs)

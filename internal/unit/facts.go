@@ -17,12 +17,12 @@ import (
 	"golang.org/x/tools/go/analysis"
 )
 
-// A file of facts holds those about the functions of one package, those about its methods, and those about methods of the packages below it, which
-// importers may call without importing these packages. Each part is
+// A file of facts holds those about the functions of one package, those about its types and methods, and those about types and methods of the packages below it,
+// which importers may come by without importing these packages. Each part is
 //
-//	name of the package, with a dot if it is about methods; length; compressed { name of the function, length, fact }…
+//	name of the package, with a dot if it is about types and methods; length; compressed { name, length, fact }…
 //
-// A part is read when a function of its package is asked for, and a fact is decoded when it is: most never are. Parts about other packages are copied as
+// A part is read when something of its package is asked for, and a fact is decoded when it is: most never are. Parts about other packages are copied as
 // they are.
 
 // factSet is the facts that the package imports and makes.
@@ -107,8 +107,15 @@ func (p *part) get(name string) []byte {
 	return p.facts[name]
 }
 
-// names returns the part that facts about fn are in, and what fn is called there: "F", or "T.M" for a method.
-func names(fn *types.Func) (part, name string) {
+// names returns the part that facts about obj are in, and what it is called there: "F", "T.M" for a method, or "T." for a type.
+func names(obj types.Object) (part, name string) {
+	if t, ok := obj.(*types.TypeName); ok {
+		return t.Pkg().Path() + ".", t.Name() + "."
+	}
+	fn, ok := obj.(*types.Func)
+	if !ok {
+		return "", ""
+	}
 	recv := fn.Signature().Recv()
 	if recv == nil {
 		return fn.Pkg().Path(), fn.Name()
@@ -124,11 +131,10 @@ func names(fn *types.Func) (part, name string) {
 }
 
 func (set *factSet) read(obj types.Object, fact analysis.Fact) bool {
-	fn, ok := obj.(*types.Func)
-	if !ok || fn.Pkg() == nil {
+	if obj.Pkg() == nil {
 		return false
 	}
-	part, name := names(fn)
+	part, name := names(obj)
 	p := set.parts[part]
 	if p == nil {
 		return false
@@ -142,7 +148,7 @@ func (set *factSet) add(obj types.Object, fact analysis.Fact) {
 	if err != nil {
 		panic(err)
 	}
-	_, name := names(obj.(*types.Func))
+	_, name := names(obj)
 	set.made[name] = data
 }
 

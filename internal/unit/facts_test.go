@@ -61,11 +61,12 @@ func write(t *testing.T, set *factSet, path string, imports ...string) string {
 }
 
 func TestFactsTravel(t *testing.T) {
-	low := checked(t, "low", `package low; type T struct{}; func (*T) M() {}; func (T) N() {}; func F() {}`)
+	low := checked(t, "low", `package low; type T struct{}; func (*T) M() {}; func (T) N() {}; func F() {}; var V int`)
 	set, err := readFacts(nil)
 	require.NoError(t, err)
 	set.add(method(t, low, "T", "M"), &text{"about M"})
 	set.add(low.Scope().Lookup("F"), &text{"about F"})
+	set.add(low.Scope().Lookup("T"), &text{"about T"})
 	lowFile := write(t, set, "low")
 
 	read := func(set *factSet, obj types.Object) string {
@@ -77,15 +78,17 @@ func TestFactsTravel(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, "about M", read(set, method(t, low, "T", "M")))
 	assert.Equal(t, "about F", read(set, low.Scope().Lookup("F")))
+	assert.Equal(t, "about T", read(set, low.Scope().Lookup("T")))
 	assert.Empty(t, read(set, method(t, low, "T", "N")))
-	assert.Empty(t, read(set, low.Scope().Lookup("T")), "types have none")
+	assert.Empty(t, read(set, low.Scope().Lookup("V")), "variables have none")
 
-	// Two packages up, methods are still known if the package between mentions theirs; functions can't be called there.
-	for mentions, want := range map[string]string{"low": "about M", "other": ""} {
+	// Two packages up, types and methods are still known if the package between mentions theirs; functions can't be called there.
+	for mentions, want := range map[string][2]string{"low": {"about M", "about T"}, "other": {}} {
 		mid := write(t, set, "mid", mentions)
 		top, err := readFacts(map[string]string{"mid": mid})
 		require.NoError(t, err)
-		assert.Equal(t, want, read(top, method(t, low, "T", "M")), mentions)
+		assert.Equal(t, want[0], read(top, method(t, low, "T", "M")), mentions)
+		assert.Equal(t, want[1], read(top, low.Scope().Lookup("T")), mentions)
 		assert.Empty(t, read(top, low.Scope().Lookup("F")))
 	}
 }

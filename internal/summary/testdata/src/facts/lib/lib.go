@@ -35,3 +35,17 @@ func Each(s *Store, f func(string)) { // want Each:"P0.rows iterated; P0.rows lo
 }
 
 func unexported(s *Store) { clear(s.rows) }
+
+// Pool calls what others put into its fields.
+type Pool struct { // want Pool:"^Do by many, Idle by one$"
+	Do, Idle, Once func()
+	Name           string
+}
+
+func (p *Pool) Run() { // want Run:"call P0.Do.*"
+	for range 3 {
+		go func() { p.Do() }()
+	}
+	go func() { p.Idle() }()
+	p.Once()
+}
