@@ -20,9 +20,13 @@ type invocation struct {
 	method *types.Func
 }
 
-// invoke notes a call of a method that another package may implement.
+// invoke notes a call of a method that another package may implement, or that may call a function.
 func (s *runnerScan) invoke(fn *ssa.Function, call ssa.CallInstruction) {
 	c := call.Common()
+	if mayBeDress(c.Value.Type()) {
+		_, goes := call.(*ssa.Go)
+		s.called(fn, c.Value, goes)
+	}
 	if !c.Method.Exported() || c.Method.Pkg() != s.u.pass.Pkg {
 		return
 	}

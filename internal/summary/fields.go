@@ -81,7 +81,7 @@ func (u *unit) fieldsOf(tn *types.TypeName) *FieldsFact {
 	}
 	for i := range st.NumFields() {
 		r, ok := u.runners[variable{field: fieldSym(tn.Type(), i)}]
-		if !ok || !st.Field(i).Exported() || !holdsFuncs(st.Field(i).Type()) {
+		if t := st.Field(i).Type(); !ok || !st.Field(i).Exported() || !holdsFuncs(t) && !isDress(t) {
 			continue
 		}
 		fact.Fields = append(fact.Fields, ConveyedField{st.Field(i).Name(), r.many || r.handler})
@@ -95,7 +95,7 @@ func (u *unit) importFields(funcs []*ssa.Function) {
 	for _, fn := range funcs {
 		eachInstr(fn, func(instr ssa.Instruction) {
 			addr, ok := instr.(*ssa.FieldAddr)
-			if !ok || !holdsFuncs(deref(addr.Type())) {
+			if !ok || !holdsFuncs(deref(addr.Type())) && !mayBeDress(deref(addr.Type())) {
 				return
 			}
 			if named, ok := types.Unalias(deref(addr.X.Type())).(*types.Named); ok && !seen[named.Obj()] {

@@ -104,12 +104,17 @@ func (s *runnerScan) call(fn *ssa.Function, call ssa.CallInstruction) {
 		}
 		return
 	}
-	for _, v := range s.u.holders(c.Value) {
+	s.called(fn, c.Value, goes)
+}
+
+// called notes that fn calls the function val, or has a goroutine call it.
+func (s *runnerScan) called(fn *ssa.Function, val ssa.Value, goes bool) {
+	for _, v := range s.u.holders(val) {
 		if goes {
 			s.each[v] = true
 		} else if !slices.Contains(s.calls[v], fn) {
 			s.calls[v] = append(s.calls[v], fn)
-			s.received[v] = isReceived(c.Value)
+			s.received[v] = isReceived(val)
 		}
 	}
 }
@@ -260,6 +265,7 @@ func (v variable) name() string {
 // run hands val, a function or a slice of some, to the goroutines that run what is in the variables. A task that is sent runs from now on; one that is
 // stored waits for something to happen. The channel ch is the one it is sent on, nil if it is stored.
 func (f *function) run(st *state, vars []variable, ch, val ssa.Value, kind domain.SpawnKind, instr ssa.Instruction, out *collector) {
+	val = f.undressed(val)
 	if !holdsFuncs(val.Type()) {
 		return
 	}
@@ -337,7 +343,7 @@ func holdsFuncs(t types.Type) bool {
 
 // runSent applies the send of a function on a channel whose functions are run.
 func (f *function) runSent(st *state, ch, val ssa.Value, instr ssa.Instruction, out *collector) {
-	if len(f.u.runners) > 0 && holdsFuncs(val.Type()) {
+	if len(f.u.runners) > 0 && holdsFuncs(dress(val).Type()) {
 		f.run(st, f.u.holders(ch), ch, val, domain.Go, instr, out)
 	}
 }
@@ -349,7 +355,7 @@ func (f *function) runStored(st *state, instr ssa.Instruction, out *collector) {
 	}
 	switch instr := instr.(type) {
 	case *ssa.Store:
-		if holdsFuncs(instr.Val.Type()) {
+		if holdsFuncs(dress(instr.Val).Type()) {
 			h := holderFinder{u: f.u, seen: map[ssa.Value]bool{}}
 			if _, local := f.u.outermost(instr.Addr).(*ssa.Alloc); !local && !(f.u.serves(instr.Addr) && keptHere(instr.Addr)) {
 				h.address(instr.Addr)
@@ -357,7 +363,7 @@ func (f *function) runStored(st *state, instr ssa.Instruction, out *collector) {
 			f.run(st, h.out, nil, instr.Val, domain.Callback, instr, out)
 		}
 	case *ssa.MapUpdate:
-		if holdsFuncs(instr.Value.Type()) {
+		if holdsFuncs(dress(instr.Value).Type()) {
 			f.run(st, f.u.holders(instr.Map), nil, instr.Value, domain.Callback, instr, out)
 		}
 	}

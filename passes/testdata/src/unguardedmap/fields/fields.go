@@ -121,3 +121,31 @@ func LookUpOk(pool *jobs.Pool) {
 		}
 	}
 }
+
+// A function that a type of the other package dresses as the interface of the field.
+type dressedBad struct {
+	crew jobs.Crew
+	seen map[int]bool
+}
+
+func NewDressed() *dressedBad {
+	d := &dressedBad{seen: map[int]bool{}}
+	d.crew.Worker = jobs.WorkerFunc(func(task int) {
+		d.seen[task] = true // want `map dressedBad.seen is written here by several goroutines at once with no lock: the callback NewDressed\$1 is called by several goroutines at once`
+	})
+	return d
+}
+
+// A dress that locks.
+type lockedOk struct {
+	crew jobs.Crew
+	seen map[int]bool
+}
+
+func NewLocked() *lockedOk {
+	l := &lockedOk{seen: map[int]bool{}}
+	l.crew.Worker = jobs.LockedFunc(func(task int) {
+		l.seen[task] = true
+	})
+	return l
+}

@@ -73,3 +73,31 @@ func (s *Server) loop() {
 		s.conf.OnEvent(event)
 	}
 }
+
+// A Worker does tasks.
+type Worker interface{ Work(task int) }
+
+// WorkerFunc makes a function a Worker.
+type WorkerFunc func(task int)
+
+func (f WorkerFunc) Work(task int) { f(task) }
+
+// LockedFunc does one task after another.
+type LockedFunc func(task int)
+
+var one sync.Mutex
+
+func (f LockedFunc) Work(task int) {
+	one.Lock()
+	defer one.Unlock()
+	f(task)
+}
+
+// A Crew has a worker do several tasks at once.
+type Crew struct{ Worker Worker }
+
+func (c *Crew) Do(tasks []int) {
+	for _, task := range tasks {
+		go c.Worker.Work(task)
+	}
+}
