@@ -154,65 +154,6 @@ func (r *reporter) lost(g *guarded, a *pairs.Touch) string {
 	return fmt.Sprintf("map %s is %s after %s, under which it was taken, is released", what, a.Kind, lock)
 }
 
-// inside reports whether both sides of a pair lie in the depths of other packages: how an object of theirs that hangs on one of ours keeps its
-// maps is theirs to order, by locks and states that we see only a part of. What the methods that we call do themselves is ours to order, and so is, on goroutines
-// and for requests of this package, what a package of the same module keeps: there a method that calls another one is no less written by us.
-func (r *reporter) inside(p pairs.Pair) bool {
-	return r.deep(p) && (r.answered(p) || !(r.ownModule(p.A.Path.Loc()) && r.startedHere(p.A) && r.startedHere(p.B)))
-}
-
-// answered reports whether both sides are handlers of other packages, which are judged there.
-func (r *reporter) answered(p pairs.Pair) bool {
-	return r.res.Answers(p.A.Spawn) && r.res.Answers(p.B.Spawn)
-}
-
-// deep reports whether both sides of a pair lie in other packages, and not only in methods that this one calls, or that are known there to answer requests.
-func (r *reporter) deep(p pairs.Pair) bool {
-	if r.res.At(p.A.Pos).IsValid() || r.res.At(p.B.Pos).IsValid() {
-		return false
-	}
-	if r.answered(p) {
-		return true
-	}
-	there := func(f domain.Frame) bool { return !r.res.At(f.Pos).IsValid() }
-	return slices.ContainsFunc(p.A.Chain, there) || slices.ContainsFunc(p.B.Chain, there)
-}
-
-// ownModule reports whether the memory at loc is declared in the module of this package. Where the driver does not tell the module, nothing is.
-func (r *reporter) ownModule(loc domain.Sym) bool {
-	if r.pass.Module == nil || r.pass.Module.Path == "" {
-		return false
-	}
-	rest, ok := strings.CutPrefix(loc.String(), r.pass.Module.Path)
-	return ok && (strings.HasPrefix(rest, "/") || strings.HasPrefix(rest, "."))
-}
-
-// startedHere reports whether t is run by a goroutine or handler of this package, or on its callers'. A callback is called as somebody else sees fit.
-func (r *reporter) startedHere(t *pairs.Touch) bool {
-	return t.Spawn == nil || t.Spawn.Kind != domain.Callback && r.res.At(t.Spawn.Pos).IsValid()
-}
-
-// elsewhere reports whether a pair is the business of another package: neither side is in this one, nor what makes them concurrent; or both are deep in another
-// one, on goroutines that it starts and waits for. How often it does so, it decides by states of which we see a part.
-func (r *reporter) elsewhere(p pairs.Pair) bool {
-	if r.deep(p) && (r.answered(p) || p.A.Forked && p.B.Forked) {
-		return true
-	}
-	here := func(t *pairs.Touch) bool { return r.res.At(t.Pos).IsValid() }
-	theirs := func(t *pairs.Touch) bool {
-		return t.Spawn != nil && (r.res.Answers(t.Spawn) || !r.res.At(t.Spawn.Pos).IsValid())
-	}
-	if !here(p.A) && !here(p.B) && theirs(p.A) && theirs(p.B) {
-		return true // requests that are known there, beside a goroutine that it starts
-	}
-	for _, t := range []*pairs.Touch{p.A, p.B} {
-		if here(t) || t.Spawn != nil && r.res.At(t.Spawn.Pos).IsValid() {
-			return false
-		}
-	}
-	return true
-}
-
 // races reports a memory without a guard once, at the first pairs.Pair, with the other places as related information.
 func (r *reporter) races(found []pairs.Pair, all []*pairs.Touch) {
 	if len(found) == 0 {
