@@ -24,7 +24,7 @@ type Lock struct {
 	// Cond, if not 0, says when a Maybe lock is held: if the boolean parameter or captured variable of that number is true or, where the
 	// number is negative, false. Within a function the highest of parameters stands for its last result, see allWell of package summary.
 	Cond int8
-	// Once: the completed (ReadMode) or running (WriteMode) function of a sync.Once; a boolean that is set (ReadMode), or not yet (WriteMode). It
+	// Once: the completed (ReadMode) or running (WriteMode) function of a sync.Once; a boolean that is set (ReadMode), or not yet (WriteMode); a Role. It
 	// orders like a lock and guards nothing else.
 	Once bool
 	// Mixed: held for reading on some of the paths that lead here, and exclusively on others.
@@ -93,11 +93,23 @@ func (s Lockset) WithMaybe(loc Sym) Lockset {
 
 // WithoutUnset returns the set without the flags found unset: once a lock is released they may be set.
 func (s Lockset) WithoutUnset() Lockset {
-	unset := func(l Lock) bool { return l.Once && l.Mode == WriteMode }
-	if !slices.ContainsFunc(s, unset) {
+	return s.without(func(l Lock) bool { return l.Once && l.Mode == WriteMode && !l.IsRole() })
+}
+
+// WithoutRoles returns the set without the roles, see Role.
+func (s Lockset) WithoutRoles() Lockset { return s.without(Lock.IsRole) }
+
+func (s Lockset) without(drop func(Lock) bool) Lockset {
+	if !slices.ContainsFunc(s, drop) {
 		return s
 	}
-	return slices.DeleteFunc(slices.Clone(s), unset)
+	return slices.DeleteFunc(slices.Clone(s), drop)
+}
+
+// IsRole reports whether l is a role, see Role.
+func (l Lock) IsRole() bool {
+	sel := l.Path.Sel()
+	return l.Once && len(sel) > 0 && sel[len(sel)-1] == Role
 }
 
 // Get returns the hold on path.

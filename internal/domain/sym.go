@@ -88,6 +88,9 @@ var FlagSet = FlagValue("")
 // FlagValue returns the setting of a flag to the value that text spells.
 func FlagValue(text string) Sym { return Intern("(set" + text + ")") }
 
+// Role is what whoever finds a flag unset under a lock, and sets it there, has until it is unset: the part that one at a time plays.
+var Role = Intern("(role)")
+
 // IndexBy returns the selection of the element that parameter or captured variable r chooses: where each goroutine of a loop gets another
 // value of it, each has another element.
 func IndexBy(r Root) Sym {

@@ -12,7 +12,9 @@ import (
 // Phases: a setter takes the lock and refuses if a flag is set; who sets the flag then starts the goroutines, which read without the lock. A
 // flag orders like a sync.Once, and is held as one: exclusively where it was found unset under a lock, until that is released, and shared, for ever,
 // where it was set. A flag that has one value once it is set, and that nobody unsets, is the sync.Once that somebody has written by hand: who finds it set holds it as well, though
-// a plain one be read without the lock, which is a fault of its own. One that is unset again tells nothing. A map that is made where it is found nil, and nowhere else, is such a flag, too (lazy.go).
+// a plain one be read without the lock, which is a fault of its own. One that is unset again tells nothing if it is found set; but whoever has found it unset under the lock, and has
+// set it there, has a role that nobody else has until then, and so has the goroutine that he starts: Run and Start of one service are never at it together. A map that is made where it is
+// found nil, and nowhere else, is such a flag, too (lazy.go).
 
 // once runs a function under a sync.Once. Whatever ran in it is before all that follows any Do of the same Once: that is a lock held exclusively
 // inside and shared, for ever, after.
@@ -59,10 +61,29 @@ func (f *function) flagStored(st *state, addr, val ssa.Value) {
 	if !ok {
 		return
 	}
-	st.locks = st.locks.Without(&p)
+	found, known := st.locks.Get(&p)
+	role := p.Append(domain.Role)
+	st.locks = st.locks.Without(&p).Without(&role)
 	if c, ok := val.(*ssa.Const); ok && isSet(c.Value) {
 		st.locks = st.locks.With(domain.Lock{Path: p, Mode: domain.ReadMode, Once: true})
+		if known && found.Once && !found.Maybe && found.Mode == domain.WriteMode {
+			st.locks = st.locks.With(domain.Lock{Path: role, Mode: domain.WriteMode, Once: true})
+		}
 	}
+}
+
+// handRoles returns the roles that f has, for the goroutine that it starts: one of the two can have them. What is called back, or several at once, gets none.
+func (st *state) handRoles(s *spawning) (roles domain.Lockset) {
+	if s.kind.Registered() || s.many {
+		return nil
+	}
+	for _, l := range st.locks {
+		if l.IsRole() && !l.Maybe {
+			roles = append(roles, l)
+		}
+	}
+	st.locks = st.locks.WithoutRoles()
+	return roles
 }
 
 // flag returns the path of the field or package variable at addr, if it is a boolean, or an atomic flag or a map that is set for good.

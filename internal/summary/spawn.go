@@ -185,7 +185,7 @@ func (f *function) start(st *state, s *spawning, t target, out *collector) {
 	at := domain.Context{
 		Terms: domain.Terms{
 			Site:  s.variant(nil),
-			Locks: f.handOver(st, f.released(sum, e)).Union(s.once.Exclusive()).Union(st.past()),
+			Locks: f.handOver(st, f.released(sum, e)).Union(s.once.Exclusive()).Union(st.past()).Union(st.handRoles(s)),
 		},
 		Chain: []domain.Frame{{Func: s.name, Pos: s.pos}},
 	}
