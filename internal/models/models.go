@@ -144,20 +144,7 @@ func LockMethod(fn *types.Func) (Effect, bool) {
 	if !ok || sig.Recv() == nil || sig.Params().Len() > 0 {
 		return Effect{}, false
 	}
-	recv := sig.Recv().Type()
-	if !types.IsInterface(recv) {
-		if _, isPtr := recv.(*types.Pointer); !isPtr {
-			recv = types.NewPointer(recv)
-		}
-	}
-	set := types.NewMethodSet(recv)
-	for _, name := range []string{"Lock", "Unlock"} {
-		m := set.Lookup(fn.Pkg(), name)
-		if m == nil || m.Type().(*types.Signature).Params().Len() > 0 {
-			return Effect{}, false
-		}
-	}
-	return e, true
+	return e, IsLock(sig.Recv().Type())
 }
 
 // LockReturning reads a niladic method Lock or RLock whose first result is the function that unlocks, and which may say besides that it has failed. It is the

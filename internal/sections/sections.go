@@ -13,7 +13,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/mapguard/mapguard/internal/domain"
-	"github.com/mapguard/mapguard/internal/summary"
+	"github.com/mapguard/mapguard/internal/models"
 )
 
 // Package is the functions of a package and their calls of locks.
@@ -218,7 +218,7 @@ func (p *Package) lockCall(call *ast.CallExpr) *Call {
 		return nil
 	}
 	op := &Call{Call: call, Name: sel.Sel, Lock: sel.X, Text: types.ExprString(sel.X)}
-	if idx := m.Index(); len(idx) > 1 && !summary.IsLockAlone(m.Recv()) {
+	if idx := m.Index(); len(idx) > 1 && !models.IsLockAlone(m.Recv()) {
 		op.Key = fieldKey(m.Recv(), idx[:len(idx)-1])
 	} else {
 		op.Key = p.keyOf(sel.X)
@@ -236,7 +236,7 @@ func (p *Package) keyOf(e ast.Expr) string {
 			switch {
 			case f.Kind() != types.FieldVal:
 				return ""
-			case len(f.Index()) == 1 && summary.IsLockAlone(f.Recv()):
+			case len(f.Index()) == 1 && models.IsLockAlone(f.Recv()):
 				return p.keyOf(e.X)
 			}
 			return fieldKey(f.Recv(), f.Index())
@@ -270,7 +270,7 @@ func fieldKey(t types.Type, index []int) string {
 		switch {
 		case !ok:
 			return ""
-		case name != "" && summary.IsLockAlone(t):
+		case name != "" && models.IsLockAlone(t):
 			return name
 		}
 		name = "." + st.Field(i).Name()

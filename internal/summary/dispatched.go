@@ -4,6 +4,8 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/mapguard/mapguard/internal/models"
 )
 
 // Dispatched methods: those that are exported because an interface of the package wants them so, and that the package calls through it on goroutines of its
@@ -79,7 +81,7 @@ func locksItself(t types.Type) bool {
 	}
 	for v := range st.Fields() {
 		_, part := v.Type().Underlying().(*types.Pointer)
-		if obj, via, _ := types.LookupFieldOrMethod(v.Type(), true, nil, "Lock"); obj != nil && IsLock(v.Type()) && (!part || len(via) == 1) {
+		if obj, via, _ := types.LookupFieldOrMethod(v.Type(), true, nil, "Lock"); obj != nil && models.IsLock(v.Type()) && (!part || len(via) == 1) {
 			return true
 		}
 	}

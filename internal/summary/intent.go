@@ -9,6 +9,7 @@ import (
 
 	"github.com/mapguard/mapguard/internal/domain"
 	"github.com/mapguard/mapguard/internal/intent"
+	"github.com/mapguard/mapguard/internal/models"
 )
 
 // Said is the lock that a comment names for a map.
@@ -75,7 +76,7 @@ func (in *intents) names() {
 	for _, obj := range in.u.pass.TypesInfo.Defs {
 		switch obj := obj.(type) {
 		case *types.Var:
-			if (obj.IsField() || obj.Parent() == in.u.pass.Pkg.Scope()) && IsLock(obj.Type()) {
+			if (obj.IsField() || obj.Parent() == in.u.pass.Pkg.Scope()) && models.IsLock(obj.Type()) {
 				in.locks[obj.Name()] = true
 			}
 		case *types.Func:
@@ -96,22 +97,6 @@ func (in *intents) called(name string, owner types.Type) (all []types.Type, self
 func (in *intents) declaresLock(name string) bool {
 	in.names()
 	return in.locks[name]
-}
-
-// IsLock reports whether values of type t are locked.
-func IsLock(t types.Type) bool {
-	if !types.IsInterface(t) {
-		if _, ptr := t.(*types.Pointer); !ptr {
-			t = types.NewPointer(t)
-		}
-	}
-	for _, name := range []string{"Lock", "Unlock"} {
-		obj, _, _ := types.LookupFieldOrMethod(t, false, nil, name) // a method set would sort all methods of each type that comments could speak of
-		if fn, ok := obj.(*types.Func); !ok || fn.Signature().Params().Len() > 0 {
-			return false
-		}
-	}
-	return true
 }
 
 // member is a field or package variable with its comments.
@@ -198,7 +183,7 @@ func (in *intents) members(members []member, owner types.Type) {
 			if intent.Loose(c.Text()) {
 				in.loose[in.found(owner, m.obj).loc.String()] = true
 			}
-			if IsLock(m.obj.Type()) {
+			if models.IsLock(m.obj.Type()) {
 				if p, ok := intent.OfLock(c.Text()); ok {
 					in.protects(members, i, owner, p, c.Pos())
 				}
@@ -249,7 +234,7 @@ func (in *intents) protects(members []member, i int, owner types.Type, p intent.
 func paragraph(members []member, i int, all bool) []member {
 	var out []member
 	for j := i + 1; j < len(members); j++ {
-		if IsLock(members[j].obj.Type()) || !all && j > i+1 && members[j].line > members[j-1].end+1 {
+		if models.IsLock(members[j].obj.Type()) || !all && j > i+1 && members[j].line > members[j-1].end+1 {
 			break
 		}
 		out = append(out, members[j])
@@ -258,7 +243,7 @@ func paragraph(members []member, i int, all bool) []member {
 }
 
 func (in *intents) guard(owner types.Type, v *types.Var, lock namedLock, pos token.Pos) {
-	if lock.loc == 0 || IsLock(v.Type()) {
+	if lock.loc == 0 || models.IsLock(v.Type()) {
 		return
 	}
 	in.guards[in.found(owner, v).loc.String()] = Said{lock.loc, lock.owner, pos}
@@ -350,7 +335,7 @@ func onlyLock(t types.Type) string {
 	}
 	name := ""
 	for field := range st.Fields() {
-		if _, _, ok := strings.Cut(field.Name(), "noCopy"); ok || !IsLock(field.Type()) {
+		if _, _, ok := strings.Cut(field.Name(), "noCopy"); ok || !models.IsLock(field.Type()) {
 			continue
 		}
 		if name != "" {

@@ -165,7 +165,7 @@ func (u *unit) usesOf(fn *ssa.Function) (taken map[domain.Sym]domain.Sym, called
 			field, ok := lock.(*ssa.FieldAddr)
 			switch {
 			case callee.Signature.Recv() == nil:
-			case ok && IsLock(lock.Type()):
+			case ok && models.IsLock(lock.Type()):
 				st, _ := deref(field.X.Type()).Underlying().(*types.Struct)
 				if st != nil && st.Field(field.Field).Embedded() && slices.ContainsFunc(effectsOf(&call.Call), func(e models.Effect) bool { return e.Kind == models.Acquire }) {
 					if taken == nil {

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/mapguard/mapguard/internal/domain"
+	"github.com/mapguard/mapguard/internal/models"
 )
 
 // Fields that are other names of a field: a part has its owner's channel, or points to its WaitGroup or lock. Who signals by the one signals by the other, which the
@@ -73,7 +74,7 @@ func isKey(t types.Type) bool {
 func isLockPointer(t types.Type) bool {
 	switch t.Underlying().(type) {
 	case *types.Pointer, *types.Interface:
-		return IsLock(t)
+		return models.IsLock(t)
 	}
 	return false
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/mapguard/mapguard/internal/domain"
+	"github.com/mapguard/mapguard/internal/models"
 )
 
 // namedLock is what the name of a lock in a comment turned out to mean.
@@ -35,7 +36,7 @@ func (in *intents) find(name string, owner types.Type) namedLock {
 		}
 	}
 	switch v, ok := head.(*types.Var); {
-	case ok && len(parts) == 1 && IsLock(v.Type()):
+	case ok && len(parts) == 1 && models.IsLock(v.Type()):
 		return in.found(nil, v)
 	case head != nil:
 		return namedLock{}
@@ -57,7 +58,7 @@ func (in *intents) selected(obj types.Object, owner types.Type, index []int, par
 		_, isStruct := deref(v.Type()).Underlying().(*types.Struct)
 		return namedLock{missing: inner == nil && isStruct}
 	}
-	if !IsLock(v.Type()) {
+	if !models.IsLock(v.Type()) {
 		return namedLock{}
 	}
 	var out namedLock

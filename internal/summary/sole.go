@@ -4,6 +4,7 @@ import (
 	"go/types"
 
 	"github.com/mapguard/mapguard/internal/domain"
+	"github.com/mapguard/mapguard/internal/models"
 )
 
 // Sole returns the lock beside the map in the field loc, if that is all that the lock can be for: nothing else in the struct is ever set once the object is made,
@@ -32,7 +33,7 @@ func (u *unit) soleLock(t types.Type, st *types.Struct) (m, lock domain.Sym) {
 	for i := range st.NumFields() {
 		field, sym := st.Field(i).Type(), fieldSym(t, i)
 		switch {
-		case IsLock(field) && lock == 0:
+		case models.IsLock(field) && lock == 0:
 			lock = sym
 		case isMap(field) && m == 0:
 			m = sym
@@ -48,7 +49,7 @@ func (u *unit) soleLock(t types.Type, st *types.Struct) (m, lock domain.Sym) {
 
 // staysAsMade reports whether a variable of the type changes only if it is set, or needs no lock since it orders by itself who uses it.
 func staysAsMade(t types.Type) bool {
-	if IsLock(t) {
+	if models.IsLock(t) {
 		return false
 	}
 	if named, ok := types.Unalias(deref(t)).(*types.Named); ok && named.Obj().Pkg() != nil {

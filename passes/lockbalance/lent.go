@@ -5,7 +5,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/mapguard/mapguard/internal/summary"
+	"github.com/mapguard/mapguard/internal/models"
 )
 
 // lends notes the locks that the function of w passes to others whose function literals have them: what those do, on a goroutine or when they are called after
@@ -25,7 +25,7 @@ func (c *checker) lends(w *walker) {
 				if mi, ok := arg.(*ssa.MakeInterface); ok {
 					arg = mi.X
 				}
-				if !summary.IsLock(arg.Type()) || !captures(callee, i) {
+				if !models.IsLock(arg.Type()) || !captures(callee, i) {
 					continue
 				}
 				if p, ok := w.locks.Path(arg); ok {
