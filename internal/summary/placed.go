@@ -230,9 +230,7 @@ func (f *function) keep(to []domain.Path, val ssa.Value) {
 		if p.Root.Kind != domain.Local {
 			continue
 		}
-		if f.held[p] == nil && f.funcsAt[p] == nil {
-			f.heldIn[p.Root.Name] = append(f.heldIn[p.Root.Name], p)
-		}
+		f.partAt(p)
 		for _, v := range f.paths(val) {
 			if v != p {
 				f.hold(p, v)
@@ -256,10 +254,15 @@ func (f *function) keepFuncs(p domain.Path, val ssa.Value) {
 		return
 	}
 	p = p.SomeElement()
+	f.partAt(p)
+	f.funcsAt[p] = append(f.funcsAt[p], funcs...)
+}
+
+// partAt notes, before it is said what is at p, that the local memory which p hangs on has something there.
+func (f *function) partAt(p domain.Path) {
 	if p.Root.Kind == domain.Local && f.held[p] == nil && f.funcsAt[p] == nil {
 		f.heldIn[p.Root.Name] = append(f.heldIn[p.Root.Name], p)
 	}
-	f.funcsAt[p] = append(f.funcsAt[p], funcs...)
 }
 
 // through returns another name of memory that hangs on a part of local memory which is set once: after a.next = b, a.next.m is b.m.

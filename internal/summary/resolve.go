@@ -202,7 +202,7 @@ const maxVia = 3
 
 // storedVia adds to out what is stored at p, or in one of the structs that were put where p leads through.
 func (f *function) storedVia(out []funcVal, p domain.Path, depth int) []funcVal {
-	out = append(out, f.funcsAt[p]...)
+	out = append(out, f.funcsAt[p.SomeElement()]...)
 	for n := len(p.Sel()); n > 0 && depth > 0; n-- {
 		head, rest := p.Cut(n)
 		for _, q := range f.held[head] {

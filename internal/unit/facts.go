@@ -149,6 +149,9 @@ func (set *factSet) add(obj types.Object, fact analysis.Fact) {
 		panic(err)
 	}
 	_, name := names(obj)
+	if name == "" {
+		panic(fmt.Sprintf("a fact about %v: only functions and types have some", obj))
+	}
 	set.made[name] = data
 }
 

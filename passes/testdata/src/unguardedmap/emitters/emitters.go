@@ -143,3 +143,23 @@ func FN_Site() http.Handler {
 }
 
 func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.bus.Tell(r.URL.Path) }
+
+// Each goroutine has an element of its own, with a function that all share a map with.
+func EachBad(n int) {
+	seen := map[int]bool{}
+	steps := make([]func(), n)
+	for i := range n {
+		steps[i] = func() { seen[i] = true } // want `map seen is written here by several goroutines at once with no lock`
+		go func() { steps[i]() }()
+	}
+}
+
+// What the functions write is each goroutine's own.
+func EachOk(n int) {
+	steps := make([]func(), n)
+	for i := range n {
+		seen := map[int]bool{}
+		steps[i] = func() { seen[i] = true }
+		go func() { steps[i]() }()
+	}
+}
