@@ -282,6 +282,18 @@ func (f *function) converted(st *state, instr *ssa.ChangeType, out *collector) {
 	}
 }
 
+// closure registers a closure that says by itself how it is called: by its shape, or since it is for several.
+func (f *function) closure(st *state, mc *ssa.MakeClosure, out *collector) {
+	fn := mc.Fn.(*ssa.Function)
+	e, ok := f.u.scope.Func(fn.Signature)
+	if !ok && f.forSeveral(fn) {
+		e, ok = forMany, true
+	}
+	if ok {
+		f.register(st, funcVal{fn: fn, free: f.u.bindings(mc), site: mc}, e, 0, out)
+	}
+}
+
 // literals registers function literals that capture nothing, of a shape that says by itself how they are called, where instr hands them on: no instruction makes
 // them, as one makes a closure.
 func (f *function) literals(st *state, instr ssa.Instruction, out *collector) {

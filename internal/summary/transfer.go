@@ -84,9 +84,7 @@ func (f *function) step(st *state, instr ssa.Instruction, out *collector) {
 			}
 		}
 	case *ssa.MakeClosure:
-		if e, ok := f.u.scope.Func(instr.Fn.(*ssa.Function).Signature); ok {
-			f.register(st, funcVal{fn: instr.Fn.(*ssa.Function), free: f.u.bindings(instr), site: instr}, e, 0, out)
-		}
+		f.closure(st, instr, out)
 	case *ssa.ChangeType:
 		f.converted(st, instr, out)
 	}
