@@ -102,7 +102,7 @@ func (f *function) compute(v ssa.Value) []domain.Path {
 	case *ssa.Slice:
 		return f.paths(v.X)
 	case *ssa.TypeAssert:
-		return f.paths(v.X)
+		return f.asserted(v)
 	}
 	return nil
 }
@@ -255,7 +255,7 @@ func (f *function) extracted(v *ssa.Extract) []domain.Path {
 		}
 	case *ssa.TypeAssert:
 		if v.Index == 0 {
-			return f.paths(t.X)
+			return f.asserted(t)
 		}
 	case *ssa.UnOp:
 		if v.Index == 0 {
