@@ -1,6 +1,8 @@
 package summary
 
 import (
+	"slices"
+
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/mapguard/mapguard/internal/domain"
@@ -8,17 +10,19 @@ import (
 )
 
 // Latches: an atomic flag is a lock if it is set by swapping alone, and unset somewhere. Who has swapped it goes on, the others go away or try again; a goroutine
-// that empties a mailbox is started so, one at a time. What such a flag is for is not known, so that it is a lock that may be held: it keeps accesses apart,
-// and guards nothing.
+// that empties a mailbox is started so, one at a time. So is each value of a state that is reached by swapping alone (idle to running), and left again: a mailbox
+// that can be stopped, too, has three. What such a flag is for is not known, so that it is a lock that may be held: it keeps accesses apart, and guards nothing.
 
 // findFlags scans the functions of the package for latches, and for flags, atomic or not, that are set and never unset (see phase.go).
 func (u *unit) findFlags(funcs []*ssa.Function) {
 	ops := map[variable]flagOps{}
+	states := states{}
 	for _, fn := range funcs {
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
 				op, ok := u.flagOpAt(instr)
 				if !ok {
+					u.noteState(states, instr)
 					continue
 				}
 				v, ok := u.variableAt(op.flag)
@@ -26,11 +30,12 @@ func (u *unit) findFlags(funcs []*ssa.Function) {
 					continue
 				}
 				ops[v] = ops[v].and(op)
+				states.note(v, op)
 			}
 		}
 	}
 	for v, o := range ops {
-		u.latches[v] = o.takes && o.gives && !o.other && !o.sets
+		u.latches[v] = states[v].latches()
 		u.setOnce[v] = o.sets && !o.takes && !o.gives && !o.other
 	}
 }
@@ -52,6 +57,8 @@ type flagOp struct {
 	flag               ssa.Value
 	takes, gives, sets bool
 	value              string
+	from, to           *ssa.Const // what it swaps, or to which it sets in any case; nil where that is not known
+	swaps              bool
 }
 
 // flagOpAt returns what instr does to a flag: a plain boolean is set and unset by stores, and what it is while its object is made does not count.
@@ -71,6 +78,7 @@ func (u *unit) flagOpAt(instr ssa.Instruction) (flagOp, bool) {
 // setting is the operation that gives the flag at an address a value.
 func setting(flag, val ssa.Value) flagOp {
 	op := flagOp{flag: flag}
+	op.to, _ = val.(*ssa.Const)
 	if c, known := val.(*ssa.Const); known {
 		op.sets = isSet(c.Value)
 		op.gives = !op.sets
@@ -87,44 +95,48 @@ func (u *unit) flagOp(c *ssa.CallCommon) (flagOp, bool) {
 		case e.Kind == models.Set && e.Arg+1 < len(c.Args):
 			return setting(c.Args[e.Arg], c.Args[e.Arg+1]), true
 		case e.Kind == models.Swap && e.Arg+2 < len(c.Args):
-			from, known := setTo(c.Args[e.Arg+1])
-			to, too := setTo(c.Args[e.Arg+2])
-			return flagOp{flag: c.Args[e.Arg], takes: known && too && !from && to, gives: known && too && from && !to}, true
+			op := flagOp{flag: c.Args[e.Arg], swaps: true}
+			op.from, _ = c.Args[e.Arg+1].(*ssa.Const)
+			op.to, _ = c.Args[e.Arg+2].(*ssa.Const)
+			if op.from != nil && op.to != nil {
+				from, to := isSet(op.from.Value), isSet(op.to.Value)
+				op.takes, op.gives = !from && to, from && !to
+			}
+			return op, true
 		}
 	}
 	return flagOp{}, false
 }
 
-// setTo reports whether a flag of value v is set, if that is a constant.
-func setTo(v ssa.Value) (set, known bool) {
-	c, ok := v.(*ssa.Const)
-	return ok && isSet(c.Value), ok
-}
-
-// latch returns the lock that is the flag at which op works, if it is one.
-func (f *function) latch(op flagOp) (domain.Lock, bool) {
+// latch returns the lock that is the value c of the flag at which op works, if it is one.
+func (f *function) latch(op flagOp, c string) (domain.Lock, bool) {
 	v, ok := f.u.variableAt(op.flag)
-	if paths := f.paths(op.flag); ok && f.u.latches[v] && len(paths) > 0 {
-		return domain.Lock{Path: paths[0], Mode: domain.WriteMode, Maybe: true}, true
+	if paths := f.paths(op.flag); ok && slices.Contains(f.u.latches[v], c) && len(paths) > 0 {
+		return domain.Lock{Path: paths[0].Append(domain.FlagValue(c)), Mode: domain.WriteMode, Maybe: true}, true
 	}
 	return domain.Lock{}, false
 }
 
 // takesLatch returns the latch that call takes if it returns true.
 func (f *function) takesLatch(call *ssa.CallCommon) (domain.Lock, bool) {
-	if op, ok := f.u.flagOp(call); ok && op.takes {
-		return f.latch(op)
+	if op, ok := f.u.flagOp(call); ok && op.swaps && op.to != nil {
+		return f.latch(op, op.to.Value.ExactString())
 	}
 	return domain.Lock{}, false
 }
 
-// givesLatch applies the unsetting of a latch.
+// givesLatch applies the unsetting of a latch, or what makes another value of it.
 func (f *function) givesLatch(st *state, call *ssa.CallCommon) {
 	if len(f.u.latches) == 0 {
 		return
 	}
-	if op, ok := f.u.flagOp(call); ok && op.gives {
-		if l, ok := f.latch(op); ok {
+	op, ok := f.u.flagOp(call)
+	if !ok {
+		return
+	}
+	v, _ := f.u.variableAt(op.flag)
+	for _, c := range f.u.latches[v] {
+		if l, ok := f.latch(op, c); ok && op.leaves(c) {
 			f.release(st, l.Path)
 		}
 	}

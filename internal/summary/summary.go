@@ -79,9 +79,9 @@ type unit struct {
 	// semaphores are the channels that serve as locks.
 	semaphores map[variable]semaphore
 	conds      map[variable]condLocker
-	locksAlone map[types.Type]bool // see isLockAlone
-	latches    map[variable]bool   // see findFlags
-	setOnce    map[variable]bool   // flags that nobody unsets, and maps that are only set where they are found nil
+	locksAlone map[types.Type]bool   // see isLockAlone
+	latches    map[variable][]string // see findFlags
+	setOnce    map[variable]bool     // flags that nobody unsets, and maps that are only set where they are found nil
 	spare      spare
 	places     []placed // see placesFor
 	interned   interned
@@ -141,7 +141,7 @@ func newUnit(pass *analysis.Pass, pkg *ssa.Package) *unit {
 		semaphores:   map[variable]semaphore{},
 		conds:        map[variable]condLocker{},
 		locksAlone:   map[types.Type]bool{},
-		latches:      map[variable]bool{},
+		latches:      map[variable][]string{},
 		setOnce:      map[variable]bool{},
 		runners:      map[variable]runner{},
 		executors:    map[variable]executor{},

@@ -112,3 +112,115 @@ func (f *forcedBad) Refresh(k string) {
 		}()
 	}
 }
+
+// A mailbox that can be stopped has more than two states.
+const (
+	stopped int32 = iota
+	starting
+	idle
+	running
+)
+
+type inboxOk struct {
+	queue  chan string
+	status int32
+	on     scheduler
+	counts map[string]int
+}
+
+func (i *inboxOk) Post(k string) {
+	i.queue <- k
+	i.wake()
+}
+
+func (i *inboxOk) wake() {
+	if atomic.CompareAndSwapInt32(&i.status, idle, running) {
+		i.on.schedule(i.process)
+	}
+}
+
+func (i *inboxOk) process() {
+	i.run()
+	if atomic.CompareAndSwapInt32(&i.status, running, idle) && len(i.queue) > 0 {
+		i.wake()
+	}
+}
+
+func (i *inboxOk) run() {
+	for atomic.LoadInt32(&i.status) != stopped {
+		select {
+		case k := <-i.queue:
+			i.counts[k]++
+		default:
+			return
+		}
+	}
+}
+
+func (i *inboxOk) Start() {
+	if atomic.CompareAndSwapInt32(&i.status, stopped, starting) {
+		atomic.SwapInt32(&i.status, idle)
+		i.wake()
+	}
+}
+
+func (i *inboxOk) Stop() { atomic.StoreInt32(&i.status, stopped) }
+
+var Inboxes = []*inboxOk{{on: spawner{}}}
+
+type inboxBad struct {
+	status int32
+	counts map[string]int
+}
+
+func (i *inboxBad) Wake(k string) {
+	if atomic.CompareAndSwapInt32(&i.status, idle, running) {
+		go i.process(k)
+	}
+}
+
+// Whoever resumes says that it is running, though another goroutine may be at it.
+func (i *inboxBad) Resume(k string) {
+	atomic.StoreInt32(&i.status, running)
+	go i.process(k)
+}
+
+func (i *inboxBad) process(k string) {
+	i.counts[k]++ // want `map inboxBad.counts is written here by several goroutines at once`
+	atomic.CompareAndSwapInt32(&i.status, running, idle)
+}
+
+type restedBad struct {
+	status int32
+	counts map[string]int
+}
+
+func newRestedBad() *restedBad { return &restedBad{status: idle, counts: map[string]int{}} }
+
+// Nobody has taken the state that it is made with.
+func (r *restedBad) Rest(k string) {
+	if atomic.CompareAndSwapInt32(&r.status, running, idle) {
+		go func() {
+			r.counts[k]++ // want `map restedBad.counts is written here by several goroutines at once`
+		}()
+	}
+}
+
+func (r *restedBad) Run() { atomic.CompareAndSwapInt32(&r.status, idle, running) }
+
+var Rested = newRestedBad()
+
+type soonBad struct {
+	status int32
+	counts map[string]int
+}
+
+// FN_Run gives the state up before it has done: a goroutine that does is taken to have had it all the time.
+func (s *soonBad) FN_Run(k string) {
+	if atomic.CompareAndSwapInt32(&s.status, idle, running) {
+		go func() {
+			atomic.CompareAndSwapInt32(&s.status, running, idle)
+			s.counts[k]++
+		}()
+	}
+}
