@@ -44,6 +44,6 @@ func surelyError(v ssa.Value) bool {
 // foundNil notes that all went well with a call, if the comparison cmp finds that it returned no error.
 func (f *function) foundNil(st *state, cmp *ssa.BinOp, holds bool) {
 	if isNil(cmp.Y) && isError(cmp.X.Type()) && holds == (cmp.Op == token.EQL) {
-		f.wentWell(st, cmp.X)
+		f.wentWell(st, justSet(cmp.X))
 	}
 }

@@ -37,3 +37,27 @@ func setsOrReads(ref ssa.Instruction, variable *ssa.Alloc) bool {
 	}
 	return false
 }
+
+// justSet returns what v was set to right before it is loaded, where it is loaded from a variable that closures may have, too: a result that a deferred one looks
+// at. It is v where something is called in between, which may set it.
+func justSet(v ssa.Value) ssa.Value {
+	load, ok := v.(*ssa.UnOp)
+	if !ok || load.Op != token.MUL {
+		return v
+	}
+	if _, ok := load.X.(*ssa.Alloc); !ok {
+		return v
+	}
+	before := load.Block().Instrs
+	for _, instr := range slices.Backward(before[:slices.Index(before, ssa.Instruction(load))]) {
+		switch instr := instr.(type) {
+		case *ssa.Store:
+			if instr.Addr == load.X {
+				return instr.Val
+			}
+		case ssa.CallInstruction:
+			return v
+		}
+	}
+	return v
+}

@@ -171,3 +171,67 @@ func (d *drawer) PutBad(name string) string {
 	d.fork[name]++ // want `map drawer.fork is written without drawer.mu`
 	return why
 }
+
+// register is a broker whose clients are entered by a deferred function, which looks at the error, too.
+type register struct {
+	mu      sync.Mutex
+	find    func(id string) (old *string, err error)
+	clients map[string]int
+	gone    map[string]int
+}
+
+func (r *register) lockOld(id string) (old *string, err error) {
+	for {
+		r.mu.Lock()
+		old, err = r.find(id)
+		if err != nil {
+			r.mu.Unlock()
+			return
+		}
+		if old == nil || r.clients[*old] == 0 {
+			break
+		}
+		r.mu.Unlock()
+	}
+	return
+}
+
+func (r *register) EnterOk(id string) (err error) {
+	var old *string
+	old, err = r.lockOld(id)
+	if err != nil {
+		return
+	}
+	defer func() {
+		if err == nil {
+			r.clients[id]++
+		}
+		r.mu.Unlock()
+	}()
+	if old != nil {
+		delete(r.clients, *old)
+		r.gone[*old]++
+	}
+	return
+}
+
+// Between the call and the look at its error, something else is put there.
+func (r *register) EnterBad(id string) (err error) {
+	_, err = r.lockOld(id)
+	err = check(id)
+	if err != nil {
+		return
+	}
+	defer func() { println(err) }()
+	r.gone[id]++ // want `map register.gone is written without register.mu`
+	return
+}
+
+func (r *register) LenOk() int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	delete(r.gone, "")
+	return len(r.clients) + len(r.gone)
+}
+
+func check(string) error
