@@ -192,8 +192,8 @@ func (f *function) operands(st *state, out *collector, pos token.Pos, vals ...ss
 			v = mi.X
 		}
 		if load, ok := v.(*ssa.UnOp); ok && load.Op == token.MUL {
-			if root, ok := f.localRoot(load.X); ok {
-				out.access(st, pos, []domain.Path{root}, domain.Access{Kind: domain.OperandRead})
+			if parts, ok := f.localParts(load.X); ok {
+				out.access(st, pos, parts, domain.Access{Kind: domain.OperandRead})
 			}
 		}
 	}
@@ -205,7 +205,7 @@ func (f *function) operandStore(st *state, instr *ssa.Store, out *collector) {
 		out.access(st, instr.Pos(), []domain.Path{p}, domain.Access{Kind: domain.OperandWrite})
 		return
 	}
-	root, ok := f.localRoot(instr.Addr)
+	parts, ok := f.localParts(instr.Addr)
 	if !ok {
 		return
 	}
@@ -217,7 +217,7 @@ func (f *function) operandStore(st *state, instr *ssa.Store, out *collector) {
 	if look, ok := val.(*ssa.Lookup); ok && isMap(look.X.Type()) {
 		kind = domain.OperandWrite
 	}
-	out.access(st, instr.Pos(), []domain.Path{root}, domain.Access{Kind: kind})
+	out.access(st, instr.Pos(), parts, domain.Access{Kind: kind})
 }
 
 // listed returns the element at addr of a slice that is itself an element of a captured map: m[1][0]. Both indices have to be constants, or goroutines that
@@ -244,19 +244,21 @@ func (f *function) listed(addr ssa.Value) (domain.Path, bool) {
 	return domain.Path{}, false
 }
 
-// localRoot returns the captured variable, or the object a captured variable points to, that addr lies in.
-func (f *function) localRoot(addr ssa.Value) (domain.Path, bool) {
+// localParts returns the part of a captured variable, or of the object a captured variable points to, that addr lies in: a field is none of the others, and a
+// struct is all of its fields.
+func (f *function) localParts(addr ssa.Value) ([]domain.Path, bool) {
+	var outer *ssa.FieldAddr
 	for {
 		switch x := addr.(type) {
 		case *ssa.FieldAddr:
-			addr = x.X
+			addr, outer = x.X, x
 			continue
 		case *ssa.IndexAddr:
 			if _, isArray := deref(x.X.Type()).Underlying().(*types.Array); isArray {
-				addr = x.X
+				addr, outer = x.X, nil
 				continue
 			}
-			return domain.Path{}, false
+			return nil, false
 		}
 		break
 	}
@@ -265,10 +267,24 @@ func (f *function) localRoot(addr ssa.Value) (domain.Path, bool) {
 			if _, pointer := addr.(*ssa.UnOp); pointer {
 				p = p.Append(domain.Deref) // what the variable points to, not the variable
 			}
-			return p, true
+			return partsOf(p, deref(addr.Type()), outer), true
 		}
 	}
-	return domain.Path{}, false
+	return nil, false
+}
+
+// partsOf returns the fields of the memory at p, of type t, or only the one that is selected.
+func partsOf(p domain.Path, t types.Type, field *ssa.FieldAddr) (out []domain.Path) {
+	of, ok := t.Underlying().(*types.Struct)
+	if !ok {
+		return []domain.Path{p}
+	}
+	for i := range of.NumFields() {
+		if field == nil || field.Field == i {
+			out = append(out, p.Append(domain.Intern(fmt.Sprintf("(%d)", i))))
+		}
+	}
+	return out
 }
 
 // tried notes the lock that a call has taken if it returned true, by all its names, as what takes it in any case does.

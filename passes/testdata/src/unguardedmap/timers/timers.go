@@ -50,3 +50,47 @@ func (s *stopper) SendOk(id int, text string) {
 }
 
 func (s *stopper) flush() { clear(s.pending) }
+
+// A session knows the timer that takes it out of the table again, which is told by another field.
+type session struct {
+	id    string
+	alive *time.Timer
+}
+
+var (
+	sessionsMu sync.Mutex
+	sessions   = map[string]*session{}
+)
+
+func OpenOk(id string) {
+	s := &session{id: id}
+	s.alive = time.AfterFunc(time.Second, func() {
+		sessionsMu.Lock()
+		defer sessionsMu.Unlock()
+		delete(sessions, s.id)
+	})
+	sessionsMu.Lock()
+	defer sessionsMu.Unlock()
+	sessions[s.id] = s
+}
+
+func OpenBad(id string) {
+	s := &session{}
+	s.alive = time.AfterFunc(time.Second, func() {
+		sessionsMu.Lock()
+		defer sessionsMu.Unlock()
+		delete(sessions, s.id)
+	})
+	s.id = id // want `the operand s.id of a map operation is set here and used as an operand at`
+	sessionsMu.Lock()
+	defer sessionsMu.Unlock()
+	sessions[id] = s
+}
+
+// What is copied whole has the field, too.
+func LogBad(id string) {
+	logged := map[session]bool{}
+	var s session
+	time.AfterFunc(time.Second, func() { logged[s] = true })
+	s.id = id // want `the operand s.id of a map operation is set here and used as an operand at`
+}
