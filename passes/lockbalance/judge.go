@@ -33,8 +33,8 @@ func (c *checker) survey() {
 			}
 		}
 		for _, a := range w.notes.acquired {
-			if len(a.exits) > 0 {
-				c.taken[w.loc(a.key)] = true // perhaps of an object that is returned
+			if len(a.exits) > 0 || !w.releases(a.key) {
+				c.taken[w.loc(a.key)] = true // perhaps of an object that is returned, or of all elements, which a loop there takes and another one elsewhere gives up
 			}
 		}
 		for _, r := range w.notes.released {
@@ -62,6 +62,16 @@ func (c *checker) releasesFor(n *notes, at ssa.Instruction) {
 func (w *walker) forOthers(key string) bool {
 	for _, r := range w.notes.released {
 		if r.key == key && r.free && (!r.held || w.c.heldAtCall[w.fn]) {
+			return true
+		}
+	}
+	return false
+}
+
+// releases reports whether the function gives the lock up anywhere.
+func (w *walker) releases(key string) bool {
+	for _, r := range w.notes.released {
+		if r.key == key {
 			return true
 		}
 	}
