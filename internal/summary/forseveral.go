@@ -33,7 +33,7 @@ func (u *unit) takesItsOwn(fn *ssa.Function) bool {
 	return takes || slices.ContainsFunc(fn.AnonFuncs, func(in *ssa.Function) bool { return returnedFrom(fn, in) && u.takesItsOwn(in) })
 }
 
-// madeAround reports whether lock is, or is a field of, what a function around the closure at hand has made.
+// madeAround reports whether lock is, or is a field of, what a function around the closure at hand has made for its closures alone.
 func (u *unit) madeAround(lock ssa.Value) bool {
 	for {
 		switch v := lock.(type) {
@@ -46,17 +46,37 @@ func (u *unit) madeAround(lock ssa.Value) bool {
 				return false
 			}
 			variable, ok := u.outermost(free).(*ssa.Alloc)
-			if !ok {
+			if !ok || !keptInside(variable) {
 				return false
 			}
-			_, made := onlyStored(variable).(*ssa.Alloc)
-			return made
+			made, ok := onlyStored(variable).(*ssa.Alloc)
+			return ok && keptInside(made)
 		case *ssa.FreeVar:
-			_, made := u.outermost(v).(*ssa.Alloc)
-			return made
+			made, ok := u.outermost(v).(*ssa.Alloc)
+			return ok && keptInside(made)
 		}
 		return false
 	}
+}
+
+// keptInside reports whether the function that makes v puts it into nothing but a variable of its own and closures, and hands it to nobody, so that whoever meets there has one of these.
+func keptInside(v ssa.Value) bool {
+	return !slices.ContainsFunc(*v.Referrers(), func(ref ssa.Instruction) bool {
+		switch ref := ref.(type) {
+		case *ssa.DebugRef, *ssa.MakeClosure:
+			return false
+		case *ssa.Store:
+			_, variable := ref.Addr.(*ssa.Alloc)
+			return !variable
+		case *ssa.UnOp:
+			return !keptInside(ref)
+		case *ssa.FieldAddr:
+			return false
+		case *ssa.Call:
+			return !usesLock(&ref.Call, v)
+		}
+		return true
+	})
 }
 
 // returnedFrom reports whether fn is a closure that maker returns.

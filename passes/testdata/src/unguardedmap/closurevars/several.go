@@ -136,3 +136,31 @@ func lentOk(mu *sync.Mutex) func(int) int {
 		return n
 	}
 }
+
+// The lock goes into an object, too, whose methods take it: there it has another name.
+type registry struct {
+	mu    *sync.RWMutex
+	named map[string]func()
+}
+
+func (r *registry) Register(name string, f func()) {
+	r.mu.Lock()
+	r.named[name] = f
+	r.mu.Unlock()
+}
+
+func namesOk() (*registry, func() []string) {
+	named := map[string]func(){}
+	mu := &sync.RWMutex{}
+	list := func() []string {
+		mu.RLock()
+		out := make([]string, 0, len(named))
+		for name := range named {
+			out = append(out, name)
+		}
+		mu.RUnlock()
+		return out
+	}
+	r := &registry{mu: mu, named: named}
+	return r, list
+}
