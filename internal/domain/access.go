@@ -214,6 +214,8 @@ type Access struct {
 	Kind  Kind
 	// Kept: nobody but goroutines of the function that made the memory can reach it by then. It is for the function itself.
 	Kept bool
+	// Heard: nobody but those, and functions that have captured it, can reach it by then. It is for the function itself, too.
+	Heard bool
 	// Fresh: a Replace by a map made on the spot, or by nil; or an access to the content of such a map before any lock was released since, when
 	// it was part of making it.
 	Fresh bool

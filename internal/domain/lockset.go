@@ -225,9 +225,9 @@ func (s Lockset) heldLocally() bool {
 	return slices.ContainsFunc(s, func(l Lock) bool { return l.Mode == WriteMode && !l.Maybe && !l.Once && localPath(l.Path) })
 }
 
-// Unsure reports whether some lock may be held that is not surely held.
+// Unsure reports whether some lock may be held that is not surely held. A flag that was found set, or unset, on some of the ways is none: it keeps apart only those who look at it, too.
 func (s Lockset) Unsure() bool {
-	return slices.ContainsFunc(s, func(l Lock) bool { return l.Maybe })
+	return slices.ContainsFunc(s, func(l Lock) bool { return l.Maybe && !l.Once })
 }
 
 // Sure returns the locks that are held on every path, those of sync.Once left out.

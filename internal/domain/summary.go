@@ -61,14 +61,18 @@ type Summary struct {
 	Awaits  []Path
 	Results []ResultInfo
 	// Publishes lists the parameters and captured variables, or parts of them, whose memory another goroutine or object can reach afterwards (sorted); Gives those that
-	// more than goroutines started by the function can reach.
+	// more than goroutines started by the function, and functions that have captured them, can reach.
 	Publishes, Gives []Path
+	// Heard lists those that functions have captured which others come to have (sorted).
+	Heard []Heard
 	// Puts says where others find the parameters (sorted): whoever made an object that a call has put somewhere shares it under that name.
 	Puts []Put
 	// LetOut holds the local memory that more than the goroutines started by the function may come to have. It is for the function's own package.
 	LetOut map[Sym]bool
 	// LetOutBy names the fields of whose slices or maps such memory becomes an element.
 	LetOutBy map[Sym][]Sym
+	// Hearers names the functions that have captured such memory. It is for the function's own package.
+	Hearers  map[Sym][]Sym
 	NoReturn bool
 	// Touches: it or something that it calls touches shared memory, even if that is judged where it happens.
 	Touches bool
@@ -279,9 +283,10 @@ func (s *Summary) left(t leftKey, lasting map[Sym]bool, known map[leftKey]*leavi
 
 // export adapts what a touches to the callers of the function, and reports whether they need it, leaving aside where it happens.
 func (s *Summary) export(a *Access) bool {
-	a.Path, a.Under, a.Kept = s.rename(a.Path), s.outsideAll(a.Under), false
-	if a.Kind == Out {
-		return false // callers touch it themselves
+	early := a.Heard && a.Site == 0
+	a.Path, a.Under, a.Kept, a.Heard = s.rename(a.Path), s.outsideAll(a.Under), false, false
+	if a.Kind == Out || early {
+		return false // callers touch it themselves, or have not got it yet
 	}
 	return a.Path.Root.Kind != Local && (a.Kind < OperandRead || a.Path.Root.Kind == FreeVar)
 }
@@ -378,6 +383,7 @@ func (s *Summary) ForFacts(tell func(*Access) bool) *Summary {
 	out.Accesses = slices.DeleteFunc(slices.Clone(s.Accesses), func(a Access) bool {
 		return a.Path.Root.Kind == Global && !tell(&a) || a.Path.Root.Kind == Unknown
 	})
+	out.Gives, out.Heard = outsiders(s.Gives, s.Heard), nil
 	return &out
 }
 

@@ -167,7 +167,7 @@ func within(a, b *Touch) bool {
 		return true
 	case a.Spawn == nil && meets(a, b) || b.Spawn == nil && meets(b, a):
 		return true
-	case servedBeside(a, b), servedBeside(b, a):
+	case servedBeside(a, b), servedBeside(b, a), a.toldBy(b), b.toldBy(a):
 		return true
 	}
 	return domain.HasSym(a.Running, b.site()) || domain.HasSym(b.Running, a.site()) ||
@@ -218,9 +218,12 @@ func beside(call, child *Touch) bool {
 	return true
 }
 
-// keptFrom reports whether t touches what its function has made and given to goroutines of its own alone, of which o is none, nor in that function beside t.
+// keptFrom reports whether t touches what its function has made and given to goroutines of its own alone, of which o is none, nor in that function beside t; or to functions, too, that
+// don't lead to o.
 func (t *Touch) keptFrom(o *Touch) bool {
 	switch {
+	case t.Heard:
+		return (o.Spawn == nil || starts(t.Holder, o.Spawn) == nil) && !t.toldBy(o)
 	case !t.Kept:
 		return false
 	case o.Spawn == nil:

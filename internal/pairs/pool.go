@@ -40,6 +40,7 @@ type Touch struct {
 	During []summary.SpawnAt
 
 	executors []*domain.Spawn // that run it
+	hearers   *hearers        // see domain.Access.Heard
 	outer     domain.Sym      // of Home, once asked for
 	whole     []domain.Sym    // see wholes, once asked for
 }
@@ -87,6 +88,9 @@ type Pool struct {
 	own     *ownership
 	wants   map[domain.Sym]domain.Lockset         // by function, see summary.Func.Wants
 	foreign map[*summary.Func]map[domain.Sym]bool // see foreignOf
+	hearers map[heardKey]*hearers
+	byName  map[domain.Sym][]*summary.Func    // see named
+	calls   map[*summary.Func][]*summary.Func // the functions that each calls, see named
 	// executors are the goroutines of those, by channel.
 	executors map[domain.Sym][]*domain.Spawn
 	// Strays: what only functions that were handed on as values do counts, too, as if anybody called them at any time.
@@ -95,7 +99,7 @@ type Pool struct {
 
 // New returns the pool of a package.
 func New(res *summary.Result) *Pool {
-	p := &Pool{res: res, own: &ownership{prefix: res.Path + ".", known: map[domain.Sym]bool{}}, wants: map[domain.Sym]domain.Lockset{}, foreign: map[*summary.Func]map[domain.Sym]bool{}, executors: executors(res)}
+	p := &Pool{res: res, own: &ownership{prefix: res.Path + ".", known: map[domain.Sym]bool{}}, wants: map[domain.Sym]domain.Lockset{}, foreign: map[*summary.Func]map[domain.Sym]bool{}, hearers: map[heardKey]*hearers{}, executors: executors(res)}
 	for _, f := range res.Funcs {
 		if len(f.Wants) > 0 {
 			p.wants[domain.Intern(f.Name)] = f.Wants
@@ -145,7 +149,7 @@ func (t *Touch) ofEach() bool {
 }
 
 func (p *Pool) touch(a *domain.Access, f *summary.Func) *Touch {
-	t := &Touch{Access: a, Fn: f, Holder: f, Spawn: f.Summary.Spawn(a.Site), Many: a.Many, Bare: p.res.Bare(a.Pos), Single: p.res.Single[a.Path.Root.Type], executors: p.executorsOf(a)}
+	t := &Touch{Access: a, Fn: f, Holder: f, Spawn: f.Summary.Spawn(a.Site), Many: a.Many, Bare: p.res.Bare(a.Pos), Single: p.res.Single[a.Path.Root.Type], executors: p.executorsOf(a), hearers: p.hearersOf(a, f)}
 	t.Alone = a.Path.Root.Kind == domain.Local && !p.disturbed(a, f)
 	if i := int(a.Path.Root.Index); a.Path.Root.Kind == domain.Param && i < len(f.Made) {
 		t.Made = f.Made[i]

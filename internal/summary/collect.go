@@ -70,6 +70,7 @@ type accessKey struct {
 	kind  domain.Kind
 	fresh bool
 	kept  bool
+	heard bool
 	many  bool
 	ctx   int
 	pos   domain.Pos // only for accesses of the function itself
@@ -106,15 +107,15 @@ func (c *collector) reached(st *state, pos token.Pos, by ssa.Value, paths []doma
 			key = c.f.u.termsID(terms)
 			at = c.f.u.pos(pos)
 		}
-		kept, fresh := st.kept(&paths[i]), what.Fresh || domain.HasPath(st.fresh, paths[i])
+		kept, heard, fresh := st.kept(&paths[i]), st.heardOnly(&paths[i]), what.Fresh || domain.HasPath(st.fresh, paths[i])
 		for _, p := range c.f.aliases(paths[i], what.Kind, paths) {
-			if kept && p.Root.Kind != domain.Local || p != paths[i] && st.owned(&p) && len(st.locks) > 0 {
+			if (kept || heard) && p.Root.Kind != domain.Local || p != paths[i] && st.owned(&p) && len(st.locks) > 0 {
 				// Not put there yet; a goroutine may have what is kept for it by the name of what it was put into. Nor is a lock told of by the name of a struct of which
 				// the one that has it is a copy.
 				continue
 			}
 			a := what
-			a.Terms, a.Pos, a.Path, a.Fresh, a.Kept = terms, at, p, fresh || domain.HasPath(st.fresh, p), kept
+			a.Terms, a.Pos, a.Path, a.Fresh, a.Kept, a.Heard = terms, at, p, fresh || domain.HasPath(st.fresh, p), kept, heard
 			t := c.turn(by, &a)
 			if c.isNew(&a, key, at, &t) {
 				c.add(a, t)
@@ -152,7 +153,7 @@ func (c *collector) isNew(a *domain.Access, ctx int, pos domain.Pos, t *turned) 
 	if a.Path.Root.Kind == domain.Unknown && a.Path.Loc() == 0 {
 		return false
 	}
-	key := accessKey{path: a.Path, kind: a.Kind, fresh: a.Fresh, kept: a.Kept, many: a.Many, ctx: ctx, pos: pos, sec: a.Section()}
+	key := accessKey{path: a.Path, kind: a.Kind, fresh: a.Fresh, kept: a.Kept, heard: a.Heard, many: a.Many, ctx: ctx, pos: pos, sec: a.Section()}
 	if len(a.Under) > 0 {
 		key.under = a.Under[0]
 	}

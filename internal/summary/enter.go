@@ -64,16 +64,27 @@ func (f *function) turnsAt(b *ssa.BasicBlock) *spawning {
 func (f *function) publishArgs(st *state, sum *domain.Summary, e *env) {
 	for i := range sum.Publishes {
 		p := &sum.Publishes[i]
-		f.starting = !domain.HasPath(sum.Gives, *p)
-		if len(p.Sel()) > 0 {
-			f.publishPaths(st, e.content(p))
-		} else if a := e.actual(&p.Root); a != nil {
-			f.publishArg(st, a)
+		gives := domain.HasPath(sum.Gives, *p)
+		for _, h := range sum.Heard {
+			if !gives && h.Path == *p {
+				f.publishTo(h.By, func() { f.publishOf(st, p, e) })
+			}
 		}
+		f.starting = !gives
+		f.publishOf(st, p, e)
 		f.starting = false
 	}
 	for i := range sum.Puts {
 		f.publishPut(st, &sum.Puts[i], e)
+	}
+}
+
+// publishOf publishes what a callee publishes of what it was given.
+func (f *function) publishOf(st *state, p *domain.Path, e *env) {
+	if len(p.Sel()) > 0 {
+		f.publishPaths(st, e.content(p))
+	} else if a := e.actual(&p.Root); a != nil {
+		f.publishArg(st, a)
 	}
 }
 

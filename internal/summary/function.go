@@ -60,7 +60,10 @@ type function struct {
 	letWhile   map[domain.Sym][]domain.Sym // what others could reach while the goroutine of a site was running, see keepOwn
 	published  []domain.Path               // parameters and captured variables, or parts of them, that others can reach (sorted)
 	lastTurn   []domain.Sym                // see solve
-	givenAway  []domain.Path               // those of them that more than goroutines started here can reach
+	givenAway  []domain.Path               // those of them that more than goroutines started here, and functions that have captured them, can reach
+	heard      []domain.Heard              // those of them that functions which have captured them can reach, and their callers have
+	hearing    domain.Sym                  // the function that has captured what is being published, 0 if none has
+	hearers    map[domain.Sym][]domain.Sym // the functions that have captured local memory, and that others have
 	serves     bool
 	touches    bool // see domain.Summary.Touches
 	scanned    bool
@@ -85,7 +88,7 @@ func newFunction(u *unit, fn *ssa.Function) *function {
 	return &function{
 		u: u, fn: fn, name: u.name(fn), inTest: u.inTest(fn),
 		memo: map[ssa.Value][]domain.Path{}, pending: map[ssa.Value]int{}, taken: map[ssa.Value]domain.Lockset{}, sharing: map[domain.Path]bool{}, names: map[ssa.Value]domain.Sym{}, made: map[domain.Sym]ssa.Value{},
-		stored: map[*ssa.Alloc]*storeInfo{}, spawns: map[domain.Sym]*domain.Spawn{}, leftBy: map[domain.Sym][]domain.Sym{}, starts: map[domain.Sym]loopStart{}, gates: map[domain.Pos][]ssa.Instruction{}, givers: map[domain.Sym]ssa.Instruction{}, until: map[domain.Path]domain.Path{}, out: map[domain.Sym]bool{}, letWhile: map[domain.Sym][]domain.Sym{}, adopted: map[adoptKey]*domain.Spawn{}, resolving: map[*ssa.Alloc]bool{},
+		stored: map[*ssa.Alloc]*storeInfo{}, spawns: map[domain.Sym]*domain.Spawn{}, leftBy: map[domain.Sym][]domain.Sym{}, starts: map[domain.Sym]loopStart{}, gates: map[domain.Pos][]ssa.Instruction{}, givers: map[domain.Sym]ssa.Instruction{}, until: map[domain.Path]domain.Path{}, out: map[domain.Sym]bool{}, hearers: map[domain.Sym][]domain.Sym{}, letWhile: map[domain.Sym][]domain.Sym{}, adopted: map[adoptKey]*domain.Spawn{}, resolving: map[*ssa.Alloc]bool{},
 		inside: map[domain.Sym][]domain.Sym{}, isInside: map[[2]domain.Sym]bool{}, given: map[domain.Sym][]domain.Path{}, alias: map[domain.Sym][]domain.Path{},
 		static: map[*ssa.CallCommon][]target{}, results: map[ssa.Value][]funcVal{}, envs: map[ssa.Instruction][]targetEnv{}, held: map[domain.Path][]domain.Path{}, heldIn: map[domain.Sym][]domain.Path{}, heldSets: map[domain.Path]map[domain.Path]bool{}, funcsAt: map[domain.Path][]funcVal{},
 	}
@@ -180,6 +183,7 @@ func (f *function) summarize(collect bool) *domain.Summary {
 	f.keepOwn(sum)
 	sum.LetOut = f.out
 	sum.LetOutBy = f.letOutBy()
+	sum.Hearers = f.hearers
 	return sum
 }
 
@@ -212,7 +216,7 @@ func (f *function) atExit(sum *domain.Summary, exit *state) {
 		}
 	}
 	sum.Signals, sum.Late = visible(exit.sent), visible(exit.late)
-	sum.Publishes, sum.Gives = f.published, f.givenAway
+	sum.Publishes, sum.Gives, sum.Heard = f.published, f.givenAway, f.heard
 	f.scanStores()
 	sum.Puts = f.putAll
 }

@@ -60,7 +60,11 @@ func (c *collector) importAt(st *state, a *importing, paths, under []domain.Path
 			continue
 		}
 		many := a.ctx.Many && !a.env.own(&a.Path) || !a.ctx.turns && (a.env.parallel(a.Access) || a.env.copied(&a.Path, &p))
+		heard := a.ctx.Site == 0 && st != nil && st.heardOnly(&p)
 		for _, q := range c.f.aliases(p, a.Kind, paths) {
+			if heard && q.Root.Kind != domain.Local {
+				continue // not put there yet
+			}
 			c.importOne(a, q, under, many)
 		}
 	}
@@ -156,7 +160,9 @@ func (p *placed) as(many bool) *domain.Terms {
 func (c *collector) importOne(a *importing, p domain.Path, under []domain.Path, many bool) {
 	ctx, at := a.ctx, a.at
 	acc := domain.Access{Terms: ctx.as(many), Pos: a.Pos, Path: p, Kind: a.Kind, Fresh: a.Fresh, Under: under}
-	acc.Kept = acc.Site == 0 && ctx.st != nil && ctx.st.kept(&p)
+	if acc.Site == 0 && ctx.st != nil {
+		acc.Kept, acc.Heard = ctx.st.kept(&p), ctx.st.heardOnly(&p)
+	}
 	acc.Key = a.key
 	_, shown := a.Path.Shown()
 	if _, still := p.Shown(); shown != 0 && still == 0 {

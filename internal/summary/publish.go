@@ -131,8 +131,8 @@ func (f *function) publishFunc(st *state, fv funcVal) {
 	if !f.starting {
 		st.let = domain.InsertSym(st.let, name)
 	}
-	for _, b := range fv.free {
-		f.publish(st, b)
+	for i, b := range fv.free {
+		f.publishTo(f.hearer(fv, i), func() { f.publish(st, b) })
 	}
 }
 
@@ -151,7 +151,7 @@ func (f *function) publishPaths(st *state, paths []domain.Path) {
 	}
 }
 
-// maxPublished bounds the parts of parameters that callers are told of one by one: of the parameters of more, the whole is taken.
+// maxPublished bounds the parts of parameters that callers are told of one by one: of more, the field that they hang on is taken, and of four times as many the whole parameter.
 const maxPublished = 8
 
 // publishGiven notes that others can reach a parameter or captured variable, or a part of it. Of what is put into another parameter only callers can tell whether others
@@ -161,12 +161,25 @@ func (f *function) publishGiven(p *domain.Path) {
 		return
 	}
 	q := p.SomeElement()
-	if len(f.published) >= maxPublished && len(q.Sel()) > 0 {
+	if n := len(q.Sel()); len(f.published) >= 4*maxPublished {
 		q = domain.Of(q.Root)
+	} else if len(f.published) >= maxPublished && n > 1 {
+		q, _ = q.Cut(1)
+	}
+	known := f.givenAway
+	if f.starting {
+		known = f.published
+	}
+	if slices.ContainsFunc(known, func(k domain.Path) bool { return k.LeadsTo(&q) }) {
+		return
 	}
 	f.published = domain.InsertPath(f.published, q)
-	if !f.starting {
+	switch {
+	case f.starting:
+	case f.hearing == 0:
 		f.givenAway = domain.InsertPath(f.givenAway, q)
+	default:
+		f.heard = domain.InsertHeard(f.heard, domain.Heard{Path: q, By: f.hearing})
 	}
 }
 
@@ -176,7 +189,7 @@ func (f *function) publishPart(st *state, p domain.Path) {
 	name := p.Root.Name
 	if !f.starting {
 		f.giveAway(name)
-		f.letGo(st, name)
+		f.letPart(st, name)
 	}
 	if domain.HasSym(st.pub, name) || domain.HasPath(st.parts, p) {
 		return
@@ -231,6 +244,11 @@ func (f *function) publishContents(st *state, name domain.Sym) {
 	for _, inner := range f.contents()[name] {
 		f.publishLocal(st, inner)
 	}
+	f.publishHeld(st, name)
+}
+
+// publishHeld publishes what the function got and put into local memory, and what functions that it put there have captured.
+func (f *function) publishHeld(st *state, name domain.Sym) {
 	f.publishPaths(st, f.given[name])
 	for _, at := range f.heldIn[name] {
 		f.publishFuncs(st, f.funcsAt[at])
@@ -239,12 +257,34 @@ func (f *function) publishContents(st *state, name domain.Sym) {
 
 // letGo notes in st what giveAway notes of the function: from here on more than its goroutines can reach the memory.
 func (f *function) letGo(st *state, name domain.Sym) {
+	heard := domain.HasSym(st.let, name)
+	switch {
+	case domain.HasSym(st.told, name):
+		return
+	case f.hearing == 0:
+		st.told = domain.InsertSym(st.told, name)
+	case heard && domain.HasSym(f.hearers[name], f.hearing):
+		return
+	default:
+		f.hearers[name] = domain.InsertSym(f.hearers[name], f.hearing)
+	}
+	st.let = domain.InsertSym(st.let, name)
+	for _, inner := range f.contents()[name] {
+		f.letGo(st, inner)
+	}
+	if heard && f.hearing == 0 {
+		f.publishHeld(st, name)
+	}
+}
+
+// letPart notes in st that more than goroutines of f can reach a part of the memory.
+func (f *function) letPart(st *state, name domain.Sym) {
 	if domain.HasSym(st.let, name) {
 		return
 	}
 	st.let = domain.InsertSym(st.let, name)
 	for _, inner := range f.contents()[name] {
-		f.letGo(st, inner)
+		f.letPart(st, inner)
 	}
 }
 

@@ -26,6 +26,7 @@ type state struct {
 	pub      []domain.Sym    // local memory that others can reach (may)
 	parts    []domain.Path   // parts of local memory that others can reach (may)
 	let      []domain.Sym    // of that, what more than the goroutines started here can reach (may)
+	told     []domain.Sym    // of that, what others can reach who are none of the functions that have captured it (may)
 	fresh    []domain.Path   // variables set to a new map in this critical section (must)
 	cleanups []*ssa.Call     // deferred by calls, to the end of the function (may)
 	defers   []*ssa.Defer    // deferred calls, oldest first (may)
@@ -68,6 +69,7 @@ func (p problem) Join(a, b state) state {
 		pub:      domain.UnionSyms(a.pub, b.pub),
 		parts:    domain.UnionPaths(a.parts, b.parts),
 		let:      domain.UnionSyms(a.let, b.let),
+		told:     domain.UnionSyms(a.told, b.told),
 		cleanups: mergeDefers(a.cleanups, b.cleanups),
 		defers:   mergeDefers(a.defers, b.defers),
 		assume:   meetAssume(a.assume, b.assume),
@@ -78,7 +80,7 @@ func (p problem) Join(a, b state) state {
 func (problem) Equal(a, b state) bool {
 	return a.dead == b.dead && slices.Equal(a.locks, b.locks) && slices.Equal(a.none, b.none) && slices.Equal(a.gaps, b.gaps) && slices.Equal(a.released, b.released) &&
 		slices.Equal(a.running, b.running) && slices.Equal(a.multi, b.multi) && slices.Equal(a.awaited, b.awaited) && slices.Equal(a.fresh, b.fresh) && slices.Equal(a.waits, b.waits) && slices.Equal(a.sent, b.sent) && slices.Equal(a.expected, b.expected) && slices.Equal(a.late, b.late) &&
-		slices.Equal(a.when, b.when) && slices.Equal(a.waitsIf, b.waitsIf) && slices.Equal(a.pub, b.pub) && slices.Equal(a.parts, b.parts) && slices.Equal(a.let, b.let) && slices.Equal(a.defers, b.defers) && slices.Equal(a.cleanups, b.cleanups) && slices.Equal(a.assume, b.assume)
+		slices.Equal(a.when, b.when) && slices.Equal(a.waitsIf, b.waitsIf) && slices.Equal(a.pub, b.pub) && slices.Equal(a.parts, b.parts) && slices.Equal(a.let, b.let) && slices.Equal(a.told, b.told) && slices.Equal(a.defers, b.defers) && slices.Equal(a.cleanups, b.cleanups) && slices.Equal(a.assume, b.assume)
 }
 
 // Transfer implements flow.Problem.

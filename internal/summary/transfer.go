@@ -111,7 +111,8 @@ func (f *function) sendKeys(instr ssa.Instruction, ch ssa.Value) []domain.Path {
 func (f *function) renew(st *state, instr ssa.Instruction) {
 	if v, ok := instr.(ssa.Value); ok && len(st.pub)+len(st.parts) > 0 {
 		name := f.names[v]
-		st.pub, st.let, st.parts = domain.WithoutSym(st.pub, name), domain.WithoutSym(st.let, name), withoutRoot(st.parts, name)
+		st.pub, st.let, st.told = domain.WithoutSym(st.pub, name), domain.WithoutSym(st.let, name), domain.WithoutSym(st.told, name)
+		st.parts = withoutRoot(st.parts, name)
 	}
 }
 

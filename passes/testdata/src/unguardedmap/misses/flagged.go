@@ -2,7 +2,7 @@ package misses
 
 import "sync"
 
-// A flag that was set, or looked at, on some of the ways to a bare access is taken for a lock that may be held there.
+// A flag that was set, or looked at, on some of the ways to a bare access is no lock.
 type flagged struct {
 	mu      sync.Mutex
 	rows    map[string]int
@@ -25,18 +25,18 @@ func (f *flagged) SizeBad() int {
 	return len(f.rows) // want `map flagged.rows is measured without flagged.mu`
 }
 
-func (f *flagged) FN_Mark(k string) int {
+func (f *flagged) MarkBad(k string) int {
 	if k == "" {
 		f.started = true
 	}
-	return len(f.rows)
+	return len(f.rows) // want `map flagged.rows is measured without flagged.mu`
 }
 
-func (f *flagged) FN_Start() int {
+func (f *flagged) StartBad() int {
 	f.mu.Lock()
 	if !f.started {
 		f.started = true
 	}
 	f.mu.Unlock()
-	return len(f.rows)
+	return len(f.rows) // want `map flagged.rows is measured without flagged.mu`
 }

@@ -1,0 +1,78 @@
+package pairs
+
+import (
+	"slices"
+
+	"github.com/mapguard/mapguard/internal/domain"
+	"github.com/mapguard/mapguard/internal/summary"
+)
+
+// hearers are the functions that have captured what some function has made, and that others have.
+type hearers struct {
+	pool  *Pool
+	names []domain.Sym
+	below map[*summary.Func]bool // they and what they lead to, once asked for
+}
+
+// heardKey is memory that f has made.
+type heardKey struct {
+	f    *summary.Func
+	name domain.Sym
+}
+
+// hearersOf returns those of the memory of a, which f has made; nil if others have it, too.
+func (p *Pool) hearersOf(a *domain.Access, f *summary.Func) *hearers {
+	if !a.Heard {
+		return nil
+	}
+	key := heardKey{f, a.Path.Root.Name}
+	h := p.hearers[key]
+	if h == nil {
+		h = &hearers{pool: p, names: f.Summary.Hearers[key.name]}
+		p.hearers[key] = h
+	}
+	return h
+}
+
+// toldBy reports whether o may touch what t does, which functions have captured that others have by then: in one of them, or in what one leads to.
+func (t *Touch) toldBy(o *Touch) bool {
+	if t.hearers == nil || len(t.hearers.names) == 0 {
+		return false
+	}
+	return slices.ContainsFunc(o.Chain, func(f domain.Frame) bool { return domain.HasSym(t.hearers.names, f.Func) }) || t.hearers.lead(o.Holder)
+}
+
+// lead reports whether f is one of the functions, or something that they call, or start.
+func (h *hearers) lead(f *summary.Func) bool {
+	if h.below == nil {
+		h.below = map[*summary.Func]bool{}
+		for _, name := range h.names {
+			h.add(h.pool.named(name))
+		}
+	}
+	return h.below[f]
+}
+
+func (h *hearers) add(funcs []*summary.Func) {
+	for _, f := range funcs {
+		if !h.below[f] {
+			h.below[f] = true
+			h.add(h.pool.calls[f])
+		}
+	}
+}
+
+// named returns the functions of that name, of which there are several if an init function is one.
+func (p *Pool) named(name domain.Sym) []*summary.Func {
+	if p.byName == nil {
+		p.byName, p.calls = map[domain.Sym][]*summary.Func{}, map[*summary.Func][]*summary.Func{}
+		for _, f := range p.res.Funcs {
+			name := domain.Intern(f.Name)
+			p.byName[name] = append(p.byName[name], f)
+			for _, c := range f.Callers {
+				p.calls[c.Fn] = append(p.calls[c.Fn], f)
+			}
+		}
+	}
+	return p.byName[name]
+}
