@@ -28,6 +28,11 @@ func AtCall(site Sym, call Pos) Sym { return Intern(site.String() + callMark + c
 // OfCall reports whether AtCall has named the site: a helper starts there what it was given.
 func OfCall(site Sym) bool { return strings.Contains(site.String(), callMark) }
 
+// AtSomeCall reports whether AtCall has named inner for a call, be it of a call: the function that starts it, and what that calls, know it as site.
+func AtSomeCall(inner, site Sym) bool {
+	return strings.HasPrefix(inner.String(), site.String()+callMark)
+}
+
 // Inner names what stands for all that further activations of a recursive function start at site, at any depth.
 func Inner(site Sym) Sym {
 	if strings.HasSuffix(site.String(), innerMark) {

@@ -170,8 +170,13 @@ func within(a, b *Touch) bool {
 	case servedBeside(a, b), servedBeside(b, a), a.toldBy(b), b.toldBy(a):
 		return true
 	}
-	return domain.HasSym(a.Running, b.site()) || domain.HasSym(b.Running, a.site()) ||
+	return a.runs(b.site()) || b.runs(a.site()) ||
 		a.Spawn != nil && domain.HasSym(a.Spawn.Running, b.site()) || b.Spawn != nil && domain.HasSym(b.Spawn.Running, a.site())
+}
+
+// runs reports whether the goroutine started at site, as the function of t calls it, may be running at t. Where t is named as a function below does, so are those running.
+func (t *Touch) runs(site domain.Sym) bool {
+	return domain.HasSym(t.Running, site) || t.Inner && slices.ContainsFunc(t.Running, func(s domain.Sym) bool { return domain.AtSomeCall(site, s) })
 }
 
 // sameStart reports whether a and b are two parts of what one start runs: before it has signalled something, and after.

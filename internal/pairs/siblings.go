@@ -112,7 +112,7 @@ func ordered(f *summary.Func, a, b *Touch) (apart, known bool) {
 		return false, true
 	}
 	return !(domain.HasSym(sa.Running, sb.Site) || domain.HasSym(sb.Running, sa.Site) ||
-		domain.HasSym(a.Running, sb.Site) || domain.HasSym(b.Running, sa.Site)), true
+		a.runs(sb.Site) || b.runs(sa.Site)), true
 }
 
 // inOneLife reports whether the goroutines of a and b are apart in time because both are part of what one function does: it starts the one when the other is
