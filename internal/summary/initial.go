@@ -24,11 +24,11 @@ func (u *unit) findInitials(funcs []*ssa.Function, called map[*ssa.Function]bool
 			noteFields(fn, uses)
 		}
 	}
-	out := map[*ssa.Function]bool{}
+	out, parts := map[*ssa.Function]bool{}, map[*ssa.Function]bool{}
 	for _, use := range uses {
 		m := use.setter
-		if m != nil && !use.setters && (use.readers || use.reader != m) && use.reader != nil && !called[m] && isInitial(m) {
-			out[m] = true
+		if m != nil && !use.setters && (use.readers || use.reader != m) && use.reader != nil && isInitial(m) {
+			out[m], parts[m] = !called[m], called[m]
 		}
 	}
 	for _, m := range funcs {
@@ -36,7 +36,37 @@ func (u *unit) findInitials(funcs []*ssa.Function, called map[*ssa.Function]bool
 			out[m] = true
 		}
 	}
+	u.addParts(out, parts, funcs)
 	return out
+}
+
+// addParts adds to the methods that make an object ready those of parts that only they call: Init calls InitConfig.
+func (u *unit) addParts(out, parts map[*ssa.Function]bool, funcs []*ssa.Function) {
+	callers := map[*ssa.Function][]*ssa.Function{}
+	for _, fn := range funcs {
+		if u.inTest(fn) {
+			continue
+		}
+		for _, b := range fn.Blocks {
+			for _, instr := range b.Instrs {
+				call, ok := instr.(ssa.CallInstruction)
+				if !ok {
+					continue
+				}
+				if m := call.Common().StaticCallee(); parts[m] {
+					callers[m] = append(callers[m], fn)
+				}
+			}
+		}
+	}
+	for more := true; more; {
+		more = false
+		for m, by := range callers {
+			if !out[m] && !slices.ContainsFunc(by, func(fn *ssa.Function) bool { return !out[fn] }) {
+				out[m], more = true, true
+			}
+		}
+	}
 }
 
 // isInitial reports whether m is an exported method that is named as one that makes its object ready.

@@ -123,3 +123,63 @@ func (r *rulesBad) Add(k string) {
 	r.rules[k]++
 	r.rules["all"]++
 }
+
+// nodeOk is made ready by a method that calls another one for a part of it, which is exported, too.
+type nodeOk struct {
+	mu    sync.Mutex
+	store backend
+	name  *string
+	peers map[string]int
+}
+
+func (n *nodeOk) Init(name string, store backend) {
+	n.name = &name
+	n.InitPeers(store)
+}
+
+func (n *nodeOk) InitPeers(store backend) {
+	n.store = store
+	for i, k := range store.Load() {
+		n.peers[k] = i
+	}
+}
+
+func (n *nodeOk) Size() int { return len(n.store.Load()) + len(*n.name) }
+
+func (n *nodeOk) Add(k string) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.peers[k]++
+	delete(n.peers, *n.name)
+}
+
+// nodeBad does the part again, whenever somebody joins.
+type nodeBad struct {
+	mu    sync.Mutex
+	store backend
+	name  *string
+	peers map[string]int
+}
+
+func (n *nodeBad) Init(name string, store backend) {
+	n.name = &name
+	n.InitPeers(store)
+}
+
+func (n *nodeBad) Join() { n.InitPeers(n.store) }
+
+func (n *nodeBad) InitPeers(store backend) {
+	n.store = store
+	for i, k := range store.Load() {
+		n.peers[k] = i // want `map nodeBad.peers is written without nodeBad.mu`
+	}
+}
+
+func (n *nodeBad) Size() int { return len(n.store.Load()) + len(*n.name) }
+
+func (n *nodeBad) Add(k string) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.peers[k]++
+	delete(n.peers, *n.name)
+}
