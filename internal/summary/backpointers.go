@@ -7,7 +7,7 @@ import (
 )
 
 // Home names p from the object that is at home in it: where a part knows its owner, what it reaches through the owner is the owner's (node.tree.nodes is
-// tree.nodes), and all parts reach the same. It returns false if p goes through no such pointer.
+// tree.nodes). It reports whether all parts reach the same.
 func (r *Result) Home(p domain.Path) (domain.Path, bool) {
 	if r.u == nil {
 		return p, false
@@ -23,13 +23,13 @@ func (r *Result) Home(p domain.Path) (domain.Path, bool) {
 		for _, s := range sel[i+1:] {
 			home = home.Append(s)
 		}
-		return home, true
+		return home, sel[i].Back()
 	}
 	return p, false
 }
 
-// backPointers returns the fields that point to the one object which has a map or slice of all objects of their kind, with its type, and marks them for
-// domain.Path.Under.
+// backPointers returns the fields that point to an object which has the one that they are in, with its type: to the one which has a map or slice of all objects of their kind, which it
+// marks for domain.Path.Under, or to one which has one of them, as a connection and its reader know each other.
 func (u *unit) backPointers() map[domain.Sym]domain.Sym {
 	if u.backs != nil {
 		return u.backs
@@ -51,10 +51,15 @@ func (u *unit) backPointers() map[domain.Sym]domain.Sym {
 				continue
 			}
 			owner, ok := types.Unalias(ptr.Elem()).(*types.Named)
-			if ok && owner.Obj() != part && owner.Obj().Pkg() == u.pass.Pkg && collects(owner, part, 2) {
-				field := fieldSym(part.Type(), i)
+			if !ok || owner.Obj() == part || owner.Obj().Pkg() != u.pass.Pkg {
+				continue
+			}
+			switch field := fieldSym(part.Type(), i); {
+			case collects(owner, part, 2):
 				u.backs[field] = typeSym(owner)
 				field.SetBack()
+			case hasOne(owner, part):
+				u.backs[field] = typeSym(owner)
 			}
 		}
 	}
@@ -86,6 +91,20 @@ func collects(t types.Type, part *types.TypeName, depth int) bool {
 			continue
 		}
 		if is(elem, part) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasOne reports whether an object of type t has a field for a part.
+func hasOne(t types.Type, part *types.TypeName) bool {
+	st, ok := t.Underlying().(*types.Struct)
+	if !ok {
+		return false
+	}
+	for field := range st.Fields() {
+		if is(field.Type(), part) {
 			return true
 		}
 	}
