@@ -196,6 +196,22 @@ func TestSummarySurvivesEncoding(t *testing.T) {
 	assert.Equal(t, data, got.Encode())
 }
 
+func TestFactsGiveWhatFunctionsHaveCaptured(t *testing.T) {
+	s := sample()
+	s.Heard = []Heard{{other.Append(mField), Intern("node.handle")}}
+	fact := s.ForFacts(func(*Access) bool { return true })
+	assert.Equal(t, []Path{recv, other.Append(mField)}, fact.Gives, "other packages do not know the function")
+	assert.Empty(t, fact.Heard)
+	assert.Equal(t, []Path{recv}, s.Gives, "in its own package it is known")
+}
+
+func TestFlagsOnSomeWaysAreNoLocks(t *testing.T) {
+	flag := Lock{Path: recv.Append(muField), Mode: ReadMode, Once: true, Maybe: true}
+	assert.False(t, Lockset{flag}.Unsure())
+	flag.Once = false
+	assert.True(t, Lockset{flag}.Unsure())
+}
+
 func FuzzDecode(f *testing.F) {
 	f.Add(sample().Encode())
 	f.Fuzz(func(t *testing.T, data []byte) {

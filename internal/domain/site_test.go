@@ -26,3 +26,11 @@ func TestStart(t *testing.T) {
 	called, part := AtCall(site, first), AtCall(After(site, []Path{key}), first)
 	assert.Zero(t, testing.AllocsPerRun(10, func() { SameStart(called, part) }), "each call asks, for each goroutine")
 }
+
+func TestAtSomeCall(t *testing.T) {
+	site, first, second := Intern("a.go:1:2"), Pos{File: Intern("b.go"), Line: 3, Col: 4}, Pos{File: Intern("b.go"), Line: 5, Col: 6}
+	assert.True(t, AtSomeCall(AtCall(site, first), site))
+	assert.True(t, AtSomeCall(AtCall(AtCall(site, first), second), site), "two calls deep")
+	assert.False(t, AtSomeCall(site, site))
+	assert.False(t, AtSomeCall(AtCall(Intern("a.go:1:23"), first), site), "another place")
+}
