@@ -67,6 +67,36 @@ func FillsOk(ctx context.Context) {
 	lookOk(ctx)
 }
 
+// So are two keys of one value, and two types.
+type sorting int
+
+type ordering int
+
+const (
+	first  sorting  = 1
+	firsts ordering = 1
+)
+
+func fillSortOk(ctx context.Context) { ctx.Value(first).(map[string]int)["a"] = 1 }
+
+func FillOrderOk(ctx context.Context) {
+	go fillSortOk(ctx)
+	ctx.Value(firsts).(map[string]int)["a"] = 2
+}
+
+type rank int
+
+const last rank = 1
+
+func fillRankBad(ctx context.Context) {
+	ctx.Value(last).(map[string]int)["a"] = 1 // want `map Context.rank\(1\) is written here and written at contexts.go:[0-9]+ with no lock`
+}
+
+func FillRankBad(ctx context.Context) {
+	go fillRankBad(ctx)
+	ctx.Value(last).(map[string]int)["a"] = 2
+}
+
 // The one who puts the map into a context goes on with it by itself.
 func FN_Keep(ctx context.Context) {
 	bag := map[string]int{}
