@@ -34,6 +34,20 @@ func (p *Pool) hearersOf(a *domain.Access, f *summary.Func) *hearers {
 	return h
 }
 
+// keptFrom reports whether t touches what its function has made and given to goroutines of its own alone, of which o is none, nor in that function beside t; or to functions, too, that
+// don't lead to o.
+func (t *Touch) keptFrom(o *Touch) bool {
+	switch {
+	case t.Heard:
+		return (o.Spawn == nil || starts(t.Holder, o.Spawn) == nil) && !t.toldBy(o)
+	case !t.Kept:
+		return false
+	case o.Spawn == nil:
+		return t.Spawn == nil || t.Spawn.Joined && o.Holder != t.Holder && !o.during(t)
+	}
+	return starts(t.Holder, o.Spawn) == nil
+}
+
 // toldBy reports whether o may touch what t does, which functions have captured that others have by then: in one of them, or in what one leads to.
 func (t *Touch) toldBy(o *Touch) bool {
 	if t.hearers == nil || len(t.hearers.names) == 0 {

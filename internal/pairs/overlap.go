@@ -223,20 +223,6 @@ func beside(call, child *Touch) bool {
 	return true
 }
 
-// keptFrom reports whether t touches what its function has made and given to goroutines of its own alone, of which o is none, nor in that function beside t; or to functions, too, that
-// don't lead to o.
-func (t *Touch) keptFrom(o *Touch) bool {
-	switch {
-	case t.Heard:
-		return (o.Spawn == nil || starts(t.Holder, o.Spawn) == nil) && !t.toldBy(o)
-	case !t.Kept:
-		return false
-	case o.Spawn == nil:
-		return t.Spawn == nil || t.Spawn.Joined && o.Holder != t.Holder && !o.during(t)
-	}
-	return starts(t.Holder, o.Spawn) == nil
-}
-
 // Follows reports whether t is seen to come after the start of the goroutine of o, while that may be running.
 func (t *Touch) Follows(o *Touch) bool {
 	if t.Spawn != nil || o.Spawn == nil {

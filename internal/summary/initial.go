@@ -28,7 +28,11 @@ func (u *unit) findInitials(funcs []*ssa.Function, called map[*ssa.Function]bool
 	for _, use := range uses {
 		m := use.setter
 		if m != nil && !use.setters && (use.readers || use.reader != m) && use.reader != nil && isInitial(m) {
-			out[m], parts[m] = !called[m], called[m]
+			if called[m] {
+				parts[m] = true
+			} else {
+				out[m] = true
+			}
 		}
 	}
 	for _, m := range funcs {
@@ -36,27 +40,16 @@ func (u *unit) findInitials(funcs []*ssa.Function, called map[*ssa.Function]bool
 			out[m] = true
 		}
 	}
-	u.addParts(out, parts, funcs)
+	u.addParts(out, parts)
 	return out
 }
 
 // addParts adds to the methods that make an object ready those of parts that only they call: Init calls InitConfig.
-func (u *unit) addParts(out, parts map[*ssa.Function]bool, funcs []*ssa.Function) {
+func (u *unit) addParts(out, parts map[*ssa.Function]bool) {
 	callers := map[*ssa.Function][]*ssa.Function{}
-	for _, fn := range funcs {
-		if u.inTest(fn) {
-			continue
-		}
-		for _, b := range fn.Blocks {
-			for _, instr := range b.Instrs {
-				call, ok := instr.(ssa.CallInstruction)
-				if !ok {
-					continue
-				}
-				if m := call.Common().StaticCallee(); parts[m] {
-					callers[m] = append(callers[m], fn)
-				}
-			}
+	for e := range u.edges {
+		if parts[e.to] && !u.inTest(e.from) {
+			callers[e.to] = append(callers[e.to], e.from)
 		}
 	}
 	for more := true; more; {

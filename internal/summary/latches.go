@@ -1,6 +1,7 @@
 package summary
 
 import (
+	"go/constant"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -57,8 +58,8 @@ type flagOp struct {
 	flag               ssa.Value
 	takes, gives, sets bool
 	value              string
-	from, to           *ssa.Const // what it swaps, or to which it sets in any case; nil where that is not known
 	swaps              bool
+	from, to           constant.Value // what it swaps, or to which it sets in any case; nil where that is not known
 }
 
 // flagOpAt returns what instr does to a flag: a plain boolean is set and unset by stores, and what it is while its object is made does not count.
@@ -77,8 +78,7 @@ func (u *unit) flagOpAt(instr ssa.Instruction) (flagOp, bool) {
 
 // setting is the operation that gives the flag at an address a value.
 func setting(flag, val ssa.Value) flagOp {
-	op := flagOp{flag: flag}
-	op.to, _ = val.(*ssa.Const)
+	op := flagOp{flag: flag, to: constantOf(val)}
 	if c, known := val.(*ssa.Const); known {
 		op.sets = isSet(c.Value)
 		op.gives = !op.sets
@@ -95,17 +95,23 @@ func (u *unit) flagOp(c *ssa.CallCommon) (flagOp, bool) {
 		case e.Kind == models.Set && e.Arg+1 < len(c.Args):
 			return setting(c.Args[e.Arg], c.Args[e.Arg+1]), true
 		case e.Kind == models.Swap && e.Arg+2 < len(c.Args):
-			op := flagOp{flag: c.Args[e.Arg], swaps: true}
-			op.from, _ = c.Args[e.Arg+1].(*ssa.Const)
-			op.to, _ = c.Args[e.Arg+2].(*ssa.Const)
+			op := flagOp{flag: c.Args[e.Arg], swaps: true, from: constantOf(c.Args[e.Arg+1]), to: constantOf(c.Args[e.Arg+2])}
 			if op.from != nil && op.to != nil {
-				from, to := isSet(op.from.Value), isSet(op.to.Value)
+				from, to := isSet(op.from), isSet(op.to)
 				op.takes, op.gives = !from && to, from && !to
 			}
 			return op, true
 		}
 	}
 	return flagOp{}, false
+}
+
+// constantOf returns the value of v, nil if it is no constant with a value: nil has none.
+func constantOf(v ssa.Value) constant.Value {
+	if c, ok := v.(*ssa.Const); ok {
+		return c.Value
+	}
+	return nil
 }
 
 // latch returns the lock that is the value c of the flag at which op works, if it is one.
@@ -120,7 +126,7 @@ func (f *function) latch(op flagOp, c string) (domain.Lock, bool) {
 // takesLatch returns the latch that call takes if it returns true.
 func (f *function) takesLatch(call *ssa.CallCommon) (domain.Lock, bool) {
 	if op, ok := f.u.flagOp(call); ok && op.swaps && op.to != nil {
-		return f.latch(op, op.to.Value.ExactString())
+		return f.latch(op, op.to.ExactString())
 	}
 	return domain.Lock{}, false
 }

@@ -329,7 +329,7 @@ func (f *function) applyModel(st *state, effects []models.Effect, t target, inst
 			f.drain(st, e.Spawn)
 		case models.Cleanup:
 			if call, ok := instr.(*ssa.Call); ok {
-				st.cleanups = mergeDefers(st.cleanups, []*ssa.Call{call})
+				st.cleanups = merged(st.cleanups, []*ssa.Call{call})
 			}
 		case models.NoReturn:
 			st.dead = true

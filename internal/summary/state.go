@@ -70,8 +70,8 @@ func (p problem) Join(a, b state) state {
 		parts:    domain.UnionPaths(a.parts, b.parts),
 		let:      domain.UnionSyms(a.let, b.let),
 		told:     domain.UnionSyms(a.told, b.told),
-		cleanups: mergeDefers(a.cleanups, b.cleanups),
-		defers:   mergeDefers(a.defers, b.defers),
+		cleanups: merged(a.cleanups, b.cleanups),
+		defers:   merged(a.defers, b.defers),
 		assume:   meetAssume(a.assume, b.assume),
 	}
 }
@@ -126,8 +126,8 @@ func meetAssume(a, b []int8) []int8 {
 	return out
 }
 
-// mergeDefers keeps the order of a and adds what only b defers.
-func mergeDefers[T comparable](a, b []T) []T {
+// merged keeps the order of a and adds what only b has.
+func merged[T comparable](a, b []T) []T {
 	out := a
 	for _, d := range b {
 		if !slices.Contains(out, d) {

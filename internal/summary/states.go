@@ -11,15 +11,16 @@ import (
 // states says of flags how they come to have their values, as latches.go wants to know it.
 type states map[variable]*flagStates
 
+// flagStates are values of a flag.
 type flagStates struct {
-	entered, set map[string]bool // by a swap from another value; in any case
-	left         map[string]bool // by a swap to another value
-	unknown      bool
+	entered, left []string // by a swap from another value, and to another one
+	set           []string // in any case
+	unknown       bool
 }
 
 func (s states) of(v variable) *flagStates {
 	if s[v] == nil {
-		s[v] = &flagStates{entered: map[string]bool{}, set: map[string]bool{}, left: map[string]bool{}}
+		s[v] = &flagStates{}
 	}
 	return s[v]
 }
@@ -28,15 +29,15 @@ func (s states) of(v variable) *flagStates {
 func (s states) note(v variable, op flagOp) {
 	of := s.of(v)
 	switch {
-	case op.to == nil || op.to.Value == nil, op.swaps && (op.from == nil || op.from.Value == nil):
+	case op.to == nil, op.swaps && op.from == nil:
 		of.unknown = true
-	case op.swaps && !constant.Compare(op.from.Value, token.EQL, op.to.Value):
-		if isSet(op.to.Value) {
-			of.entered[op.to.Value.ExactString()] = true
+	case op.swaps && !constant.Compare(op.from, token.EQL, op.to):
+		if isSet(op.to) {
+			of.entered = merged(of.entered, []string{op.to.ExactString()})
 		}
-		of.left[op.from.Value.ExactString()] = true
+		of.left = merged(of.left, []string{op.from.ExactString()})
 	default:
-		of.set[op.to.Value.ExactString()] = true
+		of.set = merged(of.set, []string{op.to.ExactString()})
 	}
 }
 
@@ -46,9 +47,9 @@ func (u *unit) noteState(s states, instr ssa.Instruction) {
 	if !ok {
 		return
 	}
-	if c, ok := st.Val.(*ssa.Const); ok && c.Value != nil && c.Value.Kind() == constant.Int {
+	if c := constantOf(st.Val); c != nil && c.Kind() == constant.Int {
 		if v, ok := u.variableAt(st.Addr); ok {
-			s.of(v).set[c.Value.ExactString()] = true
+			s.of(v).set = merged(s.of(v).set, []string{c.ExactString()})
 		}
 	}
 }
@@ -58,20 +59,18 @@ func (of *flagStates) latches() (out []string) {
 	if of == nil || of.unknown {
 		return nil
 	}
-	for c := range of.entered {
-		others := len(of.set) > 1 || len(of.set) == 1 && !of.set[c]
-		if !of.set[c] && (others || of.left[c]) {
+	for _, c := range of.entered {
+		if !slices.Contains(of.set, c) && (len(of.set) > 0 || slices.Contains(of.left, c)) {
 			out = append(out, c)
 		}
 	}
-	slices.Sort(out)
 	return out
 }
 
 // leaves reports whether what op does leaves a flag that had the value c with another one.
 func (op flagOp) leaves(c string) bool {
 	if op.swaps {
-		return op.from != nil && op.from.Value != nil && op.from.Value.ExactString() == c
+		return op.from != nil && op.from.ExactString() == c
 	}
-	return op.to != nil && op.to.Value != nil && op.to.Value.ExactString() != c
+	return op.to != nil && op.to.ExactString() != c
 }

@@ -33,7 +33,7 @@ func (f *function) step(st *state, instr ssa.Instruction, out *collector) {
 	case *ssa.Go:
 		f.goStmt(st, instr, out)
 	case *ssa.Defer:
-		st.defers = mergeDefers(st.defers, []*ssa.Defer{instr})
+		st.defers = merged(st.defers, []*ssa.Defer{instr})
 	case *ssa.RunDefers:
 		for i := len(st.defers) - 1; i >= 0; i-- {
 			d := st.defers[i]
@@ -274,7 +274,8 @@ func (f *function) localParts(addr ssa.Value) ([]domain.Path, bool) {
 	return nil, false
 }
 
-// partsOf returns the fields of the memory at p, of type t, or only the one that is selected.
+// partsOf returns the fields of the memory at p, of type t, or only the one that is selected: by numbers, since with their names they would be those of all objects of the type, and reports
+// would not call them as the code does.
 func partsOf(p domain.Path, t types.Type, field *ssa.FieldAddr) (out []domain.Path) {
 	of, ok := t.Underlying().(*types.Struct)
 	if !ok {
