@@ -13,8 +13,8 @@ type states map[variable]*flagStates
 
 // flagStates are values of a flag.
 type flagStates struct {
-	entered, left []string // by a swap from another value, and to another one
-	set           []string // in any case
+	entered, left []string        // by a swap from another value, and to another one
+	set           map[string]bool // in any case: an element of a table may have thousands
 	unknown       bool
 }
 
@@ -23,6 +23,14 @@ func (s states) of(v variable) *flagStates {
 		s[v] = &flagStates{}
 	}
 	return s[v]
+}
+
+// sets notes a value that the flag gets in any case.
+func (of *flagStates) sets(c constant.Value) {
+	if of.set == nil {
+		of.set = map[string]bool{}
+	}
+	of.set[c.ExactString()] = true
 }
 
 // note notes what op does to the flag v.
@@ -37,7 +45,7 @@ func (s states) note(v variable, op flagOp) {
 		}
 		of.left = merged(of.left, []string{op.from.ExactString()})
 	default:
-		of.set = merged(of.set, []string{op.to.ExactString()})
+		of.sets(op.to)
 	}
 }
 
@@ -49,7 +57,7 @@ func (u *unit) noteState(s states, instr ssa.Instruction) {
 	}
 	if c := constantOf(st.Val); c != nil && c.Kind() == constant.Int {
 		if v, ok := u.variableAt(st.Addr); ok {
-			s.of(v).set = merged(s.of(v).set, []string{c.ExactString()})
+			s.of(v).sets(c)
 		}
 	}
 }
@@ -60,7 +68,7 @@ func (of *flagStates) latches() (out []string) {
 		return nil
 	}
 	for _, c := range of.entered {
-		if !slices.Contains(of.set, c) && (len(of.set) > 0 || slices.Contains(of.left, c)) {
+		if !of.set[c] && (len(of.set) > 0 || slices.Contains(of.left, c)) {
 			out = append(out, c)
 		}
 	}
