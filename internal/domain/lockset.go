@@ -230,6 +230,12 @@ func (s Lockset) Unsure() bool {
 	return slices.ContainsFunc(s, func(l Lock) bool { return l.Maybe && !l.Once })
 }
 
+// UnsureOf reports whether the lock at loc may be held and is not surely held. A lock with no name may be any; one with a name of its own is not loc's, so that it says
+// nothing about whether that is held: it may keep two accesses apart all the same, as Excluded knows.
+func (s Lockset) UnsureOf(loc Sym) bool {
+	return slices.ContainsFunc(s, func(l Lock) bool { return l.Maybe && !l.Once && (l.Path.Loc() == loc || l.Path.Loc() == 0) })
+}
+
 // Sure returns the locks that are held on every path, those of sync.Once left out.
 func (s Lockset) Sure() Lockset {
 	var out Lockset

@@ -148,7 +148,10 @@ func (t *Touch) ofEach() bool {
 	return t.Spawn != nil && t.Spawn.Kind == domain.Go && t.Spawn.Turn == 0 && fromCaller && !slices.Contains(t.Home.Sel(), domain.Elem)
 }
 
-func (p *Pool) touch(a *domain.Access, f *summary.Func) *Touch {
+func (p *Pool) touch(a *domain.Access, f *summary.Func) *Touch { return p.touchUnder(a, f, f.Lent) }
+
+// touchUnder returns a touch by somebody who may hold the lock that the type of f's receiver lends to its callers, 0 if none.
+func (p *Pool) touchUnder(a *domain.Access, f *summary.Func, lent domain.Sym) *Touch {
 	t := &Touch{Access: a, Fn: f, Holder: f, Spawn: f.Summary.Spawn(a.Site), Many: a.Many, Bare: p.res.Bare(a.Pos), Single: p.res.Single[a.Path.Root.Type], executors: p.executorsOf(a), hearers: p.hearersOf(a, f)}
 	t.Alone = a.Path.Root.Kind == domain.Local && !p.disturbed(a, f)
 	if i := int(a.Path.Root.Index); a.Path.Root.Kind == domain.Param && i < len(f.Made) {
@@ -161,8 +164,8 @@ func (p *Pool) touch(a *domain.Access, f *summary.Func) *Touch {
 	if t.perCall() || t.perRequest() {
 		t.Many = true
 	}
-	if f.Lent != 0 && a.Site == 0 && a.Path.Root.Kind == domain.Param && a.Path.Root.Index == 0 {
-		t.Access = under(a, a.Locks.WithMaybe(f.Lent))
+	if lent != 0 && a.Site == 0 && a.Path.Root.Kind == domain.Param && a.Path.Root.Index == 0 {
+		t.Access = under(a, a.Locks.WithMaybe(lent))
 	}
 	if wants := p.wanted(t); len(wants) > 0 {
 		t.Access = under(t.Access, t.Locks.Union(wants))
@@ -259,7 +262,7 @@ func (p *Pool) touches(a *domain.Access, f *summary.Func) []*Touch {
 		if p.alone(a, f) {
 			break
 		}
-		t := p.touch(a, f)
+		t := p.touchUnder(a, f, 0) // the way from the goroutine to f is known, and with it the locks that it holds
 		t.Fn, t.Spawn, t.Via, t.Inner = r.Fn, r.Spawn, r.Via, true
 		out = append(out, t)
 	}

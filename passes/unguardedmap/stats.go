@@ -62,7 +62,7 @@ func numbers(res *summary.Result, by map[summary.Reason]int) string {
 	return text + "; not understood: " + strings.Join(parts, ", ")
 }
 
-// maybeLocked returns the accesses of guarded maps at which some lock may be held, or not, so that nothing is said of them.
+// maybeLocked returns the accesses of guarded maps at which the guard may be held, or not, so that nothing is said of them.
 func maybeLocked(res *summary.Result) []summary.Silence {
 	var out []summary.Silence
 	said := map[summary.Silence]bool{}
@@ -71,12 +71,13 @@ func maybeLocked(res *summary.Result) []summary.Silence {
 		for _, t := range g.Touches {
 			accesses = append(accesses, t.Access)
 		}
-		if guard := domain.ElectGuard(accesses); guard.Loc == 0 {
+		guard := domain.ElectGuard(accesses)
+		if guard.Loc == 0 {
 			continue
 		}
 		for _, t := range g.Touches {
 			s := summary.Silence{Reason: summary.MaybeLocked, Pos: res.At(t.Pos), Text: fmt.Sprintf("map %s is %s where a lock may be held or not", report.Short(g.Loc), t.Kind)}
-			if t.Locks.Unsure() && !said[s] {
+			if t.Locks.UnsureOf(guard.Loc) && !said[s] {
 				said[s] = true
 				out = append(out, s)
 			}
