@@ -19,7 +19,7 @@ import (
 // Each touch occurs as a in at most one pair: the first partner is as good as the tenth.
 func (r *reporter) judge(g pairs.Group, local bool) []pairs.Pair {
 	return r.racing(g, local, func(a, b *pairs.Touch) bool {
-		return evident(a, b) && !r.byHabit(a, b) && !r.byHabit(b, a) && !r.talked(a, b) && !r.talked(b, a)
+		return evident(a, b) && !r.talked(a, b) && !r.talked(b, a)
 	})
 }
 
@@ -52,7 +52,7 @@ func (r *reporter) racing(g pairs.Group, local bool, enough func(a, b *pairs.Tou
 			if a == b && !a.Many && !(a.Fn.Entry == summary.Served && !local) || !local && a != b && (a.Fresh || b.Fresh) {
 				continue // of two that run at once and put a new map into one variable, each may get the other's
 			}
-			if !domain.MayRace(a.Access, b.Access) || !pairs.SameMemory(a, b) || !enough(a, b) || !strict && pairs.Staged(a, b) || !pairs.Parallel(a, b) || !r.reached(a) || !r.reached(b) {
+			if !domain.MayRace(a.Access, b.Access) || !pairs.SameMemory(a, b) || !enough(a, b) || r.byHabit(a, b) || r.byHabit(b, a) || !strict && pairs.Staged(a, b) || !pairs.Parallel(a, b) || !r.reached(a) || !r.reached(b) {
 				continue
 			}
 			if domain.OnlyReadLocked(a.Access, b.Access) {
