@@ -142,6 +142,8 @@ type Held struct {
 	Maybe bool
 	// Exact: see Guard.
 	Exact bool
+	// Within names the function in whose callbacks alone it may be called: the lock is that function's affair.
+	Within string
 }
 
 const (
@@ -161,10 +163,28 @@ var needs = []func() *regexp.Regexp{
 	lazy(`(?i)\b(?:expects?|requires?|assumes?|relies on) ()(?:the |its )?callers? (?:to )?(?:handles?|does?|takes? care of) (?:the )?(lock)ing\b`),
 }
 
+// within is what a function says that is there for the callbacks of another one. What may be called there, too, says nothing of elsewhere.
+var within = lazy(`\b(?:to be|must be|must only be|should be|should only be|only be|only) (?:used|called|invoked) (?:only )?(?:within|inside|from within|from inside) (?:the )?(?:(?:callbacks?|functions?) (?:of|for|passed to) )?([A-Za-z_]\w*)`)
+
+func onlyWithin(comment string) string {
+	if !speaksOf(comment, "within", "inside") {
+		return ""
+	}
+	for _, s := range sentences(comment) {
+		if m := within().FindStringSubmatchIndex(s); m != nil && !negative().MatchString(s[:m[1]]) {
+			return s[m[2]:m[3]]
+		}
+	}
+	return ""
+}
+
 // OfFunc reads the comment of a function.
 func OfFunc(comment string) (Held, bool) {
 	if lock, read := annotated(comment); lock != "" {
 		return Held{Lock: lock, Read: read, Exact: true}, true
+	}
+	if name := onlyWithin(comment); name != "" {
+		return Held{Within: name}, true
 	}
 	if !speaksOf(comment, "lock", "hold", "held", "caller") {
 		return Held{}, false

@@ -94,6 +94,8 @@ func TestOfFunc(t *testing.T) {
 		"drop assumes the lock is already held":                {},
 		"If shared is set, the caller must hold s.mu":          {Lock: "s.mu", Maybe: true},
 		"Requires mu to be held.":                              {Lock: "mu"},
+		"Drop is to be used within Walk.":                      {Within: "Walk"},
+		"It must only be called from inside callbacks of Walk": {Within: "Walk"},
 		"+checklocks:s.mu":                                     {Lock: "s.mu", Exact: true},
 		"+checklocksread:s.mu":                                 {Lock: "s.mu", Read: true, Exact: true},
 	}
@@ -103,6 +105,7 @@ func TestOfFunc(t *testing.T) {
 		assert.Equal(t, want, got, text)
 	}
 	for _, text := range []string{
+		"Drop can be used within Walk, too", "Drop may be called inside Walk", "It is not to be used within Walk",
 		"", "Put takes s.mu.", "No lock held on entry.", "Lock should not be held.", "The caller must NOT hold s.mu", "Called without holding s.mu",
 		"Lock MUST NOT be held upon entry.", "Close waits while the lock is held by others", "It is held in memory",
 	} {

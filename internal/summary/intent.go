@@ -275,11 +275,33 @@ func (in *intents) function(decl *ast.FuncDecl) {
 		}
 		held = intent.Held{}
 	}
+	if held.Within != "" && !callsBack(fn, held.Within) {
+		return
+	}
 	lock, missing := in.callers(fn, held)
 	if missing {
 		in.missing = append(in.missing, NoLock{decl.Name.Pos(), "callers of " + in.u.targetName(target{obj: fn}).String() + " hold " + held.Lock})
 	}
 	in.wants[fn] = domain.Lockset{lock}
+}
+
+// callsBack reports whether the type of which fn is a method has one of this name that gets a function.
+func callsBack(fn *types.Func, name string) bool {
+	recv := fn.Signature().Recv()
+	if recv == nil {
+		return false
+	}
+	obj, _, _ := types.LookupFieldOrMethod(recv.Type(), true, fn.Pkg(), name)
+	other, ok := obj.(*types.Func)
+	if !ok {
+		return false
+	}
+	for v := range other.Signature().Params().Variables() {
+		if _, ok := v.Type().Underlying().(*types.Signature); ok {
+			return true
+		}
+	}
+	return false
 }
 
 // callers returns the lock that the callers of fn hold. One that can't be told is any.
@@ -298,7 +320,7 @@ func (in *intents) callers(fn *types.Func, held intent.Held) (lock domain.Lock, 
 			name = onlyLock(owner)
 		}
 	}
-	if name == "" || held.Maybe {
+	if name == "" || held.Maybe || held.Within != "" {
 		return domain.Wild, false
 	}
 	found := in.find(name, owner)
