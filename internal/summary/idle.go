@@ -223,16 +223,12 @@ func (u *unit) wants(fn *ssa.Function) bool {
 	return obj == nil || u.tests.needed[obj] == analysed
 }
 
-// tellsTests reports whether the summary of a function in a test file has something that concerns a test which calls it: a goroutine that is started in a test
-// file, or an access with no lock there. What the product does is judged without the test.
+// tellsTests reports whether the summary of a function in a test file has something that concerns a test which calls it: an access there with no lock, by its goroutines,
+// too, or a goroutine that calls what it was given. What the product does is judged without the test, if it does so on goroutines of helpers, too.
 func (u *unit) tellsTests(obj *types.Func) bool {
 	sum := u.sums[u.pkg.Prog.FuncValue(obj)]
-	if sum == nil {
-		return false
-	}
-	return slices.ContainsFunc(sum.Spawns, func(s domain.Spawn) bool { return isTestFile(s.Pos.File.String()) }) ||
-		slices.ContainsFunc(sum.Calls, func(c domain.FuncCall) bool { return c.Site != 0 }) ||
+	return sum != nil && (slices.ContainsFunc(sum.Calls, func(c domain.FuncCall) bool { return c.Site != 0 }) ||
 		slices.ContainsFunc(sum.Accesses, func(a domain.Access) bool {
 			return isTestFile(a.Pos.File.String()) && !slices.ContainsFunc(a.Locks, func(l domain.Lock) bool { return !l.Maybe })
-		})
+		}))
 }

@@ -42,7 +42,8 @@ func (t *testText) node(n ast.Node) {
 	case *ast.CompositeLit:
 		t.composed(n)
 	case *ast.SelectorExpr:
-		if v, ok := t.pass.TypesInfo.Uses[n.Sel].(*types.Var); ok && v.IsField() && isMap(v.Type()) {
+		// A field that another package declares is nearly always that of a message or of options: what its owner does to it beside a test is seen in that package.
+		if v, ok := t.pass.TypesInfo.Uses[n.Sel].(*types.Var); ok && v.IsField() && v.Pkg() == t.pass.Pkg && isMap(v.Type()) {
 			t.says(analysed)
 		}
 	case *ast.Ident:
