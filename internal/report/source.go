@@ -6,6 +6,8 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/mapguard/mapguard/internal/summary"
 )
 
 // MapText returns the source text of the map that is touched at pos, empty if it isn't found.
@@ -45,21 +47,13 @@ func mapText(info *types.Info, file *ast.File, pos token.Pos) string {
 
 // operandText returns how the call names the map that it is an operation on: its receiver, or an argument.
 func operandText(info *types.Info, call *ast.CallExpr) string {
-	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && isMap(info.TypeOf(sel.X)) {
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && summary.IsMap(info.TypeOf(sel.X)) {
 		return exprText(sel.X)
 	}
 	if len(call.Args) == 0 {
 		return ""
 	}
 	return exprText(call.Args[0])
-}
-
-func isMap(t types.Type) bool {
-	if t == nil {
-		return false // a package
-	}
-	_, ok := t.Underlying().(*types.Map)
-	return ok
 }
 
 func exprText(e ast.Expr) string {

@@ -137,7 +137,7 @@ func calledMany(e models.Effect, ok bool) bool { return ok && e.Times == models.
 
 func overMap(pass *analysis.Pass, x ast.Expr) bool {
 	t := pass.TypesInfo.TypeOf(x)
-	return t != nil && isMap(t)
+	return t != nil && IsMap(t)
 }
 
 // startsSomething reports whether the call is one of a function that starts a goroutine, or registers what it is given, as the models say.

@@ -105,7 +105,7 @@ func (f *function) lockType(t target) (models.Effect, bool) {
 		return e, true
 	}
 	for field := range st.Fields() {
-		if isMap(field.Type()) || listsMaps(field.Type()) {
+		if IsMap(field.Type()) || listsMaps(field.Type()) {
 			return models.Effect{}, false
 		}
 	}
@@ -123,7 +123,7 @@ func listsMaps(t types.Type) bool {
 		return false
 	}
 	st, ok := deref(t).Underlying().(*types.Struct)
-	return ok && slices.ContainsFunc(slices.Collect(st.Fields()), func(f *types.Var) bool { return isMap(f.Type()) })
+	return ok && slices.ContainsFunc(slices.Collect(st.Fields()), func(f *types.Var) bool { return IsMap(f.Type()) })
 }
 
 // sharedResults notes results that others can reach already: they are not ours alone.
@@ -161,7 +161,7 @@ var mapBuiltins = map[string]domain.Kind{"delete": domain.Delete, "clear": domai
 func (f *function) builtin(st *state, name string, args []ssa.Value, pos token.Pos, out *collector) {
 	kind, ok := mapBuiltins[name]
 	switch {
-	case ok && isMap(args[0].Type()):
+	case ok && IsMap(args[0].Type()):
 		var key ssa.Value
 		if len(args) > 1 {
 			key = args[1]

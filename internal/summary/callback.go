@@ -218,7 +218,7 @@ func (f *function) methodsOf(v ssa.Value) []target {
 	}
 	own, _ := types.Unalias(deref(mi.X.Type())).(*types.Named)
 	iface := mi.Type().Underlying().(*types.Interface)
-	if own == nil || own.Obj().Pkg() != f.u.pass.Pkg || isMap(own) {
+	if own == nil || own.Obj().Pkg() != f.u.pass.Pkg || IsMap(own) {
 		return nil
 	}
 	var out []target

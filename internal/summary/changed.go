@@ -30,7 +30,7 @@ func (f *function) changed(p *domain.Path) ssa.Value {
 // what knows itself by that.
 func (f *function) putIn(got ssa.Value, p *domain.Path) (of, under []domain.Path) {
 	from := newStoreInfo(nil, got).values[p.Sel()[0]]
-	if len(p.Sel()) != 1 || len(from) != 1 || !isMap(from[0].Type()) {
+	if len(p.Sel()) != 1 || len(from) != 1 || !IsMap(from[0].Type()) {
 		return nil, nil
 	}
 	of = f.paths(from[0])

@@ -14,7 +14,7 @@ import (
 
 // asserted returns the paths of what v takes an interface for.
 func (f *function) asserted(v *ssa.TypeAssert) []domain.Path {
-	if call, ok := v.X.(*ssa.Call); ok && isMap(v.AssertedType) && call.Call.IsInvoke() && call.Call.Method.FullName() == "(context.Context).Value" {
+	if call, ok := v.X.(*ssa.Call); ok && IsMap(v.AssertedType) && call.Call.IsInvoke() && call.Call.Method.FullName() == "(context.Context).Value" {
 		if key := contextKey(unwrap(call.Call.Args[0])); key != 0 {
 			return extend(f.paths(call.Call.Value), key)
 		}

@@ -29,7 +29,7 @@ func (f *function) handedOver(load *ssa.UnOp) bool {
 		}
 	}
 	below := storesBelow{f: f, load: load}
-	return isMap(load.Type()) && (below.handOver(load.Block()) || below.allBranches())
+	return IsMap(load.Type()) && (below.handOver(load.Block()) || below.allBranches())
 }
 
 // setsAnother reports whether st sets the variable that load reads to something else.
@@ -129,12 +129,12 @@ func (f *function) onlyAsks(load *ssa.UnOp, use ssa.Instruction) bool {
 // of its size, and there are tables of ten thousand.
 func (f *function) mayHandOver(load *ssa.UnOp) bool {
 	_, local := load.X.(*ssa.Alloc)
-	return isMap(load.Type()) || !local && isStruct(load.Type()) && reachesMap(load.Type())
+	return IsMap(load.Type()) || !local && isStruct(load.Type()) && reachesMap(load.Type())
 }
 
 // isCopy reports whether v is what a variable holds that was set to the struct that load reads, or may have been.
 func (f *function) isCopy(v ssa.Value, load *ssa.UnOp) bool {
-	if isMap(load.Type()) {
+	if IsMap(load.Type()) {
 		return false
 	}
 	switch v := v.(type) {
@@ -171,7 +171,7 @@ func (f *function) replaces(call *ssa.Call, addr ssa.Value) bool {
 // that has it to himself, as with a variable that is set to another map.
 func (f *function) takenOut(v ssa.Value, look *ssa.Lookup) bool {
 	uses := look.Index.Referrers()
-	if !isMap(v.Type()) || !isMap(look.X.Type()) || uses == nil {
+	if !IsMap(v.Type()) || !IsMap(look.X.Type()) || uses == nil {
 		return false
 	}
 	for _, ref := range *uses {

@@ -33,7 +33,7 @@ func (r *Result) findHooks() map[domain.Sym]bool {
 		for _, b := range f.SSA.Blocks {
 			for _, instr := range b.Instrs {
 				addr, ok := instr.(*ssa.FieldAddr)
-				if !ok || !isMap(deref(addr.Type())) || ast.IsExported(fieldOf(addr).Name()) {
+				if !ok || !IsMap(deref(addr.Type())) || ast.IsExported(fieldOf(addr).Name()) {
 					continue
 				}
 				loc := fieldSym(addr.X.Type(), addr.Field)

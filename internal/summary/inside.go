@@ -18,7 +18,7 @@ func mapsInside(v ssa.Value, depth int) (out []ssa.Value) {
 	}
 	for _, in := range parts(unwrap(v)) {
 		in = unwrap(in)
-		if isMap(in.Type()) {
+		if IsMap(in.Type()) {
 			out = append(out, in)
 		}
 		out = append(out, mapsInside(in, depth+1)...)
@@ -49,7 +49,7 @@ func (f *function) letOutInside(ret *ssa.Return, v ssa.Value, st *state, out *co
 		return
 	}
 	inside := mapsInside(v, 0)
-	if m, ok := v.(*ssa.MakeInterface); ok && isMap(m.X.Type()) {
+	if m, ok := v.(*ssa.MakeInterface); ok && IsMap(m.X.Type()) {
 		inside = append(inside, m.X)
 	}
 	for _, m := range inside {

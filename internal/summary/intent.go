@@ -194,7 +194,7 @@ func (in *intents) members(members []member, owner types.Type) {
 				continue
 			}
 			lock := in.find(g.Lock, owner)
-			if lock.missing && g.Exact && isMap(m.obj.Type()) {
+			if lock.missing && g.Exact && IsMap(m.obj.Type()) {
 				in.missing = append(in.missing, NoLock{m.obj.Pos(), in.say(owner, m.obj) + " is guarded by " + g.Lock})
 			}
 			in.guard(owner, m.obj, lock, c.Pos())

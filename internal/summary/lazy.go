@@ -20,7 +20,7 @@ func (u *unit) findLazy(funcs []*ssa.Function) {
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
 				st, ok := instr.(*ssa.Store)
-				if !ok || !isMap(st.Val.Type()) {
+				if !ok || !IsMap(st.Val.Type()) {
 					continue
 				}
 				v, ok := u.sharedVariable(st.Addr)
@@ -82,7 +82,7 @@ func (u *unit) foundNil(fn *ssa.Function) map[variable][]*ssa.BasicBlock {
 // nilTest returns the address of the map variable that cond compares with nil, and whether it is nil if cond is true.
 func nilTest(cond ssa.Value) (addr ssa.Value, isNilIf bool) {
 	cmp, ok := cond.(*ssa.BinOp)
-	if !ok || cmp.Op != token.EQL && cmp.Op != token.NEQ || !isMap(cmp.X.Type()) || !isNil(cmp.Y) {
+	if !ok || cmp.Op != token.EQL && cmp.Op != token.NEQ || !IsMap(cmp.X.Type()) || !isNil(cmp.Y) {
 		return nil, false
 	}
 	if load, ok := cmp.X.(*ssa.UnOp); ok && load.Op == token.MUL {

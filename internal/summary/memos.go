@@ -99,7 +99,7 @@ func decides(v ssa.Value, to *ssa.BasicBlock, steps int) bool {
 // a method is called on.
 func (u *unit) tableOf(v ssa.Value) domain.Sym {
 	load, ok := v.(*ssa.UnOp)
-	if !ok || !isMap(load.Type()) {
+	if !ok || !IsMap(load.Type()) {
 		return 0
 	}
 	switch at := load.X.(type) {

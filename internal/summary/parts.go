@@ -344,7 +344,7 @@ func (u *unit) mapFieldsOf(t types.Type) [][]domain.Sym {
 }
 
 func appendMapFields(out [][]domain.Sym, at []domain.Sym, t types.Type, depth int) [][]domain.Sym {
-	if isMap(t) {
+	if IsMap(t) {
 		return append(out, at)
 	}
 	st, ok := t.Underlying().(*types.Struct)

@@ -78,7 +78,7 @@ func (f *function) carriesShared(st *state, p domain.Path, t types.Type, depth i
 	for i := range s.NumFields() {
 		field := s.Field(i).Type()
 		_, isStruct := deref(field).Underlying().(*types.Struct)
-		if !isMap(field) && (!isStruct || depth == 1) {
+		if !IsMap(field) && (!isStruct || depth == 1) {
 			continue
 		}
 		at := p.Append(fieldSym(t, i))

@@ -42,7 +42,7 @@ func (f *function) leavesLive(st *state, pos token.Pos, v ssa.Value, kind domain
 		out.access(&there, pos, paths, domain.Access{Kind: kind, Under: under})
 	}
 	inside := mapsInside(v, 0)
-	if m := unwrap(v); isMap(m.Type()) {
+	if m := unwrap(v); IsMap(m.Type()) {
 		inside = append(inside, m)
 	}
 	for _, m := range inside {

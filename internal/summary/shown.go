@@ -19,7 +19,7 @@ import (
 func (f *function) operate(st *state, out *collector, pos token.Pos, v ssa.Value, e *models.Effect) {
 	how := shows[e.Deep]
 	var maps []held
-	if isMap(v.Type()) {
+	if IsMap(v.Type()) {
 		f.touch(st, out, pos, v, nil, e.Touch)
 	} else if out != nil && how != 0 {
 		maps = f.mapsIn(v, how)
@@ -85,7 +85,7 @@ func (f *function) operateOn(s *spawning, t target, out *collector) {
 		}
 		for _, v := range shownOf(t.args, e.Arg) {
 			v = unwrap(v)
-			if how := shows[e.Deep]; how == 0 && !isMap(v.Type()) {
+			if how := shows[e.Deep]; how == 0 && !IsMap(v.Type()) {
 				continue
 			}
 			for _, m := range f.mapsIn(v, shows[e.Deep]) {
@@ -110,9 +110,9 @@ type held struct {
 func (f *function) mapsIn(v ssa.Value, how domain.Sym) (out []held) {
 	t := v.Type()
 	switch x, variable := v.(*ssa.Alloc); {
-	case isMap(t):
+	case IsMap(t):
 		return []held{{f.paths(v), f.takenUnder(v), v}}
-	case variable && isMap(deref(t)):
+	case variable && IsMap(deref(t)):
 		return []held{{f.variable(x), f.takenInto(x), v}}
 	case variable && isAny(deref(t)):
 		return f.anyOf(f.variable(x), how)

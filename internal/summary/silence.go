@@ -47,7 +47,7 @@ func (f *function) unseen(st *state, args []ssa.Value, callee string, pos token.
 	for _, a := range args {
 		for _, v := range elements(a) {
 			v = unwrap(v)
-			if !isMap(v.Type()) {
+			if !IsMap(v.Type()) {
 				continue
 			}
 			for _, p := range f.paths(v) {

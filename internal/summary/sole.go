@@ -35,7 +35,7 @@ func (u *unit) soleLock(t types.Type, st *types.Struct) (m, lock domain.Sym) {
 		switch {
 		case models.IsLock(field) && lock == 0:
 			lock = sym
-		case isMap(field) && m == 0:
+		case IsMap(field) && m == 0:
 			m = sym
 		case u.settable[sym] || !staysAsMade(field):
 			return 0, 0

@@ -151,7 +151,7 @@ func (info *storeInfo) scan(x *ssa.Alloc, v ssa.Value) {
 			info.leaves = true
 		case ssa.CallInstruction, *ssa.MakeInterface:
 			info.leaves = true
-			if isMap(deref(v.Type())) && putsInCell(ref, v) {
+			if IsMap(deref(v.Type())) && putsInCell(ref, v) {
 				info.put = true // who loads it from there goes to the map, and sets no variable
 				break
 			}

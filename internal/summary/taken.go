@@ -30,7 +30,7 @@ func (f *function) takes(v ssa.Value) bool {
 	case *ssa.UnOp:
 		return sharesMap(v.Type())
 	case *ssa.Lookup:
-		return isMap(v.X.Type()) && sharesMap(v.X.Type().Underlying().(*types.Map).Elem())
+		return IsMap(v.X.Type()) && sharesMap(v.X.Type().Underlying().(*types.Map).Elem())
 	case *ssa.Next:
 		return !v.IsString
 	case *ssa.Call:
@@ -40,7 +40,7 @@ func (f *function) takes(v ssa.Value) bool {
 }
 
 func sharesMap(t types.Type) bool {
-	return isMap(t) || isStruct(t)
+	return IsMap(t) || isStruct(t)
 }
 
 // maxTaken bounds the variables of variables that a map is followed through.
@@ -172,7 +172,7 @@ func (e *env) lostOf(a *domain.Access, m *held, now domain.Lockset) []domain.Pat
 	if actual := e.actual(&a.Path.Root); actual != nil && actual.val != nil {
 		// Of a pointer that was taken out under a lock, what it points to was not.
 		n := len(a.Path.Sel())
-		if _, isAlloc := actual.val.(*ssa.Alloc); isMap(actual.val.Type()) && n == 0 || isAlloc && isStruct(deref(actual.val.Type())) && n == 1 || isAlloc && n == 0 {
+		if _, isAlloc := actual.val.(*ssa.Alloc); IsMap(actual.val.Type()) && n == 0 || isAlloc && isStruct(deref(actual.val.Type())) && n == 1 || isAlloc && n == 0 {
 			under = domain.UnionPaths(under, e.f.takenUnder(actual.val))
 		}
 		for _, q := range actual.paths {
@@ -200,7 +200,7 @@ func (f *function) letOut(info *domain.ResultInfo, ret *ssa.Return, v ssa.Value,
 		v = m
 	}
 	paths := f.paths(v)
-	if !isMap(v.Type()) {
+	if !IsMap(v.Type()) {
 		return
 	}
 	if !slices.ContainsFunc(paths, func(p domain.Path) bool { return p.Root.Kind != domain.Local }) {

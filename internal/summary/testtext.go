@@ -43,7 +43,7 @@ func (t *testText) node(n ast.Node) {
 		t.composed(n)
 	case *ast.SelectorExpr:
 		// A field that another package declares is nearly always that of a message or of options: what its owner does to it beside a test is seen in that package.
-		if v, ok := t.pass.TypesInfo.Uses[n.Sel].(*types.Var); ok && v.IsField() && v.Pkg() == t.pass.Pkg && isMap(v.Type()) {
+		if v, ok := t.pass.TypesInfo.Uses[n.Sel].(*types.Var); ok && v.IsField() && v.Pkg() == t.pass.Pkg && IsMap(v.Type()) {
 			t.says(analysed)
 		}
 	case *ast.Ident:
@@ -57,7 +57,7 @@ func (t *testText) ident(id *ast.Ident) {
 	case *types.Func:
 		t.mention(obj.Origin())
 	case *types.Var:
-		if isMap(obj.Type()) && !obj.IsField() && (obj.Parent() == t.pass.Pkg.Scope() || !t.plain[id]) {
+		if IsMap(obj.Type()) && !obj.IsField() && (obj.Parent() == t.pass.Pkg.Scope() || !t.plain[id]) {
 			t.says(analysed)
 		}
 	}
@@ -127,7 +127,7 @@ func (t *testText) call(n *ast.CallExpr) {
 	if tv := t.pass.TypesInfo.Types[n.Fun]; tv.IsType() || t.runsHere(n) {
 		return
 	}
-	if tv := t.pass.TypesInfo.Types[n]; tv.IsValue() && isMap(tv.Type) {
+	if tv := t.pass.TypesInfo.Types[n]; tv.IsValue() && IsMap(tv.Type) {
 		t.says(analysed) // a map of the product
 	}
 	for _, arg := range n.Args {
@@ -176,7 +176,7 @@ func (t *testText) quiet(e ast.Expr) bool {
 			case *types.Func:
 				quiet = quiet && t.unknown(obj.Origin())
 			case *types.Var:
-				quiet = quiet && !isMap(obj.Type()) && !isFunc(obj.Type())
+				quiet = quiet && !IsMap(obj.Type()) && !isFunc(obj.Type())
 			}
 		}
 		return quiet

@@ -53,17 +53,17 @@ func (f *function) step(st *state, instr ssa.Instruction, out *collector) {
 		f.operands(st, out, instr.Pos(), instr.Key, instr.Value)
 		f.runStored(st, instr, out)
 	case *ssa.Lookup:
-		if isMap(instr.X.Type()) {
+		if IsMap(instr.X.Type()) {
 			f.touch(st, out, instr.Pos(), instr.X, instr.Index, domain.Read)
 			f.operands(st, out, instr.Pos(), instr.Index)
 		}
 	case *ssa.Range:
-		if isMap(instr.X.Type()) {
+		if IsMap(instr.X.Type()) {
 			f.touch(st, out, instr.Pos(), instr.X, nil, domain.Iterate)
 		}
 	case *ssa.Next:
 		// The iteration goes on under the locks of the loop, not those of its start. Next has no position.
-		if r, ok := instr.Iter.(*ssa.Range); ok && isMap(r.X.Type()) {
+		if r, ok := instr.Iter.(*ssa.Range); ok && IsMap(r.X.Type()) {
 			f.touch(st, out, r.Pos(), r.X, nil, domain.Iterate)
 		}
 	case *ssa.UnOp:
@@ -125,7 +125,7 @@ func (f *function) unop(st *state, instr *ssa.UnOp, out *collector) {
 		f.wait(st, f.paths(instr.X), false)
 		f.received(st, instr.X, instr.Block())
 	case token.MUL:
-		if isMap(instr.Type()) {
+		if IsMap(instr.Type()) {
 			if out != nil {
 				out.access(st, instr.Pos(), f.paths(instr.X), domain.Access{Kind: domain.Load})
 			}
@@ -139,7 +139,7 @@ func (f *function) store(st *state, instr *ssa.Store, out *collector) {
 	to := f.paths(instr.Addr)
 	f.counted(st, instr)
 	fresh := false
-	if isMap(instr.Val.Type()) {
+	if IsMap(instr.Val.Type()) {
 		fresh = f.isFresh(st, instr.Val)
 		defer f.lazilySet(st, instr) // the store itself is made while it is not set
 	} else {
@@ -155,7 +155,7 @@ func (f *function) store(st *state, instr *ssa.Store, out *collector) {
 	if out == nil {
 		return
 	}
-	if isMap(instr.Val.Type()) {
+	if IsMap(instr.Val.Type()) {
 		out.access(st, instr.Pos(), to, domain.Access{Kind: domain.Replace, Fresh: fresh})
 		return
 	}
@@ -215,7 +215,7 @@ func (f *function) operandStore(st *state, instr *ssa.Store, out *collector) {
 	if ex, ok := val.(*ssa.Extract); ok {
 		val = ex.Tuple
 	}
-	if look, ok := val.(*ssa.Lookup); ok && isMap(look.X.Type()) {
+	if look, ok := val.(*ssa.Lookup); ok && IsMap(look.X.Type()) {
 		kind = domain.OperandWrite
 	}
 	out.access(st, instr.Pos(), parts, domain.Access{Kind: kind})
@@ -234,7 +234,7 @@ func (f *function) listed(addr ssa.Value) (domain.Path, bool) {
 	}
 	key, constKey := slice.Index.(*ssa.Const)
 	i, constIndex := elem.Index.(*ssa.Const)
-	if !constKey || !constIndex || !isMap(slice.X.Type()) {
+	if !constKey || !constIndex || !IsMap(slice.X.Type()) {
 		return domain.Path{}, false
 	}
 	for _, p := range f.paths(slice.X) {

@@ -88,11 +88,11 @@ func (s *unlockedScan) note(set map[kept]bool, v ssa.Value) {
 	}
 	switch x := load.X.(type) {
 	case *ssa.Global:
-		if x.Pkg == s.u.pkg && (isMap(load.Type()) || objectOf(x) != 0) {
+		if x.Pkg == s.u.pkg && (IsMap(load.Type()) || objectOf(x) != 0) {
 			set[kept{global: x}] = true
 		}
 	case *ssa.FieldAddr:
-		if isMap(load.Type()) {
+		if IsMap(load.Type()) {
 			set[kept{owner: typeSym(x.X.Type())}] = true
 		}
 	}

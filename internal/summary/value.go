@@ -352,7 +352,11 @@ func isFunc(t types.Type) bool {
 	return ok
 }
 
-func isMap(t types.Type) bool {
+// IsMap reports whether t is the type of a map; what has no type, in syntax, is none.
+func IsMap(t types.Type) bool {
+	if t == nil {
+		return false
+	}
 	_, ok := t.Underlying().(*types.Map)
 	return ok
 }

@@ -1,7 +1,6 @@
 package lockbalance
 
 import (
-	"go/types"
 	"slices"
 	"strings"
 
@@ -26,7 +25,7 @@ func (w *walker) key(addr ssa.Value) string {
 // call applies a call. It returns several worlds if the call may have several effects that its results tell apart.
 func (w *walker) call(in *world, c *ssa.CallCommon, instr ssa.Instruction, res ssa.Value) []*world {
 	if b, ok := c.Value.(*ssa.Builtin); ok {
-		if len(c.Args) > 0 && isMap(c.Args[0].Type()) && (b.Name() == "len" || b.Name() == "delete" || b.Name() == "clear") {
+		if len(c.Args) > 0 && summary.IsMap(c.Args[0].Type()) && (b.Name() == "len" || b.Name() == "delete" || b.Name() == "clear") {
 			w.touch([]*world{in}, instr)
 		}
 		return []*world{in}
@@ -249,9 +248,4 @@ func (w *walker) unsure(in *world, key string) *world {
 	h := in.get(key)
 	h.unsure = true
 	return in.with(h)
-}
-
-func isMap(t types.Type) bool {
-	_, ok := t.Underlying().(*types.Map)
-	return ok
 }

@@ -65,7 +65,7 @@ func (c *checker) stored(st *ssa.Store) []keep {
 		k.pos, k.val, k.at = st.Pos(), st.Val, st
 		switch {
 		case !ok:
-		case isMap(st.Val.Type()):
+		case summary.IsMap(st.Val.Type()):
 			out = append(out, k)
 		case loaded && load.Op == token.MUL:
 			if from, ok := c.keepOf(placeOf(load.X).down(load.Type(), m)); ok {
@@ -84,7 +84,7 @@ func (c *checker) held(val ssa.Value) (*keep, bool) {
 	if !ok || load.Op != token.MUL {
 		return nil, false
 	}
-	if !isMap(load.Type()) {
+	if !summary.IsMap(load.Type()) {
 		return nil, false
 	}
 	k, ok := c.keepOf(placeOf(load.X))

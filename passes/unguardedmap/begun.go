@@ -61,7 +61,7 @@ func (r *reporter) noteStores(fn *ssa.Function) {
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
 			st, ok := instr.(*ssa.Store)
-			if !ok || !isMap(st.Val.Type()) {
+			if !ok || !summary.IsMap(st.Val.Type()) {
 				continue
 			}
 			if addr, ok := st.Addr.(*ssa.FieldAddr); ok {

@@ -10,6 +10,7 @@ import (
 	"github.com/mapguard/mapguard/internal/domain"
 	"github.com/mapguard/mapguard/internal/edit"
 	"github.com/mapguard/mapguard/internal/pairs"
+	"github.com/mapguard/mapguard/internal/summary"
 )
 
 // lockAt returns the guard as it is written at a site, or why it can't be named there.
@@ -242,14 +243,9 @@ func (m *mender) plain(e ast.Expr) bool {
 	case *ast.ParenExpr:
 		return m.plain(e.X)
 	case *ast.IndexExpr:
-		return m.plain(e.X) && m.plain(e.Index) && !isMap(m.pass.TypesInfo.TypeOf(e.X))
+		return m.plain(e.X) && m.plain(e.Index) && !summary.IsMap(m.pass.TypesInfo.TypeOf(e.X))
 	case *ast.BasicLit:
 		return e.Kind == token.INT
 	}
 	return false
-}
-
-func isMap(t types.Type) bool {
-	_, ok := t.Underlying().(*types.Map)
-	return ok
 }
