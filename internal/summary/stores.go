@@ -69,10 +69,11 @@ type storeInfo struct {
 	fields map[domain.Sym]bool // fields set one by one
 	below  map[domain.Sym]bool // of which a part is set by itself
 	values map[domain.Sym][]ssa.Value
-	leaves bool        // its address is stored or passed on
-	inner  []ssa.Value // what closures set it to, in their names
-	lost   bool        // open, and not by closures alone
-	put    bool        // made the content of a cell
+	leaves bool                     // its address is stored or passed on
+	inner  []ssa.Value              // what closures set it to, in their names
+	lost   bool                     // open, and not by closures alone
+	put    bool                     // made the content of a cell
+	sole   map[*ssa.UnOp]*ssa.Store // see soleStores; nil until it is asked for
 }
 
 // private returns the shared memory that the only store to a field of a struct that stays here put into it: v := view{rows: s.rows}.

@@ -150,7 +150,7 @@ func (f *function) loaded(v *ssa.UnOp) []domain.Path {
 	}
 	switch x := v.X.(type) {
 	case *ssa.Alloc:
-		return f.variable(x)
+		return f.loadedFrom(x, v)
 	case *ssa.FieldAddr:
 		if p := f.copied(x); p != nil {
 			return f.shared(v, p)

@@ -2,7 +2,7 @@ package carried
 
 import "sync"
 
-// What was not found is made, filled before anybody has it, and captured by a function that is started then: the variable may hold what was found, as far as is known.
+// What was not found is made, filled before anybody has it, and captured by a function that is started then.
 type remote struct {
 	mu   sync.Mutex
 	urls map[string]bool
@@ -23,7 +23,7 @@ type gate struct {
 	remotes map[string]*remote
 }
 
-func (g *gate) FP_Open(name, u string) {
+func (g *gate) OpenOk(name, u string) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	r := g.remotes[name]
@@ -34,8 +34,8 @@ func (g *gate) FP_Open(name, u string) {
 		return
 	}
 	r = &remote{urls: map[string]bool{}}
-	r.add(u) // want `map remote.urls is written without remote.mu`
-	if len(r.urls) == 0 { // want `map remote.urls is measured without remote.mu`
+	r.add(u)
+	if len(r.urls) == 0 {
 		return
 	}
 	g.remotes[name] = r
@@ -55,4 +55,14 @@ func (g *gate) OpenBad(name, u string) {
 	r.add(u)
 	g.remotes[name] = r
 	go func() { r.run() }()
+}
+
+// What another function may set is whatever that has found.
+func (g *gate) OpenAgainBad(name, u string) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	r := &remote{urls: map[string]bool{}}
+	find := func() { r = g.remotes[name] }
+	find()
+	r.add(u) // want `map remote.urls is written without remote.mu`
 }
