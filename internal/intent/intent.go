@@ -183,9 +183,15 @@ func OfFunc(comment string) (Held, bool) {
 	if lock, read := annotated(comment); lock != "" {
 		return Held{Lock: lock, Read: read, Exact: true}, true
 	}
-	if name := onlyWithin(comment); name != "" {
-		return Held{Within: name}, true
+	if held, ok := heldByCallers(comment); ok {
+		return held, true
 	}
+	name := onlyWithin(comment)
+	return Held{Within: name}, name != ""
+}
+
+// heldByCallers reads what a comment says of the lock that callers hold.
+func heldByCallers(comment string) (Held, bool) {
 	if !speaksOf(comment, "lock", "hold", "held", "caller") {
 		return Held{}, false
 	}

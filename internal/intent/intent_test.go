@@ -95,6 +95,7 @@ func TestOfFunc(t *testing.T) {
 		"If shared is set, the caller must hold s.mu":          {Lock: "s.mu", Maybe: true},
 		"Requires mu to be held.":                              {Lock: "mu"},
 		"Drop is to be used within Walk.":                      {Within: "Walk"},
+		"To be used within loops. Callers must hold s.mu.":     {Lock: "s.mu", Exact: true},
 		"It must only be called from inside callbacks of Walk": {Within: "Walk"},
 		"+checklocks:s.mu":                                     {Lock: "s.mu", Exact: true},
 		"+checklocksread:s.mu":                                 {Lock: "s.mu", Read: true, Exact: true},
