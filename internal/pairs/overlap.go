@@ -316,6 +316,9 @@ func (t *Touch) wholes() []domain.Sym {
 	}
 	out := []domain.Sym{}
 	for _, p := range t.Fn.Wholes {
+		if hasElements(p.Sel()) {
+			continue // of objects in a list it is not known which are called
+		}
 		p = p.Join(&t.Path)
 		if s := p.Outer(); s != 0 {
 			out = append(out, s)

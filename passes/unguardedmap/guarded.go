@@ -36,6 +36,7 @@ func newGuarded(g pairs.Group, guard domain.Guard, res *summary.Result, callers 
 	for _, t := range g.Touches {
 		var h holding
 		h.mode, h.sure = guard.Mode(t.Access)
+		h.sure = h.sure || out.outside(t)
 		out.modes[t] = h
 		out.at[t.Pos] = append(out.at[t.Pos], t)
 		if h.mode != 0 && !known[t.Path] {
@@ -47,6 +48,19 @@ func newGuarded(g pairs.Group, guard domain.Guard, res *summary.Result, callers 
 		}
 	}
 	return out
+}
+
+// outside reports whether t is what other packages alone do to a part of the guard's owner: an exported method lets the part out, nobody here calls the method that t is in, and who does
+// can't hold the guard. Only looks count: what writes may be there to make a part ready that nobody else has yet.
+func (g *guarded) outside(t *pairs.Touch) bool {
+	fn := t.Fn
+	if t.Kind.Writes() || g.guard.Most || fn.Called || fn.Entry != summary.Exported && fn.Entry != summary.Uncalled || fn.Lent != 0 || t.Spawn != nil || t.Locks.UnsureOf(g.guard.Loc) || t.Path.Owns(g.guard.Owner) {
+		return false
+	}
+	return slices.ContainsFunc(fn.Wholes, func(whole domain.Path) bool {
+		p := whole.Join(&t.Path)
+		return p.Owns(g.guard.Owner)
+	}) && !g.res.MayHold(g.guard.Loc, t.Path.Root.Type)
 }
 
 // against returns the partners that conflict with a touch of that kind, in their order. A variable that is read in thousands of places is most often set

@@ -3,12 +3,12 @@ package misses
 import "sync"
 
 // Versions is what other packages see of a part.
-type Versions interface{ FN_Version(name string) int }
+type Versions interface{ VersionBad(name string) int }
 
 type versions struct{ of map[string]int }
 
-// FN_Version is called by other packages, which can't hold the owner's lock.
-func (v *versions) FN_Version(name string) int { return v.of[name] }
+// VersionBad is called by other packages alone, which can't hold the owner's lock.
+func (v *versions) VersionBad(name string) int { return v.of[name] } // want `map versions.of is read without Fleet.mu`
 
 // Fleet guards the part where it writes it, and hands it out.
 type Fleet struct {
@@ -21,6 +21,99 @@ func (f *Fleet) Part() Versions { return f.part }
 
 // Beat has the lock.
 func (f *Fleet) Beat(name string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.part.of[name]++
+}
+
+// Worker is an element of what a getter returns.
+type Worker struct{ conns map[int]bool }
+
+func (w *Worker) ConnsBad() int { return len(w.conns) } // want `map Worker.conns is measured without crew.mu`
+
+type crew struct {
+	mu   sync.Mutex
+	byID map[string]*Worker
+}
+
+func (c *crew) join(id string, conn int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.byID[id].conns[conn] = true
+}
+
+type Works struct{ crew *crew }
+
+func (w *Works) Join(id string, conn int) { w.crew.join(id, conn) }
+
+func (w *Works) Workers() (out []*Worker) {
+	w.crew.mu.Lock()
+	defer w.crew.mu.Unlock()
+	for _, one := range w.crew.byID {
+		out = append(out, one)
+	}
+	return out
+}
+
+func (w *Works) All() map[string]*Worker { return w.crew.byID }
+
+// Lots goes to whoever watches, under the lock of the yard.
+type Lots struct{ of map[string]int }
+
+func (l *Lots) LotOk(name string) int { return l.of[name] }
+
+type Yard struct {
+	mu   sync.Mutex
+	part *Lots
+	eyes interface{ Changed(*Lots) }
+}
+
+func (y *Yard) Part() *Lots { return y.part }
+
+func (y *Yard) Beat(name string) {
+	y.mu.Lock()
+	defer y.mu.Unlock()
+	y.part.of[name]++
+	y.eyes.Changed(y.part)
+}
+
+// Barns are looked at by what Do runs under the lock of the ranch.
+type Barns struct{ of map[string]int }
+
+func (b *Barns) BarnOk(name string) int { return b.of[name] }
+
+type Ranch struct {
+	mu   sync.Mutex
+	part *Barns
+}
+
+func (r *Ranch) Part() *Barns { return r.part }
+
+func (r *Ranch) Beat(name string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.part.of[name]++
+}
+
+func (r *Ranch) Do(run func()) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	run()
+}
+
+// Sheds are the farm's own: nobody else gets those of which it writes the map.
+type Sheds struct{ of map[string]int }
+
+func NewSheds() *Sheds { return &Sheds{of: map[string]int{}} }
+
+func (s *Sheds) ShedOk(name string) int { return s.of[name] }
+
+type Farm struct {
+	mu   sync.Mutex
+	part *Sheds
+}
+
+func (f *Farm) Beat(name string) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.part.of[name]++
