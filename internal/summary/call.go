@@ -90,8 +90,8 @@ func (f *function) callTarget(st *state, t target, instr ssa.Instruction, res ss
 	}
 }
 
-// lockType reports whether t locks or unlocks a type whose business that is: one with Lock and Unlock and no map, nor parts with maps of which it takes the locks. It is a
-// lock as a whole, whatever it is made of; the lock inside it has no name where it is used.
+// lockType reports whether t locks or unlocks a type whose business that is: one with Lock and Unlock and no map. It is a lock as a whole, whatever
+// it is made of; the lock inside it has no name where it is used.
 func (f *function) lockType(t target) (models.Effect, bool) {
 	if t.obj == nil || len(t.args) != 1 {
 		return models.Effect{}, false
@@ -105,25 +105,11 @@ func (f *function) lockType(t target) (models.Effect, bool) {
 		return e, true
 	}
 	for field := range st.Fields() {
-		if IsMap(field.Type()) || listsMaps(field.Type()) {
+		if IsMap(field.Type()) {
 			return models.Effect{}, false
 		}
 	}
 	return e, true
-}
-
-// listsMaps reports whether t is a list of objects that have a map each.
-func listsMaps(t types.Type) bool {
-	switch u := t.Underlying().(type) {
-	case *types.Array:
-		t = u.Elem()
-	case *types.Slice:
-		t = u.Elem()
-	default:
-		return false
-	}
-	st, ok := deref(t).Underlying().(*types.Struct)
-	return ok && slices.ContainsFunc(slices.Collect(st.Fields()), func(f *types.Var) bool { return IsMap(f.Type()) })
 }
 
 // sharedResults notes results that others can reach already: they are not ours alone.

@@ -3,7 +3,6 @@ package summary
 import (
 	"go/token"
 	"go/types"
-	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -60,9 +59,8 @@ func equalOn(cmp *ssa.BinOp, at, to *ssa.BasicBlock) bool {
 	return len(equal.Preds) == 1 && equal.Dominates(to)
 }
 
-// ofListed reports whether a lock is that of an element of a list that the function was given, or that something it was given has. Left held on some paths, it is so on
-// all: the list was empty, or had something twice.
+// ofListed reports whether a lock is that of an element of a list that the function was given. Left held on some paths, it is so on all: the list was empty, or
+// had something twice.
 func ofListed(lock *domain.Path) bool {
-	sel := lock.Sel()
-	return lock.Root.Kind == domain.Param && len(sel) > 1 && slices.Contains(sel[:len(sel)-1], domain.Elem)
+	return lock.Root.Kind == domain.Param && len(lock.Sel()) > 1 && lock.Sel()[0] == domain.Elem
 }
