@@ -249,10 +249,9 @@ func sentences(comment string) []string {
 
 var sentenceEnd = lazy(`[.!?;](?: |$)| ?//| \(|\)(?: |$)|, (?:but|so) `)
 
-// HeldByName reports whether the name of a function says that its caller holds the lock: getLocked, unlockedGet. What ends in Unlocked may be either, and so may getWithLock: of that one
-// it says so if the function takes no lock itself.
-func HeldByName(name string, takesLock bool) bool {
-	return heldName().MatchString(name) && !unheldName().MatchString(name) || !takesLock && strings.HasSuffix(name, "WithLock")
+// HeldByName reports whether the name of a function says that its caller holds the lock: getLocked, unlockedGet. What ends in Unlocked may be either.
+func HeldByName(name string) bool {
+	return heldName().MatchString(name) && !unheldName().MatchString(name)
 }
 
 var (

@@ -117,11 +117,9 @@ func TestOfFunc(t *testing.T) {
 
 func TestHeldByName(t *testing.T) {
 	for _, name := range []string{"getLocked", "GetLocked", "getWithLockHeld", "unlockedGet", "UnlockedGet"} {
-		assert.True(t, intent.HeldByName(name, true), name)
+		assert.True(t, intent.HeldByName(name), name)
 	}
 	for _, name := range []string{"get", "getUnlocked", "isLocked", "NotLocked", "unlocked", "Unlocked", "unlock", "unlockedness"} {
-		assert.False(t, intent.HeldByName(name, false), name)
+		assert.False(t, intent.HeldByName(name), name)
 	}
-	assert.True(t, intent.HeldByName("GetWithLock", false))
-	assert.False(t, intent.HeldByName("GetWithLock", true))
 }

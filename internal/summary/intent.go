@@ -270,7 +270,7 @@ func (in *intents) function(decl *ast.FuncDecl) {
 		held, ok = intent.OfFunc(decl.Doc.Text())
 	}
 	if !ok {
-		if !intent.HeldByName(decl.Name.Name, locksInText(decl)) {
+		if !intent.HeldByName(decl.Name.Name) {
 			return
 		}
 		held = intent.Held{}
@@ -283,17 +283,6 @@ func (in *intents) function(decl *ast.FuncDecl) {
 		in.missing = append(in.missing, NoLock{decl.Name.Pos(), "callers of " + in.u.targetName(target{obj: fn}).String() + " hold " + held.Lock})
 	}
 	in.wants[fn] = domain.Lockset{lock}
-}
-
-// locksInText reports whether a function calls something named as what takes a lock.
-func locksInText(decl *ast.FuncDecl) (takes bool) {
-	ast.Inspect(decl, func(n ast.Node) bool {
-		if sel, ok := n.(*ast.SelectorExpr); ok && (strings.HasSuffix(sel.Sel.Name, "Lock") || strings.HasSuffix(sel.Sel.Name, "lock")) && sel.Sel.Name != decl.Name.Name {
-			takes = true
-		}
-		return !takes
-	})
-	return takes
 }
 
 // callsBack reports whether the type of which fn is a method has one of this name that gets a function.
