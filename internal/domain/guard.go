@@ -269,7 +269,7 @@ func (l *Lock) guards(w *Access, out []Guard) []Guard {
 // goroutine may have one.
 func (a *Access) element() bool { return a.Path.Element() }
 
-// Mode returns how the guard is held at a: 0 if not at all. The second result is false where that can't be told: it may be
+// Mode returns how the guard is held at a: 0 if not at all. The second result is false where that can't be told: some lock may be
 // held there, or the owner of the guard is not on the way to the map.
 func (g *Guard) Mode(a *Access) (mode Mode, sure bool) {
 	if g.Owner != 0 && !a.Path.Owns(g.Owner) || a.Locks.UnsureOf(g.Loc) {

@@ -31,6 +31,8 @@ type Lock struct {
 	Mixed bool
 	// Keyed: one of a table of locks, that an argument has chosen. It keeps apart those who have chosen the same.
 	Keyed bool
+	// Lent: a Maybe lock that callers may hold because of what the object lends them.
+	Lent bool
 }
 
 // Wild is the lock that nobody could name. It silences everything.
@@ -81,14 +83,14 @@ func (s Lockset) Captured() bool {
 	return slices.ContainsFunc(s, func(l Lock) bool { return l.Path.Root.Kind == FreeVar && l.Path.Loc() == 0 })
 }
 
-// WithMaybe returns the set with the lock at loc maybe held, unless some instance of it is surely held.
-func (s Lockset) WithMaybe(loc Sym) Lockset {
+// WithLent returns the set with the lock at loc, which is lent to callers, maybe held, unless some instance of it is in the set.
+func (s Lockset) WithLent(loc Sym) Lockset {
 	for i := range s {
 		if s[i].Path.Loc() == loc {
 			return s
 		}
 	}
-	return s.With(Lock{Path: Of(Root{Kind: Unknown}).Append(loc), Mode: WriteMode, Maybe: true})
+	return s.With(Lock{Path: Of(Root{Kind: Unknown}).Append(loc), Mode: WriteMode, Maybe: true, Lent: true})
 }
 
 // WithoutUnset returns the set without the flags found unset: once a lock is released they may be set.
@@ -230,10 +232,10 @@ func (s Lockset) Unsure() bool {
 	return slices.ContainsFunc(s, func(l Lock) bool { return l.Maybe && !l.Once })
 }
 
-// UnsureOf reports whether the lock at loc may be held and is not surely held. A lock with no name may be any; one with a name of its own is not loc's, so that it says
-// nothing about whether that is held: it may keep two accesses apart all the same, as Excluded knows.
+// UnsureOf reports whether it can't be told if the guard at loc is held, since some lock may be, or not. A lock that is lent to callers says nothing of another one: it may keep two accesses
+// apart, as Excluded knows. Any other that may be held may be what the map is guarded by here, whatever it is called.
 func (s Lockset) UnsureOf(loc Sym) bool {
-	return slices.ContainsFunc(s, func(l Lock) bool { return l.Maybe && !l.Once && (l.Path.Loc() == loc || l.Path.Loc() == 0) })
+	return slices.ContainsFunc(s, func(l Lock) bool { return l.Maybe && !l.Once && (!l.Lent || l.Path.Loc() == loc) })
 }
 
 // Sure returns the locks that are held on every path, those of sync.Once left out.

@@ -165,7 +165,7 @@ func (p *Pool) touchUnder(a *domain.Access, f *summary.Func, lent domain.Sym) *T
 		t.Many = true
 	}
 	if lent != 0 && a.Site == 0 && a.Path.Root.Kind == domain.Param && a.Path.Root.Index == 0 {
-		t.Access = under(a, a.Locks.WithMaybe(lent))
+		t.Access = under(a, a.Locks.WithLent(lent))
 	}
 	if wants := p.wanted(t); len(wants) > 0 {
 		t.Access = under(t.Access, t.Locks.Union(wants))

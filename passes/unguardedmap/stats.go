@@ -62,7 +62,7 @@ func numbers(res *summary.Result, by map[summary.Reason]int) string {
 	return text + "; not understood: " + strings.Join(parts, ", ")
 }
 
-// maybeLocked returns the accesses of guarded maps at which the guard may be held, or not, so that nothing is said of them.
+// maybeLocked returns the accesses of guarded maps at which some lock may be held, or not, so that nothing is said of them.
 func maybeLocked(res *summary.Result) []summary.Silence {
 	var out []summary.Silence
 	said := map[summary.Silence]bool{}
