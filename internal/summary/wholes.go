@@ -105,7 +105,9 @@ func gotten(funcs []*Func) map[domain.Sym][]domain.Path {
 					continue
 				}
 				for _, part := range parts {
-					out[part] = addPath(out[part], p)
+					if part != 0 {
+						out[part] = addPath(out[part], p)
+					}
 				}
 			}
 		}
@@ -113,59 +115,24 @@ func gotten(funcs []*Func) map[domain.Sym][]domain.Path {
 	return out
 }
 
-// returnedTypes names the types of the objects that fn returns as its result i: behind an interface, those that are put into it there. They may be listed in a map or slice.
+// returnedTypes names the types of the objects that fn returns as its result i, 0 for one that has no name: behind an interface, those that are put into it there. They may be listed in a
+// map or slice.
 func returnedTypes(fn *ssa.Function, i int) (parts []domain.Sym, listed bool) {
-	switch t := fn.Signature.Results().At(i).Type().Underlying().(type) {
+	result := fn.Signature.Results().At(i).Type()
+	switch t := result.Underlying().(type) {
 	case *types.Map:
-		return symOf(t.Elem()), true
+		return []domain.Sym{typeSym(t.Elem())}, true
 	case *types.Slice:
-		return symOf(t.Elem()), true
+		return []domain.Sym{typeSym(t.Elem())}, true
 	case *types.Interface:
-		return boxedTypes(fn, i), false
-	}
-	return symOf(fn.Signature.Results().At(i).Type()), false
-}
-
-// boxedTypes names the types of what fn puts into an interface to return it as its result i.
-func boxedTypes(fn *ssa.Function, i int) (out []domain.Sym) {
-	for _, b := range fn.Blocks {
-		if ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok {
-			if mi, ok := ret.Results[i].(*ssa.MakeInterface); ok {
-				out = append(out, symOf(mi.X.Type())...)
+		for _, b := range fn.Blocks {
+			if ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok {
+				if mi, ok := ret.Results[i].(*ssa.MakeInterface); ok {
+					parts = append(parts, typeSym(mi.X.Type()))
+				}
 			}
 		}
+		return parts, false
 	}
-	return out
-}
-
-func symOf(t types.Type) []domain.Sym {
-	if s := typeSym(t); s != 0 {
-		return []domain.Sym{s}
-	}
-	return nil
-}
-
-// MayHold reports whether other packages may hold the lock at loc when they call a method of objects of the type part: the lock is exported, an exported function leaves it held, what
-// was supplied is called under it, or such an object is handed to code that is not seen, which may be done under the lock.
-func (r *Result) MayHold(loc, part domain.Sym) bool {
-	holds := func(locks domain.Lockset) bool {
-		return slices.ContainsFunc(locks, func(l domain.Lock) bool { return l.Path.Loc() == loc })
-	}
-	return token.IsExported(loc.Name()) || slices.ContainsFunc(r.Funcs, func(f *Func) bool {
-		return !f.InTest && (f.Entry == Exported && holds(f.Summary.Acquired) ||
-			slices.ContainsFunc(f.Summary.Calls, func(c domain.FuncCall) bool { return holds(c.Locks) }) || handsToUnseen(f.SSA, part))
-	})
-}
-
-// handsToUnseen reports whether fn calls something that is not known by its name with an object of the type.
-func handsToUnseen(fn *ssa.Function, t domain.Sym) bool {
-	for _, b := range fn.Blocks {
-		for _, instr := range b.Instrs {
-			call, ok := instr.(ssa.CallInstruction)
-			if ok && call.Common().StaticCallee() == nil && slices.ContainsFunc(call.Common().Args, func(v ssa.Value) bool { return typeSym(unwrap(v).Type()) == t }) {
-				return true
-			}
-		}
-	}
-	return false
+	return []domain.Sym{typeSym(result)}, false
 }

@@ -1,6 +1,9 @@
 package misses
 
-import "sync"
+import (
+	"fmt"
+	"sync"
+)
 
 // Versions is what other packages see of a part.
 type Versions interface{ VersionBad(name string) int }
@@ -57,7 +60,7 @@ func (w *Works) Workers() (out []*Worker) {
 
 func (w *Works) All() map[string]*Worker { return w.crew.byID }
 
-// Lots goes to whoever watches, under the lock of the yard.
+// Lots goes to whoever watches, under the lock of the yard, which a helper does not take itself.
 type Lots struct{ of map[string]int }
 
 func (l *Lots) LotOk(name string) int { return l.of[name] }
@@ -65,7 +68,7 @@ func (l *Lots) LotOk(name string) int { return l.of[name] }
 type Yard struct {
 	mu   sync.Mutex
 	part *Lots
-	eyes interface{ Changed(*Lots) }
+	eyes interface{ Changed(*Yard) }
 }
 
 func (y *Yard) Part() *Lots { return y.part }
@@ -74,7 +77,70 @@ func (y *Yard) Beat(name string) {
 	y.mu.Lock()
 	defer y.mu.Unlock()
 	y.part.of[name]++
-	y.eyes.Changed(y.part)
+	y.tell()
+}
+
+func (y *Yard) tell() { y.eyes.Changed(y) }
+
+// Rows are printed under the lock.
+type Rows struct{ of map[string]int }
+
+func (r *Rows) String() string { return fmt.Sprint(len(r.of)) }
+
+type Field struct {
+	mu   sync.Mutex
+	part *Rows
+}
+
+func (f *Field) Part() *Rows { return f.part }
+
+func (f *Field) Beat(name string) string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.part.of[name]++
+	return fmt.Sprint(f.part)
+}
+
+// Stalls are looked at between Begin and End.
+type Stalls struct{ of map[string]int }
+
+func (s *Stalls) StallOk(name string) int { return s.of[name] }
+
+type Market struct {
+	mu   sync.Mutex
+	part *Stalls
+}
+
+func (m *Market) Part() *Stalls { return m.part }
+
+func (m *Market) Begin() bool { return m.mu.TryLock() }
+
+func (m *Market) End() { m.mu.Unlock() }
+
+func (m *Market) Beat(name string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.part.of[name]++
+}
+
+// Fees are handed in by who looks at them: no getter lets them out.
+type Fees struct{ of map[string]int }
+
+func NewFees() *Fees { return &Fees{of: map[string]int{}} }
+
+func (f *Fees) FN_Fee(name string) int { return f.of[name] }
+
+type Office struct {
+	mu   sync.Mutex
+	part *Fees
+}
+
+func NewOffice(part *Fees) *Office { return &Office{part: part} }
+
+func (o *Office) Beat(name string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.part.of[name]++
 }
 
 // Barns are looked at by what Do runs under the lock of the ranch.
