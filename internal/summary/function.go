@@ -76,6 +76,8 @@ type function struct {
 	puts       []domain.Put                         // parameters put into memory, made here or not
 	putAll     []domain.Put                         // of those, what callers are told of: see putsOf
 	intoParam  bool                                 // what is published is put into a parameter
+	intoArg    bool                                 // and that is no receiver
+	elsewhere  map[domain.Sym]bool                  // local memory that others can reach not only by arguments that it was put into
 	within     map[domain.Sym][]domain.Sym          // see containers
 	held       map[domain.Path][]domain.Path        // what was stored in a part of local memory
 	heldIn     map[domain.Sym][]domain.Path         // the keys of held and funcsAt, by the memory that they are parts of
@@ -88,7 +90,7 @@ func newFunction(u *unit, fn *ssa.Function) *function {
 	return &function{
 		u: u, fn: fn, name: u.name(fn), inTest: u.inTest(fn),
 		memo: map[ssa.Value][]domain.Path{}, pending: map[ssa.Value]int{}, taken: map[ssa.Value]domain.Lockset{}, sharing: map[domain.Path]bool{}, names: map[ssa.Value]domain.Sym{}, made: map[domain.Sym]ssa.Value{},
-		stored: map[*ssa.Alloc]*storeInfo{}, spawns: map[domain.Sym]*domain.Spawn{}, leftBy: map[domain.Sym][]domain.Sym{}, starts: map[domain.Sym]loopStart{}, gates: map[domain.Pos][]ssa.Instruction{}, givers: map[domain.Sym]ssa.Instruction{}, until: map[domain.Path]domain.Path{}, out: map[domain.Sym]bool{}, hearers: map[domain.Sym][]domain.Sym{}, letWhile: map[domain.Sym][]domain.Sym{}, adopted: map[adoptKey]*domain.Spawn{}, resolving: map[*ssa.Alloc]bool{},
+		stored: map[*ssa.Alloc]*storeInfo{}, spawns: map[domain.Sym]*domain.Spawn{}, leftBy: map[domain.Sym][]domain.Sym{}, starts: map[domain.Sym]loopStart{}, gates: map[domain.Pos][]ssa.Instruction{}, givers: map[domain.Sym]ssa.Instruction{}, until: map[domain.Path]domain.Path{}, out: map[domain.Sym]bool{}, elsewhere: map[domain.Sym]bool{}, hearers: map[domain.Sym][]domain.Sym{}, letWhile: map[domain.Sym][]domain.Sym{}, adopted: map[adoptKey]*domain.Spawn{}, resolving: map[*ssa.Alloc]bool{},
 		inside: map[domain.Sym][]domain.Sym{}, isInside: map[[2]domain.Sym]bool{}, given: map[domain.Sym][]domain.Path{}, alias: map[domain.Sym][]domain.Path{},
 		static: map[*ssa.CallCommon][]target{}, results: map[ssa.Value][]funcVal{}, envs: map[ssa.Instruction][]targetEnv{}, held: map[domain.Path][]domain.Path{}, heldIn: map[domain.Sym][]domain.Path{}, heldSets: map[domain.Path]map[domain.Path]bool{}, funcsAt: map[domain.Path][]funcVal{},
 	}

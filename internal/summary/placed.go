@@ -108,6 +108,16 @@ func (f *function) isPut(p *domain.Path) bool {
 	})
 }
 
+// inArgs returns the names that the memory at p has in the arguments which its root was put into, where nobody can reach it but by these: it is the caller's own if the
+// argument is. Its own name would not say so, since callers don't know what of the function's memory hangs on what of theirs.
+func (f *function) inArgs(p domain.Path) []domain.Path {
+	if p.Root.Kind != domain.Local || f.elsewhere[p.Root.Name] {
+		return nil
+	}
+	f.scanStores()
+	return slices.DeleteFunc(f.putAs(nil, p, nil, 0), func(q domain.Path) bool { return q.Root.Kind != domain.Param || q.Loc() != p.Loc() })
+}
+
 // maxCopies bounds the copies of copies of a struct whose contents are followed.
 const maxCopies = 3
 

@@ -36,12 +36,13 @@ func (f *function) publishInto(st *state, to []domain.Path, val ssa.Value) {
 	if !structure && !isReference(val.Type()) {
 		return
 	}
-	defer func() { f.intoParam = false }()
+	defer func() { f.intoParam, f.intoArg = false, false }()
 	for i := range to {
 		if st.owned(&to[i]) {
 			continue
 		}
 		f.intoParam = to[i].Root.Kind == domain.Param
+		f.intoArg = f.intoParam && !f.isCommon(to[i])
 		paths := f.paths(val)
 		if structure {
 			f.publishCopied(st, paths)
@@ -187,6 +188,7 @@ func (f *function) publishGiven(p *domain.Path) {
 // making.
 func (f *function) publishPart(st *state, p domain.Path) {
 	name := p.Root.Name
+	f.elsewhere[name] = true
 	if !f.starting {
 		f.giveAway(name)
 		f.letPart(st, name)
@@ -213,6 +215,9 @@ func (f *function) publishPart(st *state, p domain.Path) {
 }
 
 func (f *function) publishLocal(st *state, name domain.Sym) {
+	if !f.intoArg {
+		f.elsewhere[name] = true
+	}
 	if !f.starting {
 		f.giveAway(name)
 	}
