@@ -223,8 +223,8 @@ func (u *unit) wants(fn *ssa.Function) bool {
 	return obj == nil || u.tests.needed[obj] == analysed
 }
 
-// tellsTests reports whether the summary of a function in a test file has something that concerns a test which calls it: an access there with no lock, by its goroutines,
-// too, or a goroutine that calls what it was given. What the product does is judged without the test, if it does so on goroutines of helpers, too.
+// tellsTests reports whether the summary of a function in a test file has something that concerns a test which calls it: an access there with no lock, by its
+// goroutines, too, or a goroutine that calls what it was given. What the product does is judged without the test, also where goroutines of helpers call it.
 func (u *unit) tellsTests(obj *types.Func) bool {
 	sum := u.sums[u.pkg.Prog.FuncValue(obj)]
 	return sum != nil && (slices.ContainsFunc(sum.Calls, func(c domain.FuncCall) bool { return c.Site != 0 }) ||
