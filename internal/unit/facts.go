@@ -17,18 +17,18 @@ import (
 	"golang.org/x/tools/go/analysis"
 )
 
-// A file of facts holds those about the functions of one package, those about its types and methods, and those about types and methods of the packages below it,
-// which importers may come by without importing these packages. Each part is
+// A file of facts holds those about the functions of one package, those about each of its types and their methods, and those about types and methods of the packages
+// below it, which importers may come by without importing these packages. Each part is
 //
-//	name of the package, with a dot if it is about types and methods; length; compressed { name, length, fact }…
+//	path of the package, and for a type a colon and its name; length; compressed { name, length, fact }…
 //
-// A part is read when something of its package is asked for, and a fact is decoded when it is: most never are. Parts about other packages are copied as
-// they are.
+// A part is read when something in it is asked for, and a fact is decoded when it is: most never are. Parts about other packages are copied as
+// they are, which is why there is one for each type: of most packages importers come by a few types.
 
 // factSet is the facts that the package imports and makes.
 type factSet struct {
 	parts map[string]*part
-	made  map[string][]byte
+	made  map[string]map[string][]byte // by part and name
 }
 
 type part struct {
@@ -40,7 +40,7 @@ var errFacts = errors.New("corrupt file of facts")
 
 // readFacts reads the files of facts of the imports.
 func readFacts(files map[string]string) (*factSet, error) {
-	set := &factSet{parts: map[string]*part{}, made: map[string][]byte{}}
+	set := &factSet{parts: map[string]*part{}, made: map[string]map[string][]byte{}}
 	for _, path := range slices.Sorted(maps.Keys(files)) {
 		data, err := os.ReadFile(files[path])
 		if err != nil {
@@ -66,7 +66,7 @@ func (set *factSet) file(path string, data []byte) error {
 		data = rest
 		name := string(about)
 		// It is the same from all imports; should it not be, the package itself knows best.
-		if set.parts[name] == nil || name == path+"." {
+		if set.parts[name] == nil || strings.HasPrefix(name, path+":") {
 			set.parts[name] = &part{packed: body}
 		}
 	}
@@ -107,10 +107,13 @@ func (p *part) get(name string) []byte {
 	return p.facts[name]
 }
 
-// names returns the part that facts about obj are in, and what it is called there: "F", "T.M" for a method, or "T." for a type.
+// typePart returns the name of the part about a type.
+func typePart(t *types.TypeName) string { return t.Pkg().Path() + ":" + t.Name() }
+
+// names returns the part that facts about obj are in, and what it is called there: "F", "M" for a method, or "" for a type.
 func names(obj types.Object) (part, name string) {
 	if t, ok := obj.(*types.TypeName); ok {
-		return t.Pkg().Path() + ".", t.Name() + "."
+		return typePart(t), ""
 	}
 	fn, ok := obj.(*types.Func)
 	if !ok {
@@ -125,7 +128,7 @@ func names(obj types.Object) (part, name string) {
 		t = types.Unalias(p.Elem())
 	}
 	if named, ok := t.(*types.Named); ok {
-		return fn.Pkg().Path() + ".", named.Obj().Name() + "." + fn.Name()
+		return typePart(named.Obj()), fn.Name()
 	}
 	return "", ""
 }
@@ -148,60 +151,51 @@ func (set *factSet) add(obj types.Object, fact analysis.Fact) {
 	if err != nil {
 		panic(err)
 	}
-	_, name := names(obj)
-	if name == "" {
+	part, name := names(obj)
+	if part == "" {
 		panic(fmt.Sprintf("a fact about %v: only functions and types have some", obj))
 	}
-	set.made[name] = data
+	if set.made[part] == nil {
+		set.made[part] = map[string][]byte{}
+	}
+	set.made[part][name] = data
 }
 
-// writeFacts writes the facts of the package, and those of the methods that its importers can reach through it.
+// writeFacts writes the facts of the package, and those of the types that its importers can come by through it.
 func (p *pkg) writeFacts() error {
-	out, err := p.facts.own(p.cfg.ImportPath)
+	out, err := p.facts.handedOn(p.types.Path(), p.reached())
 	if err != nil {
 		return err
-	}
-	for _, name := range p.facts.below(p.reached(), p.cfg.ImportPath) {
-		out = appendText(appendText(out, name), p.facts.parts[name].packed)
 	}
 	return os.WriteFile(p.cfg.VetxOutput, out, 0o666)
 }
 
-// own returns the parts about the package itself.
-func (set *factSet) own(path string) ([]byte, error) {
-	if len(set.made) == 0 {
-		return nil, nil
-	}
-	var funcs, methods []byte
-	for _, name := range slices.Sorted(maps.Keys(set.made)) {
-		to := &funcs
-		if strings.Contains(name, ".") {
-			to = &methods
-		}
-		*to = appendText(appendText(*to, name), set.made[name])
-	}
-	w, err := flate.NewWriter(nil, flate.BestSpeed) // for both: it takes more memory than most facts
-	if err != nil {
-		return nil, err
-	}
+// handedOn returns the part about the functions of the package of this path, and those about the given types, its own and others'.
+func (set *factSet) handedOn(path string, types []string) ([]byte, error) {
 	var out []byte
-	for _, p := range []struct {
-		name string
-		body []byte
-	}{{path, funcs}, {path + ".", methods}} {
-		if len(p.body) == 0 {
-			continue
+	var w *flate.Writer // for all: it takes more memory than most facts
+	for _, name := range slices.Concat([]string{path}, types) {
+		if made := set.made[name]; made != nil {
+			if w == nil {
+				w, _ = flate.NewWriter(nil, flate.BestSpeed) // a level that there is
+			}
+			packed, err := pack(w, made)
+			if err != nil {
+				return nil, err
+			}
+			out = appendText(appendText(out, name), packed)
+		} else if part := set.parts[name]; part != nil {
+			out = appendText(appendText(out, name), part.packed)
 		}
-		packed, err := pack(w, p.body)
-		if err != nil {
-			return nil, err
-		}
-		out = appendText(appendText(out, p.name), packed)
 	}
 	return out, nil
 }
 
-func pack(w *flate.Writer, data []byte) ([]byte, error) {
+func pack(w *flate.Writer, facts map[string][]byte) ([]byte, error) {
+	var data []byte
+	for _, name := range slices.Sorted(maps.Keys(facts)) {
+		data = appendText(appendText(data, name), facts[name])
+	}
 	var out bytes.Buffer
 	w.Reset(&out)
 	if _, err := w.Write(data); err != nil {

@@ -6,10 +6,9 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
-	"maps"
 	"os"
 	"path/filepath"
-	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -44,30 +43,24 @@ func method(t *testing.T, pkg *types.Package, typ, name string) *types.Func {
 	return fn
 }
 
-// write writes what a package that mentions the imports hands on, and returns the file.
-func write(t *testing.T, set *factSet, path string, imports ...string) string {
-	out, err := set.own(path)
+// write writes what the package of this path hands on, if importers come by the types of the given parts, and returns the file.
+func write(t *testing.T, set *factSet, path string, parts ...string) string {
+	out, err := set.handedOn(path, parts)
 	require.NoError(t, err)
-	through := map[string]bool{}
-	for _, imp := range imports {
-		through[imp] = true
-	}
-	for _, name := range set.below(through, path) {
-		out = appendText(appendText(out, name), set.parts[name].packed)
-	}
 	file := filepath.Join(t.TempDir(), "vetx")
 	require.NoError(t, os.WriteFile(file, out, 0o600))
 	return file
 }
 
 func TestFactsTravel(t *testing.T) {
-	low := checked(t, "low", `package low; type T struct{}; func (*T) M() {}; func (T) N() {}; func F() {}; var V int`)
+	low := checked(t, "low", `package low; type T struct{}; func (*T) M() {}; func (T) N() {}; type U struct{}; func (U) M() {}; func F() {}; var V int`)
 	set, err := readFacts(nil)
 	require.NoError(t, err)
 	set.add(method(t, low, "T", "M"), &text{"about M"})
+	set.add(method(t, low, "U", "M"), &text{"about U"})
 	set.add(low.Scope().Lookup("F"), &text{"about F"})
 	set.add(low.Scope().Lookup("T"), &text{"about T"})
-	lowFile := write(t, set, "low")
+	lowFile := write(t, set, "low", "low:T", "low:U")
 
 	read := func(set *factSet, obj types.Object) string {
 		var got text
@@ -77,20 +70,22 @@ func TestFactsTravel(t *testing.T) {
 	set, err = readFacts(map[string]string{"low": lowFile})
 	require.NoError(t, err)
 	assert.Equal(t, "about M", read(set, method(t, low, "T", "M")))
+	assert.Equal(t, "about U", read(set, method(t, low, "U", "M")))
 	assert.Equal(t, "about F", read(set, low.Scope().Lookup("F")))
 	assert.Equal(t, "about T", read(set, low.Scope().Lookup("T")))
 	assert.Empty(t, read(set, method(t, low, "T", "N")))
 	assert.Empty(t, read(set, low.Scope().Lookup("V")), "variables have none")
 
-	// Two packages up, types and methods are still known if the package between mentions theirs; functions can't be called there.
-	for mentions, want := range map[string][2]string{"low": {"about M", "about T"}, "other": {}} {
-		mid := write(t, set, "mid", mentions)
-		top, err := readFacts(map[string]string{"mid": mid})
+	// Two packages up, a type and its methods are still known if importers of the package between come by it; functions can't be called there.
+	for parts, want := range map[string][3]string{"low:T": {"about M", "about T"}, "low:U": {2: "about U"}, "other:T": {}, "low": {}} {
+		top, err := readFacts(map[string]string{"mid": write(t, set, "mid", parts)})
 		require.NoError(t, err)
-		assert.Equal(t, want[0], read(top, method(t, low, "T", "M")), mentions)
-		assert.Equal(t, want[1], read(top, low.Scope().Lookup("T")), mentions)
-		assert.Empty(t, read(top, low.Scope().Lookup("F")))
+		got := [3]string{read(top, method(t, low, "T", "M")), read(top, low.Scope().Lookup("T")), read(top, method(t, low, "U", "M"))}
+		assert.Equal(t, want, got, parts)
 	}
+	top, err := readFacts(map[string]string{"mid": write(t, set, "mid", "low:T")})
+	require.NoError(t, err)
+	assert.Empty(t, read(top, low.Scope().Lookup("F")))
 }
 
 func TestCorruptFacts(t *testing.T) {
@@ -123,19 +118,21 @@ func TestReached(t *testing.T) {
 		want []string
 	}{
 		{"package a; type T struct{}; type U struct{}; type V struct{}", nil},
-		{"package b; import `a`; type Alias = a.T; type List[E any] []E; type B struct{ a.U; v a.V }", []string{"a"}},
-		{"package param; import `b`; type T struct{}; func (*T) Get(...map[string]b.B) {}", []string{"a", "b"}},
-		{"package alias; import `b`; var V = b.Alias{}", []string{"a"}},
-		{"package args; import (`b`; `a`; `sync/atomic`); var V b.List[*U]; var W atomic.Pointer[a.T]; type U struct{}", []string{"a", "b"}},
-		{"package field; import (`a`; `b`); type T struct{ x a.T; X chan *hidden }; type hidden struct{ L b.List[int] }", []string{"b"}},
-		{"package closed; import `a`; type T struct{ x a.T }; func (T) get(a.U) {}; var v a.V; func f() a.T { var t a.T; return t }", nil},
-		{"package embedded; import `a`; type impl struct{ *a.T }; type I interface{ M() }", []string{"a"}},
-		{"package limits; import `b`; func F[E interface{ b.List[int] | ~[]string }](E) {}", []string{"b"}},
-		{"package through; import `embedded`; var V embedded.I", []string{"a", "embedded"}},
+		{"package b; import `a`; type Alias = a.T; type List[E any] []E; type B struct{ a.U; v a.V }", []string{"a:T", "a:U"}},
+		{"package param; import `b`; type T struct{}; func (*T) Get(...map[string]b.B) {}", []string{"a:U", "b:B"}},
+		{"package alias; import `b`; var V = b.Alias{}", []string{"a:T"}},
+		{"package args; import (`b`; `a`; `sync/atomic`); var V b.List[*U]; var W atomic.Pointer[a.T]; type U struct{}", []string{"a:T", "b:List"}},
+		{"package field; import (`a`; `b`); type T struct{ x a.T; X chan *hidden }; type hidden struct{ L b.List[int] }", []string{"b:List", "field:hidden"}},
+		{"package closed; import `a`; type T struct{ x a.T; h hidden }; type hidden struct{}; func (T) get(a.U) {}; var v a.V; func f() a.T { var t a.T; return t }", nil},
+		{"package embedded; import `a`; type impl struct{ *a.T; hidden }; type hidden struct{}; type I interface{ M() }", []string{"a:T", "embedded:hidden"}},
+		{"package limits; import `b`; func F[E interface{ b.List[int] | ~[]string }](E) {}", []string{"b:List"}},
+		{"package through; import `embedded`; var V embedded.I", []string{"a:T", "embedded:I", "embedded:hidden"}},
 		{"package std; import `net/http`; type T struct{ http.Handler; R func(*http.Request) error }", nil},
+		{"package behind; import `a`; type I interface{ M(a.V) }; type Impl struct{}; func (*Impl) M(a.V) {}; func (*Impl) Get() (t a.T) { return }; type Other struct{}", []string{"a:T", "a:V"}},
+		{"package given; import `behind`; func New() behind.I { return nil }", []string{"a:T", "a:V", "behind:I", "behind:Impl"}},
 	} {
 		p := &pkg{cfg: &config{Standard: map[string]bool{"sync/atomic": true, "net/http": true}}, fset: token.NewFileSet(), facts: &factSet{parts: map[string]*part{}}}
-		for _, root := range []string{"a.", "b.", "embedded."} {
+		for _, root := range []string{"a:T", "b:B", "embedded:I", "behind:I"} {
 			p.facts.parts[root] = &part{}
 		}
 		f, err := parser.ParseFile(p.fset, "p.go", test.src, 0)
@@ -143,9 +140,13 @@ func TestReached(t *testing.T) {
 		p.types, err = (&types.Config{Importer: known}).Check(f.Name.Name, p.fset, []*ast.File{f}, nil)
 		require.NoError(t, err)
 		known[f.Name.Name] = p.types
-		got := p.reached()
-		delete(got, f.Name.Name)
-		assert.Equal(t, test.want, slices.Sorted(maps.Keys(got)), test.src)
+		var got []string
+		for _, name := range p.reached() {
+			if pkg, typ, _ := strings.Cut(name, ":"); pkg != f.Name.Name || !token.IsExported(typ) {
+				got = append(got, name)
+			}
+		}
+		assert.Equal(t, test.want, got, test.src)
 	}
 }
 

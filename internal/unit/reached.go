@@ -2,21 +2,23 @@ package unit
 
 import (
 	"go/types"
+	"maps"
 	"slices"
 	"strings"
 )
 
-// reach is the packages by whose types importers can come through what a package exports.
+// reach is the types by which importers can come through what a package exports.
 type reach struct {
-	std  func(path string) bool // whether a package is of the standard library: it leads to no other, and nothing is known of it
-	pkgs map[string]bool
-	seen map[types.Type]bool
+	std   func(path string) bool // whether a package is of the standard library: it leads to no other, and nothing is known of it
+	pkgs  map[*types.Package]bool
+	parts map[string]bool // names of the parts about the types
+	seen  map[types.Type]bool
 }
 
-// reached returns the packages whose types importers of the package can come by: a parameter, a result, a variable, an exported field or an embedded one has
-// it, or a type that is made of it, here or in another package.
-func (p *pkg) reached() map[string]bool {
-	r := &reach{p.standard(), map[string]bool{}, map[types.Type]bool{}}
+// reached returns the parts about the types that importers of the package can come by, sorted: its exported ones, and those that a parameter, a result, a variable,
+// an exported field or an embedded one has, or a type that is made of them, here or in another package.
+func (p *pkg) reached() []string {
+	r := &reach{p.standard(), map[*types.Package]bool{}, map[string]bool{}, map[types.Type]bool{}}
 	r.enter(p.types)
 	scope := p.types.Scope()
 	for _, name := range scope.Names() {
@@ -24,7 +26,7 @@ func (p *pkg) reached() map[string]bool {
 			r.typ(obj.Type())
 		}
 	}
-	return r.pkgs
+	return slices.Sorted(maps.Keys(r.parts))
 }
 
 // standard tells the packages of the standard library. The go command says it of imports. Others have a path without a dot in its first part, which is that of
@@ -39,7 +41,8 @@ func (p *pkg) standard() func(path string) bool {
 		roots[root(path)] = roots[root(path)] || !p.cfg.Standard[path]
 	}
 	for name := range p.facts.parts {
-		roots[root(strings.TrimSuffix(name, "."))] = true
+		path, _, _ := strings.Cut(name, ":")
+		roots[root(path)] = true
 	}
 	return func(path string) bool {
 		return p.cfg.Standard[path] || !strings.Contains(root(path), ".") && !roots[root(path)]
@@ -48,10 +51,10 @@ func (p *pkg) standard() func(path string) bool {
 
 // enter notes a package. Whoever has one of its types behind an interface calls the methods which that has from what it embeds.
 func (r *reach) enter(pkg *types.Package) {
-	if r.pkgs[pkg.Path()] {
+	if r.pkgs[pkg] {
 		return
 	}
-	r.pkgs[pkg.Path()] = true
+	r.pkgs[pkg] = true
 	for _, name := range pkg.Scope().Names() {
 		obj, ok := pkg.Scope().Lookup(name).(*types.TypeName)
 		if !ok || obj.Exported() {
@@ -107,7 +110,11 @@ func (r *reach) named(t *types.Named) {
 	}
 	r.enter(pkg)
 	t = t.Origin()
+	r.parts[typePart(t.Obj())] = true
 	r.typ(t.Underlying())
+	if iface, ok := t.Underlying().(*types.Interface); ok {
+		r.behind(pkg, iface)
+	}
 	for m := range t.Methods() {
 		if m.Exported() {
 			r.signature(m.Signature())
@@ -134,14 +141,29 @@ func (r *reach) fields(t *types.Struct, wanted func(*types.Var) bool) {
 	}
 }
 
-// below returns the names of the parts about the methods of the given packages, but for one's own.
-func (set *factSet) below(reached map[string]bool, own string) []string {
-	var names []string
-	for path := range reached {
-		if name := path + "."; path != own && set.parts[name] != nil {
-			names = append(names, name)
+// behind follows what may stand behind an interface for those who know no more than it and its package: the types there that are exported and have its methods,
+// of which one is looked for here.
+func (r *reach) behind(pkg *types.Package, iface *types.Interface) {
+	if iface.NumMethods() == 0 {
+		return
+	}
+	name := iface.Method(0).Name()
+	for _, other := range pkg.Scope().Names() {
+		obj, ok := pkg.Scope().Lookup(other).(*types.TypeName)
+		if !ok || !obj.Exported() {
+			continue
+		}
+		if t, ok := obj.Type().(*types.Named); ok && !types.IsInterface(t) && hasMethod(t, name) {
+			r.typ(t)
 		}
 	}
-	slices.Sort(names)
-	return names
+}
+
+func hasMethod(t *types.Named, name string) bool {
+	for m := range t.Methods() {
+		if m.Name() == name {
+			return true
+		}
+	}
+	return false
 }
