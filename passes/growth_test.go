@@ -70,6 +70,13 @@ var shapes = []struct {
 		}
 		fmt.Fprintf(b, "func (t *T) Run() { go t.down%d(\"x\"); t.mu.Lock(); t.down%d(\"y\"); t.mu.Unlock() }\n", n, n)
 	}},
+	{"functions that goroutines hand on to goroutines", 15, func(b *strings.Builder, n int) {
+		fmt.Fprintln(b, "type op struct { f func() }\nfunc hand(o *op) {")
+		for range n {
+			fmt.Fprintln(b, "go o.f()")
+		}
+		fmt.Fprintln(b, "}\nfunc (t *T) Run() {\na := &op{func() { t.m[\"x\"] = 1 }}\nb := &op{func() { hand(a) }}\nc := &op{func() { hand(b) }}\nhand(c)\n}")
+	}},
 	{"functions that call each other", 60, func(b *strings.Builder, n int) {
 		for i := range n {
 			fmt.Fprintf(b, "func (t *T) round%d(k string) { if k == \"\" { t.round%d(k); t.round%d(k) }; t.mu.Lock(); t.m[k] = %d; t.mu.Unlock() }\n", i, (i+1)%n, (i*7+3)%n, i)

@@ -36,6 +36,9 @@ func (f *function) enter(st *state, sum *domain.Summary, e *env, at domain.Conte
 	if st != nil && sum.Serves {
 		f.serve(st)
 	}
+	if depth == 0 {
+		f.nested = [maxNesting]int{}
+	}
 	for i := range sum.Calls {
 		f.supplied(st, v, i, e, &at, out, depth, running)
 	}

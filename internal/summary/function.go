@@ -55,6 +55,7 @@ type function struct {
 	adopted    map[adoptKey]*domain.Spawn
 	resolving  map[*ssa.Alloc]bool         // variables whose value is being looked for
 	awaits     []domain.Path               // all join keys ever waited for
+	nested     [maxNesting]int             // see maxNested
 	starting   bool                        // what is published goes to goroutines of f only
 	out        map[domain.Sym]bool         // see giveAway
 	letWhile   map[domain.Sym][]domain.Sym // what others could reach while the goroutine of a site was running, see keepOwn

@@ -9,6 +9,11 @@ import (
 // maxNesting bounds functions that are handed to functions that are handed to functions.
 const maxNesting = 4
 
+// maxNested bounds, at each depth below the first, how many of them are followed for one call: a callee that calls sixty functions, each of which calls sixty of those that it got, would
+// take minutes (pion/webrtc, whose operations enqueue operations). It is counted by depth, so that those deep down don't take the room of those further up. Of five large
+// modules grpc has the call with most of them, 48.
+const maxNested = 100
+
 // supplied applies the call n that a callee makes of a function it got from f: in the callee's context, below that of the call.
 func (f *function) supplied(st *state, v *view, n int, e *env, at *domain.Context, out *collector, depth int, running []domain.Sym) {
 	if depth == maxNesting {
@@ -36,8 +41,11 @@ func (f *function) supplied(st *state, v *view, n int, e *env, at *domain.Contex
 		}
 		t := f.u.bind(fv, nil)
 		sum := f.u.summaryOf(t)
-		if sum == nil {
+		if sum == nil || f.nested[depth] == maxNested {
 			continue
+		}
+		if depth > 0 {
+			f.nested[depth]++
 		}
 		one := ctx
 		if call.Listed && len(funcs) > 1 {
