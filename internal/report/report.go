@@ -134,9 +134,33 @@ func (f *Findings) silence() {
 	}
 }
 
-// Short drops the package path of a location: "example.com/srv.Server.mu" is "Server.mu".
+// Short drops the package path of a location: "example.com/srv.Server.mu" is "Server.mu". What is behind an interface is named as in Go, "Server.store.(Table)".
 func Short(loc domain.Sym) string {
-	s := loc.String()
+	text := loc.String()
+	if of, typ, rest, ok := behind(text); ok {
+		return unqualified(of) + ".(" + unqualified(typ) + ")" + rest
+	}
+	return unqualified(text)
+}
+
+// Behind reports whether loc is that of the object itself that is behind an interface.
+func Behind(loc domain.Sym) bool {
+	_, _, _, ok := behind(loc.String())
+	return ok
+}
+
+// behind splits the location of an object behind an interface, or of its elements: "pkg.Server.store.(pkg.Table)[]". What a context has for a key looks like it, but has a constant in
+// its brackets.
+func behind(text string) (of, typ, elems string, ok bool) {
+	inner := strings.TrimRight(text, "[]")
+	i := strings.LastIndexByte(inner, '(')
+	if i < 0 || !strings.HasSuffix(inner, ")") || !strings.Contains(inner[i:], ".") || strings.Contains(inner[i:], `"`) {
+		return "", "", "", false
+	}
+	return strings.TrimSuffix(inner[:i], "."), inner[i+1 : len(inner)-1], text[len(inner):], true
+}
+
+func unqualified(s string) string {
 	s = s[strings.LastIndex(s, "/")+1:]
 	if _, rest, ok := strings.Cut(s, "."); ok {
 		return rest

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/mapguard/mapguard/internal/domain"
 	"github.com/mapguard/mapguard/internal/report"
 	"github.com/mapguard/mapguard/internal/summary"
 )
@@ -60,4 +61,16 @@ func TestTryNamesWhatFailed(t *testing.T) {
 	require.Len(t, *got, 1)
 	assert.Equal(t, start+3, (*got)[0].Pos)
 	assert.Contains(t, (*got)[0].Message, "internal error in Server.m, which was skipped: no such thing")
+}
+
+func TestShort(t *testing.T) {
+	for loc, want := range map[string]string{
+		"example.com/srv.Server.mu":                             "Server.mu",
+		"example.com/srv.Server.store(example.com/srv.Table)":   "Server.store.(Table)",
+		"example.com/srv.Server.store(example.com/srv.Table)[]": "Server.store.(Table)[]",
+		"srv.Context.rank(1)":                                   "Context.rank(1)",
+		`srv.Context.rank("a.b")`:                               `Context.rank("a.b")`,
+	} {
+		assert.Equal(t, want, report.Short(domain.Intern(loc)), loc)
+	}
 }

@@ -260,6 +260,9 @@ func (r *reporter) report(pos token.Pos, msg string, g pairs.Group, p pairs.Pair
 	at := r.pass.Fset.Position(pos)
 	// What is in a map of maps is not said beside the map: a getter that returns the one or the other is one thing to mend.
 	whole := strings.TrimRight(p.A.Path.Loc().String(), "[]")
+	if report.Behind(p.A.Path.Loc()) {
+		whole = "" // its methods have it as their receiver, which has no location
+	}
 	key := fmt.Sprint(at.Filename, at.Line, "|", whole, p.A.Kind >= domain.OperandRead)
 	if pos != r.res.At(p.A.Pos) {
 		key = fmt.Sprint(at.Filename, at.Line, "|call") // one unlocked call, whatever maps it touches
