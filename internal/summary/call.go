@@ -100,16 +100,24 @@ func (f *function) lockType(t target) (models.Effect, bool) {
 	if !ok {
 		return models.Effect{}, false
 	}
-	st, ok := deref(t.obj.Signature().Recv().Type()).Underlying().(*types.Struct)
+	if hasMap(deref(t.obj.Signature().Recv().Type())) {
+		return models.Effect{}, false
+	}
+	return e, true
+}
+
+// hasMap reports whether t is a struct with a map: its lock, if it has one, is what its methods lock, and not itself.
+func hasMap(t types.Type) bool {
+	st, ok := t.Underlying().(*types.Struct)
 	if !ok {
-		return e, true
+		return false
 	}
 	for field := range st.Fields() {
 		if IsMap(field.Type()) {
-			return models.Effect{}, false
+			return true
 		}
 	}
-	return e, true
+	return false
 }
 
 // sharedResults notes results that others can reach already: they are not ours alone.

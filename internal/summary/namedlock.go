@@ -36,7 +36,7 @@ func (in *intents) find(name string, owner types.Type) namedLock {
 		}
 	}
 	switch v, ok := head.(*types.Var); {
-	case ok && len(parts) == 1 && models.IsLock(v.Type()):
+	case ok && len(parts) == 1 && nameable(v):
 		return in.found(nil, v)
 	case head != nil:
 		return namedLock{}
@@ -58,7 +58,7 @@ func (in *intents) selected(obj types.Object, owner types.Type, index []int, par
 		_, isStruct := deref(v.Type()).Underlying().(*types.Struct)
 		return namedLock{missing: inner == nil && isStruct}
 	}
-	if !models.IsLock(v.Type()) {
+	if !nameable(v) {
 		return namedLock{}
 	}
 	var out namedLock
@@ -71,6 +71,9 @@ func (in *intents) selected(obj types.Object, owner types.Type, index []int, par
 	out.loc = out.path[len(out.path)-1]
 	return out
 }
+
+// nameable reports whether v is a lock that goes by its own name, see lockType: an object that can be locked and has maps does not.
+func nameable(v *types.Var) bool { return models.IsLock(v.Type()) && !hasMap(deref(v.Type())) }
 
 // found returns a lock that is a field of owner or, if that is nil, a package variable.
 func (in *intents) found(owner types.Type, v *types.Var) namedLock {
