@@ -139,12 +139,13 @@ func (c *Terms) Key() ContextKey {
 
 // exportKey is what tells the accesses apart that callers are told of.
 type exportKey struct {
-	path  Path
-	kind  Kind
-	fresh bool
-	ctx   ContextKey
-	sec   [3]Pos
-	under string
+	path   Path
+	kind   Kind
+	fresh  bool
+	beside bool
+	ctx    ContextKey
+	sec    [3]Pos
+	under  string
 }
 
 // Hash is what large keys are kept by, as in ContextKey: there are hundreds to a summary.
@@ -219,6 +220,8 @@ type Access struct {
 	// Fresh: a Replace by a map made on the spot, or by nil; or an access to the content of such a map before any lock was released since, when
 	// it was part of making it.
 	Fresh bool
+	// Beside: callers are told of it, and not of the goroutines beside which it ran, since they are over. It is not the same as what came before them.
+	Beside bool
 	// Under holds the locks under which the map was taken out of its variable and which are not held any more (must, sorted): whoever locked
 	// only to get the map meant to guard what is in it.
 	Under []Path

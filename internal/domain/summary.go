@@ -162,7 +162,8 @@ func (s *Summary) Exported() *Summary {
 			if a.Site != 0 && (a.Path.Root.Kind == Global || a.Path.Root.Kind == Unknown) {
 				continue
 			}
-			key := Hash(exportKey{a.Path, a.Kind.Class(), a.Fresh, l.key, a.Section(), pathsKey(a.Under)})
+			a.Beside = a.Beside || len(l.terms.Running) < len(s.Accesses[i].Running)
+			key := Hash(exportKey{a.Path, a.Kind.Class(), a.Fresh, a.Beside, l.key, a.Section(), pathsKey(a.Under)})
 			if !seen[key] {
 				seen[key] = true
 				out.Accesses = append(out.Accesses, a)

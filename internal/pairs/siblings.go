@@ -96,10 +96,13 @@ func alternatives(a, b *Touch) bool {
 // waitsFor reports whether t, on a goroutine that leads to the function which starts that of o and waits for it, comes when that is over. It is known if nobody
 // else comes there who is not told of as well: on whatever goroutine that function runs, o runs because of it.
 func (t *Touch) waitsFor(o *Touch) (waits, known bool) {
-	if !o.Spawn.Joined || o.Fn.Entry != summary.NoEntry || !o.Fn.Called || t.Many || !t.through(o.Fn) {
+	if !o.Spawn.Joined || o.Fn.Entry != summary.NoEntry || !o.Fn.Called || t.Many {
 		return false, false
 	}
-	return !met(t, o), true
+	if t.through(o.Fn) {
+		return !met(t, o), true
+	}
+	return true, !t.Beside && o.Fn.Reached.OnlyOn(t.Spawn)
 }
 
 // ordered reports whether the goroutines of a and b are apart in time as f sees it, if it knows of both.

@@ -66,19 +66,20 @@ type keptKey struct {
 
 // accessKey is what makes two accesses the same to everybody but a reader.
 type accessKey struct {
-	path  domain.Path
-	kind  domain.Kind
-	fresh bool
-	kept  bool
-	heard bool
-	many  bool
-	ctx   int
-	pos   domain.Pos // only for accesses of the function itself
-	sec   [3]domain.Pos
-	under domain.Path     // the first of its locks; two sets that differ in others say the same
-	of    ssa.Value       // see collector.turn
-	in    *ssa.BasicBlock // where, with of
-	since int             // how many of turned.since, with of
+	path   domain.Path
+	kind   domain.Kind
+	fresh  bool
+	kept   bool
+	heard  bool
+	many   bool
+	beside bool
+	ctx    int
+	pos    domain.Pos // only for accesses of the function itself
+	sec    [3]domain.Pos
+	under  domain.Path     // the first of its locks; two sets that differ in others say the same
+	of     ssa.Value       // see collector.turn
+	in     *ssa.BasicBlock // where, with of
+	since  int             // how many of turned.since, with of
 }
 
 // access records accesses of the function itself: what says all but when and where.
@@ -153,7 +154,7 @@ func (c *collector) isNew(a *domain.Access, ctx int, pos domain.Pos, t *turned) 
 	if a.Path.Root.Kind == domain.Unknown && a.Path.Loc() == 0 {
 		return false
 	}
-	key := accessKey{path: a.Path, kind: a.Kind, fresh: a.Fresh, kept: a.Kept, heard: a.Heard, many: a.Many, ctx: ctx, pos: pos, sec: a.Section()}
+	key := accessKey{path: a.Path, kind: a.Kind, fresh: a.Fresh, kept: a.Kept, heard: a.Heard, many: a.Many, beside: a.Beside, ctx: ctx, pos: pos, sec: a.Section()}
 	if len(a.Under) > 0 {
 		key.under = a.Under[0]
 	}

@@ -159,7 +159,7 @@ func (p *placed) as(many bool) *domain.Terms {
 
 func (c *collector) importOne(a *importing, p domain.Path, under []domain.Path, many bool) {
 	ctx, at := a.ctx, a.at
-	acc := domain.Access{Terms: ctx.as(many), Pos: a.Pos, Path: p, Kind: a.Kind, Fresh: a.Fresh, Under: under}
+	acc := domain.Access{Terms: ctx.as(many), Pos: a.Pos, Path: p, Kind: a.Kind, Fresh: a.Fresh, Beside: a.Beside, Under: under}
 	if acc.Site == 0 && ctx.st != nil {
 		acc.Kept, acc.Heard = ctx.st.kept(&p), ctx.st.heardOnly(&p)
 	}

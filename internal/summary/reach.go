@@ -127,6 +127,11 @@ func (u *unit) reach(byFn map[*ssa.Function]*Func) {
 	}
 }
 
+// OnlyOn reports whether the function runs on the goroutines of that site alone.
+func (r *Reached) OnlyOn(sp *domain.Spawn) bool {
+	return len(r.Spawns) > 0 && !r.Cut() && !r.onCallers() && !r.Stray && !slices.ContainsFunc(r.Spawns, func(s SpawnAt) bool { return s.Spawn.Site != sp.Site })
+}
+
 // Cut reports whether there may be more spawns than are kept.
 func (r *Reached) Cut() bool { return len(r.Spawns) >= maxReached }
 

@@ -10,8 +10,8 @@ import (
 const maxNesting = 4
 
 // maxNested bounds, at each depth below the first, how many of them are followed for one call: a callee that calls sixty functions, each of which calls sixty of those that it got, would
-// take minutes (pion/webrtc, whose operations enqueue operations). It is counted by depth, so that those deep down don't take the room of those further up. Of five large
-// modules grpc has the call with most of them, 48.
+// take minutes (pion/webrtc, whose operations enqueue operations). It is counted by depth, so that those deep down don't take the room of those further up. In grpc there is a
+// call with 48 in all.
 const maxNested = 100
 
 // supplied applies the call n that a callee makes of a function it got from f: in the callee's context, below that of the call.
