@@ -94,7 +94,8 @@ func alternatives(a, b *Touch) bool {
 }
 
 // waitsFor reports whether t, on a goroutine that leads to the function which starts that of o and waits for it, comes when that is over. It is known if nobody
-// else comes there who is not told of as well: on whatever goroutine that function runs, o runs because of it.
+// else comes there who is not told of as well: on whatever goroutine that function runs, o runs because of it. Outside of that function t has not run beside o if callers were told
+// of all that it ran beside, where no other goroutine leads there; and where the one that started it made the object for it, as a method that is called again did not.
 func (t *Touch) waitsFor(o *Touch) (waits, known bool) {
 	if !o.Spawn.Joined || o.Fn.Entry != summary.NoEntry || !o.Fn.Called || t.Many {
 		return false, false
@@ -102,7 +103,7 @@ func (t *Touch) waitsFor(o *Touch) (waits, known bool) {
 	if t.through(o.Fn) {
 		return !met(t, o), true
 	}
-	return true, !t.Beside && o.Fn.Reached.OnlyOn(t.Spawn)
+	return true, !t.Beside && t.Path.Root.Kind == domain.Local && o.Fn.Reached.RunsOnlyOn(t.Spawn)
 }
 
 // ordered reports whether the goroutines of a and b are apart in time as f sees it, if it knows of both.

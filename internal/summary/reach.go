@@ -127,8 +127,8 @@ func (u *unit) reach(byFn map[*ssa.Function]*Func) {
 	}
 }
 
-// OnlyOn reports whether the function runs on the goroutines of that site alone.
-func (r *Reached) OnlyOn(sp *domain.Spawn) bool {
+// RunsOnlyOn reports whether the function runs on the goroutines of that site alone.
+func (r *Reached) RunsOnlyOn(sp *domain.Spawn) bool {
 	return len(r.Spawns) > 0 && !r.Cut() && !r.onCallers() && !r.Stray && !slices.ContainsFunc(r.Spawns, func(s SpawnAt) bool { return s.Spawn.Site != sp.Site })
 }
 

@@ -122,3 +122,85 @@ func (e *earlyTwice) fillBad(keys []string) {
 	}
 	wg.Wait()
 }
+
+type earlyAgain struct {
+	mu sync.Mutex
+	m  map[string]int
+}
+
+func (e *earlyAgain) put(k string) {
+	e.mu.Lock()
+	e.m[k]++
+	e.mu.Unlock()
+}
+
+// EarlyAgain starts it for an object that others have, and may be called again: the look of one beside the goroutines of another.
+func (e *earlyAgain) EarlyAgain(keys []string) {
+	go func() {
+		println(len(e.m)) // want `map earlyAgain.m is measured without earlyAgain.mu, held at 1 of its 1 other accesses`
+		e.fill(keys)
+	}()
+}
+
+func (e *earlyAgain) fill(keys []string) {
+	var wg sync.WaitGroup
+	for _, k := range keys {
+		wg.Add(1)
+		go func() { defer wg.Done(); e.put(k) }()
+	}
+	wg.Wait()
+}
+
+type earlyInside struct {
+	mu sync.Mutex
+	m  map[string]int
+}
+
+func (e *earlyInside) put(k string) {
+	e.mu.Lock()
+	e.m[k]++
+	e.mu.Unlock()
+}
+
+// EarlyInside is the same, with the look in the function that has the goroutines: that is taken to come before them, though not before those of the call before.
+func (e *earlyInside) EarlyInside(keys []string) { go e.FN_FillAgain(keys) }
+
+func (e *earlyInside) FN_FillAgain(keys []string) {
+	var wg sync.WaitGroup
+	println(len(e.m))
+	for _, k := range keys {
+		wg.Add(1)
+		go func() { defer wg.Done(); e.put(k) }()
+	}
+	wg.Wait()
+}
+
+type earlyGiven struct {
+	mu sync.Mutex
+	m  map[string]int
+}
+
+func (e *earlyGiven) put(k string) {
+	e.mu.Lock()
+	e.m[k]++
+	e.mu.Unlock()
+}
+
+// FN_Watched hands on a look, which is called beside the goroutines of fill: whoever runs what it was given, and when, is told of no goroutines that are over.
+func FN_Watched(keys []string) *earlyGiven {
+	e := &earlyGiven{m: map[string]int{}}
+	go func() {
+		e.fill(keys, func() { println(len(e.m)) })
+	}()
+	return e
+}
+
+func (e *earlyGiven) fill(keys []string, look func()) {
+	var wg sync.WaitGroup
+	for _, k := range keys {
+		wg.Add(1)
+		go func() { defer wg.Done(); e.put(k) }()
+	}
+	look()
+	wg.Wait()
+}
