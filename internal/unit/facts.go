@@ -170,7 +170,8 @@ func (p *pkg) writeFacts() error {
 	return os.WriteFile(p.cfg.VetxOutput, out, 0o666)
 }
 
-// handedOn returns the part about the functions of the package of this path, and those about the given types, its own and others'.
+// handedOn returns the part about the functions of the package of this path, and those about the given types, its own and others'. What was made about types that are not
+// among them is of no use to importers, who can't have one.
 func (set *factSet) handedOn(path string, types []string) ([]byte, error) {
 	var out []byte
 	var w *flate.Writer // for all: it takes more memory than most facts

@@ -10,7 +10,7 @@ import (
 // reach is the types by which importers can come through what a package exports.
 type reach struct {
 	std   func(path string) bool // whether a package is of the standard library: it leads to no other, and nothing is known of it
-	pkgs  map[*types.Package]bool
+	pkgs  map[*types.Package]methods
 	parts map[string]bool // names of the parts about the types
 	seen  map[types.Type]bool
 }
@@ -18,7 +18,7 @@ type reach struct {
 // reached returns the parts about the types that importers of the package can come by, sorted: its exported ones, and those that a parameter, a result, a variable,
 // an exported field or an embedded one has, or a type that is made of them, here or in another package.
 func (p *pkg) reached() []string {
-	r := &reach{p.standard(), map[*types.Package]bool{}, map[string]bool{}, map[types.Type]bool{}}
+	r := &reach{p.standard(), map[*types.Package]methods{}, map[string]bool{}, map[types.Type]bool{}}
 	r.enter(p.types)
 	scope := p.types.Scope()
 	for _, name := range scope.Names() {
@@ -49,12 +49,15 @@ func (p *pkg) standard() func(path string) bool {
 	}
 }
 
+// methods are the exported types of a package by the methods that they declare.
+type methods map[string][]*types.Named
+
 // enter notes a package. Whoever has one of its types behind an interface calls the methods which that has from what it embeds.
 func (r *reach) enter(pkg *types.Package) {
-	if r.pkgs[pkg] {
+	if _, ok := r.pkgs[pkg]; ok {
 		return
 	}
-	r.pkgs[pkg] = true
+	r.pkgs[pkg] = nil // until an interface asks
 	for _, name := range pkg.Scope().Names() {
 		obj, ok := pkg.Scope().Lookup(name).(*types.TypeName)
 		if !ok || obj.Exported() {
@@ -147,23 +150,27 @@ func (r *reach) behind(pkg *types.Package, iface *types.Interface) {
 	if iface.NumMethods() == 0 {
 		return
 	}
-	name := iface.Method(0).Name()
-	for _, other := range pkg.Scope().Names() {
-		obj, ok := pkg.Scope().Lookup(other).(*types.TypeName)
-		if !ok || !obj.Exported() {
-			continue
-		}
-		if t, ok := obj.Type().(*types.Named); ok && !types.IsInterface(t) && hasMethod(t, name) {
-			r.typ(t)
-		}
+	if r.pkgs[pkg] == nil {
+		r.pkgs[pkg] = declared(pkg)
+	}
+	for _, t := range r.pkgs[pkg][iface.Method(0).Name()] {
+		r.typ(t)
 	}
 }
 
-func hasMethod(t *types.Named, name string) bool {
-	for m := range t.Methods() {
-		if m.Name() == name {
-			return true
+// declared indexes the methods of a package: to go over all its types for each interface would be slow, of which generated code has hundreds.
+func declared(pkg *types.Package) methods {
+	out := methods{}
+	for _, name := range pkg.Scope().Names() {
+		obj, ok := pkg.Scope().Lookup(name).(*types.TypeName)
+		if !ok || !obj.Exported() {
+			continue
+		}
+		if t, ok := obj.Type().(*types.Named); ok && !types.IsInterface(t) {
+			for m := range t.Methods() {
+				out[m.Name()] = append(out[m.Name()], t)
+			}
 		}
 	}
-	return false
+	return out
 }
