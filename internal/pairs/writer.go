@@ -41,7 +41,8 @@ func leadsFrom(f *summary.Func, t *Touch, seen map[*summary.Func]bool) (tops []*
 	return tops, true
 }
 
-// aloneOn reports whether the package calls f on one goroutine that it starts, and else only while that is not running.
+// aloneOn reports whether the package calls f on one goroutine that it starts, and else only while that is not running; or leaves it to others to call what
+// goes on as long as its object is in use.
 func aloneOn(f *summary.Func) bool {
 	if f.Reached.Cut() {
 		return false
@@ -56,6 +57,9 @@ func aloneOn(f *summary.Func) bool {
 		}
 		on = s.Spawn
 	}
+	if on == nil {
+		return lifeOf(f, map[*summary.Func]bool{}) != nil
+	}
 	return on != nil && len(f.Callers) > 0 && !slices.ContainsFunc(f.Callers, func(c summary.Caller) bool { return c.Runs(on) })
 }
 
@@ -65,4 +69,24 @@ func startedAs(f *summary.Func) bool {
 	return slices.ContainsFunc(f.Callers, func(c summary.Caller) bool {
 		return slices.ContainsFunc(c.Fn.Summary.Spawns, func(sp domain.Spawn) bool { return sp.Func == name })
 	})
+}
+
+// lifeOf returns the function that goes on as long as its object is in use and that alone calls f, itself or through others; nil if there is none.
+func lifeOf(f *summary.Func, seen map[*summary.Func]bool) *summary.Func {
+	if len(f.Callers) == 0 && f.Lifelong {
+		return f
+	}
+	if seen[f] || f.Stray || f.Entry != summary.NoEntry {
+		return nil
+	}
+	seen[f] = true
+	var life *summary.Func
+	for i := range f.Callers {
+		above := lifeOf(f.Callers[i].Fn, seen)
+		if above == nil || life != nil && above != life {
+			return nil
+		}
+		life = above
+	}
+	return life
 }

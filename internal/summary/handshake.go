@@ -14,9 +14,9 @@ import (
 //
 // Only channels that carry no data count. Where jobs are sent, what the receiver did before is of no interest, and to note every receive costs.
 
-// carriesNothing reports whether the elements of a channel are empty structs or booleans.
-func carriesNothing(ch ssa.Value) bool {
-	c, ok := ch.Type().Underlying().(*types.Chan)
+// carriesNothing reports whether the elements of a channel are empty structs or booleans; not where there is no channel.
+func carriesNothing(ch types.Type) bool {
+	c, ok := ch.Underlying().(*types.Chan)
 	if !ok {
 		return false
 	}
@@ -31,7 +31,7 @@ func carriesNothing(ch ssa.Value) bool {
 
 // unbuffered reports whether ch is a channel without a buffer that carries nothing.
 func (f *function) unbuffered(ch ssa.Value) bool {
-	if len(f.u.handshakes) == 0 || !carriesNothing(ch) {
+	if len(f.u.handshakes) == 0 || !carriesNothing(ch.Type()) {
 		return false
 	}
 	v, ok := f.u.variableOf(ch)
@@ -58,7 +58,7 @@ func (f *function) filled(ch ssa.Value) bool {
 
 // noteFill notes a send in a loop that has as many turns as the channel has room.
 func (s *chanScan) noteFill(send *ssa.Send) {
-	if !carriesNothing(send.Chan) || !fills(s.u, send) {
+	if !carriesNothing(send.Chan.Type()) || !fills(s.u, send) {
 		return
 	}
 	if v, ok := s.u.variableOf(send.Chan); ok {

@@ -38,7 +38,7 @@ func (f *function) leaveLoop(st *state, from, to *ssa.BasicBlock) {
 						st.running, st.multi = nil, nil
 					}
 				case *ssa.Send:
-					if carriesNothing(op.Chan) && fills(f.u, op) {
+					if carriesNothing(op.Chan.Type()) && fills(f.u, op) {
 						f.wait(st, extend(f.paths(op.Chan), domain.Received), true)
 					}
 				}

@@ -52,6 +52,8 @@ type Func struct {
 	Registers bool
 	// Works: it waits for others in a loop, as what a goroutine does all its life.
 	Works bool
+	// Lifelong: one call of it runs for its object, as long as that is in use; see lifelong.
+	Lifelong bool
 	// Lent is the lock that the callers of a method may hold, since the object lets them take it or was made under it; see lent. 0 if there is none.
 	Lent domain.Sym
 	// Wholes are what a method's receiver is in other objects, by which it is called: those that promote it, or let it out.
@@ -152,7 +154,7 @@ func (u *unit) fill(r *Result, funcs []*ssa.Function) {
 			f.Entry = Setup
 		}
 		f.Registers = registrars[fn]
-		f.Works = f.Entry == Exported && works(fn)
+		f.Works, f.Lifelong = f.Entry == Exported && works(fn), lifelong(fn)
 		f.Wants, f.Serial = r.intents.wants[origin(fn)], r.intents.calledAlone(fn)
 		u.byOthers(f, valued[fn])
 		if f.Method {
