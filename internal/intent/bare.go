@@ -15,7 +15,7 @@ func Bare(comment string) bool {
 		return false
 	}
 	return slices.ContainsFunc(sentences(comment), func(s string) bool {
-		return !doubtful.MatchString(s) && slices.ContainsFunc(bare, func(re *regexp.Regexp) bool { return re.MatchString(s) })
+		return !doubtful().MatchString(s) && slices.ContainsFunc(bare, func(re func() *regexp.Regexp) bool { return re().MatchString(s) })
 	})
 }
 
@@ -25,7 +25,7 @@ func Loose(comment string) bool {
 		return false
 	}
 	return slices.ContainsFunc(sentences(comment), func(s string) bool {
-		return !unsettled.MatchString(s) && slices.ContainsFunc(loose, func(re *regexp.Regexp) bool { return re.MatchString(s) })
+		return !unsettled().MatchString(s) && slices.ContainsFunc(loose, func(re func() *regexp.Regexp) bool { return re().MatchString(s) })
 	})
 }
 
@@ -34,29 +34,29 @@ func Serial(comment string) bool {
 	if !speaksOf(comment, "safe", "concurrently", "parallel", "simultaneously", "goroutines") {
 		return false
 	}
-	return slices.ContainsFunc(sentences(comment), func(s string) bool { return serial.MatchString(s) && !doubtful.MatchString(s) })
+	return slices.ContainsFunc(sentences(comment), func(s string) bool { return serial().MatchString(s) && !doubtful().MatchString(s) })
 }
 
 const aLock = `(?:an? |the |any |its |this |extra )?(?:lock|locks|locking|mutex|mutexes|synchroni[sz]ation)`
 
 var (
-	serial = regexp.MustCompile(`(?i)\bnot (?:be )?(?:thread|goroutine|concurrency)[- ]?safe\b|\bnot (?:itself |be )?safe (?:for|to be called in) (?:concurrent|parallel|simultaneous|multi-?threaded)\b|` +
+	serial = lazy(`(?i)\bnot (?:be )?(?:thread|goroutine|concurrency)[- ]?safe\b|\bnot (?:itself |be )?safe (?:for|to be called in) (?:concurrent|parallel|simultaneous|multi-?threaded)\b|` +
 		`\b(?:must not|may not|cannot|can't|never) be (?:called|used|accessed|invoked) (?:concurrently|in parallel|simultaneously|by (?:two|several|multiple|different) goroutines)\b`)
-	doubtful  = regexp.MustCompile(`(?i)\b(?:todo|fixme|xxx|bug|should|shouldn't|if|unless|isn't|was|were)\b|\?`)
-	unsettled = regexp.MustCompile(`(?i)\b(?:todo|fixme|xxx|bug|should|shouldn't|must|cannot|never|not be)\b|\?`)
-	loose     = []*regexp.Regexp{
-		regexp.MustCompile(`(?i)\b(?:can|may) (?:also |then |safely )*be (?:safely )?(?:accessed|read|used|inspected) (?:safely )?without (?:(?:holding|taking|acquiring|having) )?` + aLock + `\b`),
-		regexp.MustCompile(`(?i)\b(?:reading|reads|readers|read access) (?:needs?|requires?|takes?|wants?) no ` + aLock + `\b`),
-		regexp.MustCompile(`(?i)\b(?:protects?|guards?|synchroni[sz]es) (?:only (?:the )?)?(?:writes|writers|writing|updates|modifications|mutations?)\b`),
+	doubtful  = lazy(`(?i)\b(?:todo|fixme|xxx|bug|should|shouldn't|if|unless|isn't|was|were)\b|\?`)
+	unsettled = lazy(`(?i)\b(?:todo|fixme|xxx|bug|should|shouldn't|must|cannot|never|not be)\b|\?`)
+	loose     = []func() *regexp.Regexp{
+		lazy(`(?i)\b(?:can|may) (?:also |then |safely )*be (?:safely )?(?:accessed|read|used|inspected) (?:safely )?without (?:(?:holding|taking|acquiring|having) )?` + aLock + `\b`),
+		lazy(`(?i)\b(?:reading|reads|readers|read access) (?:needs?|requires?|takes?|wants?) no ` + aLock + `\b`),
+		lazy(`(?i)\b(?:protects?|guards?|synchroni[sz]es) (?:only (?:the )?)?(?:writes|writers|writing|updates|modifications|mutations?)\b`),
 	}
-	bare = []*regexp.Regexp{
-		regexp.MustCompile(`(?i)\b(?:absence|lack) of ` + aLock + `\b.*\b(?:deliberate|intentional|intended|on purpose)\b`),
-		regexp.MustCompile(`(?i)\b(?:deliberately|intentionally)\b.* (?:not|no|without) .*\b` + aLock + `\b`),
-		regexp.MustCompile(`(?i)\bno ` + aLock + ` (?:here |is |are )*(?:needed|required|necessary)\b`),
-		regexp.MustCompile(`(?i)\b` + aLock + ` (?:is |are )?not (?:needed|required|necessary)\b`),
-		regexp.MustCompile(`(?i)\bno need (?:to (?:lock|synchroni[sz]e|(?:take|hold|acquire|grab) ` + aLock + `)|for ` + aLock + `)\b`),
-		regexp.MustCompile(`(?i)\b(?:doesn't|does not|don't|do not|needn't|need not) (?:(?:need|have|require)(?: to)? )?(?:lock|(?:hold|take|acquire|grab) ` + aLock + `|need ` + aLock + `)\b(?:.*)\b(?:because|since|as|here)\b`),
-		regexp.MustCompile(`(?i)\balready (?:guarded|protected|covered|synchroni[sz]ed)\b.*\b` + aLock + `\b`),
-		regexp.MustCompile(`(?i)\b(?:only|always) .*\b(?:in|from) a single[- ]threaded\b`),
+	bare = []func() *regexp.Regexp{
+		lazy(`(?i)\b(?:absence|lack) of ` + aLock + `\b.*\b(?:deliberate|intentional|intended|on purpose)\b`),
+		lazy(`(?i)\b(?:deliberately|intentionally)\b.* (?:not|no|without) .*\b` + aLock + `\b`),
+		lazy(`(?i)\bno ` + aLock + ` (?:here |is |are )*(?:needed|required|necessary)\b`),
+		lazy(`(?i)\b` + aLock + ` (?:is |are )?not (?:needed|required|necessary)\b`),
+		lazy(`(?i)\bno need (?:to (?:lock|synchroni[sz]e|(?:take|hold|acquire|grab) ` + aLock + `)|for ` + aLock + `)\b`),
+		lazy(`(?i)\b(?:doesn't|does not|don't|do not|needn't|need not) (?:(?:need|have|require)(?: to)? )?(?:lock|(?:hold|take|acquire|grab) ` + aLock + `|need ` + aLock + `)\b(?:.*)\b(?:because|since|as|here)\b`),
+		lazy(`(?i)\balready (?:guarded|protected|covered|synchroni[sz]ed)\b.*\b` + aLock + `\b`),
+		lazy(`(?i)\b(?:only|always) .*\b(?:in|from) a single[- ]threaded\b`),
 	}
 )
