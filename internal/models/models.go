@@ -6,7 +6,6 @@ package models
 
 import (
 	"go/types"
-	"regexp"
 	"strings"
 
 	"github.com/mapguard/mapguard/internal/domain"
@@ -116,7 +115,7 @@ func Field(owner *types.TypeName, field string) (Effect, bool) {
 // IsNoReturn reports whether a call of fn never returns. Loggers and test helpers end the program or the goroutine in ways that no analysis
 // follows (a hook, a method of an interface), so their names are believed.
 func IsNoReturn(fn *types.Func) bool {
-	if name := fn.Name(); strings.IndexByte("FPS", name[0]) >= 0 && fatalName.MatchString(name) && fn.Signature().Results().Len() == 0 {
+	if name := fn.Name(); strings.IndexByte("FPS", name[0]) >= 0 && fatalName().MatchString(name) && fn.Signature().Results().Len() == 0 {
 		return true
 	}
 	effects, _ := Of(fn)
@@ -134,7 +133,7 @@ func IsQuick(fn *types.Func) bool {
 	return fn.Pkg() != nil && (current().quick[fn.Pkg().Path()+".*"] || current().quick[fn.FullName()])
 }
 
-var fatalName = regexp.MustCompile("^((Fatal|Panic)(f|ln|w|Depth|Depthf|Context|Contextf|Ctx)?|FailNow|SkipNow)$")
+var fatalName = lazy("^((Fatal|Panic)(f|ln|w|Depth|Depthf|Context|Contextf|Ctx)?|FailNow|SkipNow)$")
 
 // LockMethod reads the name of a niladic method of a type that has both Lock and Unlock, niladic too, as what it says. A Lock that is asked for a context
 // may fail, and its Unlock pairs with nothing that we know. It is the fallback for lock types nobody modelled and whose body is not at hand, such as an interface.

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/mapguard/mapguard/internal/domain"
 )
@@ -44,9 +45,14 @@ func parse(file, text string) ([]*Row, error) {
 	return rows, nil
 }
 
+// lazy compiles an expression when it is first wanted: most processes of a run read no table.
+func lazy(expr string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
+}
+
 var (
-	methodName  = regexp.MustCompile(`^\((\*?)([^()*\s]+)\.(\w+)\)\.(\w+)$`)
-	patternName = regexp.MustCompile(`^\*\.([\w*]+)\((\*?)([^()*\s]+)\.(\w+)\)$`)
+	methodName  = lazy(`^\((\*?)([^()*\s]+)\.(\w+)\)\.(\w+)$`)
+	patternName = lazy(`^\*\.([\w*]+)\((\*?)([^()*\s]+)\.(\w+)\)$`)
 )
 
 // fields returns the words of a line, up to the one that begins a comment.
@@ -64,9 +70,9 @@ func parseRow(words []string) (*Row, error) {
 	r := &Row{Name: words[0]}
 	if pkg, name, ok := functionName(r.Name); ok { // most are, and the table is read by each process that analyses something
 		r.pkg, r.name = pkg, name
-	} else if m := methodName.FindStringSubmatch(r.Name); m != nil {
+	} else if m := methodName().FindStringSubmatch(r.Name); m != nil {
 		r.ptr, r.pkg, r.typ, r.name = m[1] != "", m[2], m[3], m[4]
-	} else if m := patternName.FindStringSubmatch(r.Name); m != nil {
+	} else if m := patternName().FindStringSubmatch(r.Name); m != nil {
 		r.pattern, r.name, r.ptr, r.pkg, r.typ = true, m[1], m[2] != "", m[3], m[4]
 	} else {
 		return nil, fmt.Errorf("%s names nothing: write import/path.Function, (*import/path.Type).Method, (import/path.Type).Field or *.Pattern*(import/path.Type)", r.Name)
@@ -277,13 +283,13 @@ func Pin(spec string) (string, error) {
 
 // Split takes a spec apart. A path may have an @ of its own.
 func Split(spec string) (file, sum string) {
-	if i := strings.LastIndexByte(spec, '@'); i >= 0 && hexSum.MatchString(spec[i+1:]) {
+	if i := strings.LastIndexByte(spec, '@'); i >= 0 && hexSum().MatchString(spec[i+1:]) {
 		return spec[:i], spec[i+1:]
 	}
 	return spec, ""
 }
 
-var hexSum = regexp.MustCompile(`^[0-9a-f]{64}$`)
+var hexSum = lazy(`^[0-9a-f]{64}$`)
 
 func hash(text []byte) string {
 	sum := sha256.Sum256(text)
