@@ -90,3 +90,26 @@ func lifeOf(f *summary.Func, seen map[*summary.Func]bool) *summary.Func {
 	}
 	return life
 }
+
+// calledOnlyOn reports whether the package calls f, and does so on the goroutines of one go statement alone, itself or through others that it calls there only.
+func calledOnlyOn(f *summary.Func, sp *domain.Spawn, seen map[*summary.Func]bool) bool {
+	if seen[f] {
+		return true
+	}
+	seen[f] = true
+	return len(f.Callers) > 0 && !f.Stray && !slices.ContainsFunc(f.Callers, func(c summary.Caller) bool {
+		return !runsOnlyOn(c.Fn, sp) && !isWorkerOf(c.Fn, sp) && !(c.Fn.Entry == summary.Exported && calledOnlyOn(c.Fn, sp, seen))
+	})
+}
+
+// isWorkerOf reports whether f is what the goroutine does all its life: who has that running does not run it himself.
+func isWorkerOf(f *summary.Func, sp *domain.Spawn) bool {
+	return f.Works && domain.Intern(f.Name) == sp.Func
+}
+
+// runsOnlyOn reports whether f runs nowhere but on the goroutines of one go statement.
+func runsOnlyOn(f *summary.Func, sp *domain.Spawn) bool {
+	r := &f.Reached
+	return f.Entry == summary.NoEntry && len(r.Spawns) > 0 && !r.Cut() && !r.Entry && !r.Callback && !r.Main && !r.Stray &&
+		!slices.ContainsFunc(r.Spawns, func(s summary.SpawnAt) bool { return s.Spawn.Pos != sp.Pos })
+}
