@@ -154,7 +154,7 @@ func (s *runnerScan) onGoroutines() map[*ssa.Function][]*goRoot {
 				continue
 			}
 			on[fn] = append(on[fn], r)
-			work = append(work, s.edges[fn]...)
+			work = append(work, s.free[fn]...)
 		}
 	}
 	return on

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/mapguard/mapguard/internal/domain"
+	"github.com/mapguard/mapguard/internal/flow"
 	"github.com/mapguard/mapguard/internal/models"
 )
 
@@ -27,20 +28,24 @@ type runnerScan struct {
 	calls  map[variable][]*ssa.Function // the functions that call what is in the variable
 	each   map[variable]bool            // called by a go statement: a goroutine for each call
 	edges  map[*ssa.Function][]*ssa.Function
-	loops  map[*ssa.Function]bool   // called from a loop
-	cyclic map[*ssa.Function][]bool // see flow.Cyclic
+	free   map[*ssa.Function][]*ssa.Function // those of edges with a call under no lock of the caller's, see locked
+	loops  map[*ssa.Function]bool            // called from a loop
+	cyclic map[*ssa.Function][]bool          // see flow.Cyclic
 	roots  map[*ssa.Function]*goRoot
 	args   map[*ssa.Parameter][]passing // what calls in sight pass
 	// received are the channels from which the functions come that are called.
 	received map[variable]bool
 	invoked  []invocation
-	locking  map[*ssa.Function]bool            // see locksAt
-	lent     map[*ssa.Function][]*ssa.Function // methods of objects that a call lends to another package, which calls them meanwhile
+	locking  map[*ssa.Function]bool // see locksAt
+	// lockCallsOf are those of lockedBy.
+	lockedBy    *ssa.Function
+	lockCallsOf lockCalls
+	lent        map[*ssa.Function][]*ssa.Function // methods of objects that a call lends to another package, which calls them meanwhile
 }
 
 // findRunners scans the functions of the package.
 func (u *unit) findRunners(funcs []*ssa.Function) {
-	s := &runnerScan{u: u, calls: map[variable][]*ssa.Function{}, each: map[variable]bool{}, edges: map[*ssa.Function][]*ssa.Function{},
+	s := &runnerScan{u: u, calls: map[variable][]*ssa.Function{}, each: map[variable]bool{}, edges: map[*ssa.Function][]*ssa.Function{}, free: map[*ssa.Function][]*ssa.Function{},
 		loops: map[*ssa.Function]bool{}, cyclic: map[*ssa.Function][]bool{}, roots: map[*ssa.Function]*goRoot{}, args: map[*ssa.Parameter][]passing{}, received: map[variable]bool{},
 		locking: map[*ssa.Function]bool{}, lent: map[*ssa.Function][]*ssa.Function{}}
 	for _, fn := range funcs {
@@ -100,6 +105,9 @@ func (s *runnerScan) call(fn *ssa.Function, call ssa.CallInstruction) {
 		}
 		if !goes {
 			s.edges[fn] = append(s.edges[fn], t)
+			if !s.locked(call) {
+				s.free[fn] = append(s.free[fn], t)
+			}
 			s.loops[t] = s.loops[t] || s.inLoop(call.Block())
 		}
 		return
@@ -154,7 +162,7 @@ func (s *runnerScan) runs(v variable, fn *ssa.Function, block *ssa.BasicBlock) (
 		if r := s.roots[caller]; r != nil {
 			started, inLoop = true, inLoop || r.inLoop
 		} else if t := s.u.target(fn); !slices.Contains(s.edges[caller], t) {
-			s.edges[caller] = append(s.edges[caller], t)
+			s.edges[caller], s.free[caller] = append(s.edges[caller], t), append(s.free[caller], t)
 			news = true
 		}
 	}
@@ -222,11 +230,7 @@ func (s *runnerScan) locks(fn *ssa.Function) bool {
 			if !ok {
 				continue
 			}
-			c := call.Common()
-			obj := c.Method
-			if f := c.StaticCallee(); f != nil {
-				obj = origin(f)
-			}
+			obj := calledByName(call.Common())
 			if obj == nil {
 				continue
 			}
@@ -240,6 +244,51 @@ func (s *runnerScan) locks(fn *ssa.Function) bool {
 		}
 	}
 	return false
+}
+
+// calledByName returns the function or the method of an interface that c calls by name, nil if there is none.
+func calledByName(c *ssa.CallCommon) *types.Func {
+	if f := c.StaticCallee(); f != nil {
+		return origin(f)
+	}
+	return c.Method
+}
+
+// lockCalls are the calls of a function that take locks, and that give them up.
+type lockCalls struct{ taken, given []ssa.Instruction }
+
+// lockCalls returns those of fn, which is asked for all its calls in a row.
+func (s *runnerScan) lockCalls(fn *ssa.Function) *lockCalls {
+	if s.lockedBy == fn {
+		return &s.lockCallsOf
+	}
+	s.lockedBy, s.lockCallsOf = fn, lockCalls{}
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			call, ok := instr.(*ssa.Call)
+			if !ok {
+				continue
+			}
+			obj := calledByName(&call.Call)
+			if obj == nil {
+				continue
+			}
+			if takes, gives := locks(obj); gives {
+				s.lockCallsOf.given = append(s.lockCallsOf.given, call)
+			} else if takes {
+				s.lockCallsOf.taken = append(s.lockCallsOf.taken, call)
+			}
+		}
+	}
+	return &s.lockCallsOf
+}
+
+// locked reports whether a call is made with some lock held that its function has taken: surely taken before, and not surely given up since.
+func (s *runnerScan) locked(call ssa.CallInstruction) bool {
+	calls := s.lockCalls(call.Parent())
+	return slices.ContainsFunc(calls.taken, func(t ssa.Instruction) bool {
+		return flow.Precedes(t, call) && !slices.ContainsFunc(calls.given, func(g ssa.Instruction) bool { return flow.Precedes(t, g) && flow.Precedes(g, call) })
+	})
 }
 
 // ofReceiver reports whether v is a field of the type whose method fn is.

@@ -54,11 +54,7 @@ func (u *unit) asks(fn *ssa.Function) bool {
 			if !ok {
 				continue
 			}
-			obj := call.Call.Method
-			if callee := call.Call.StaticCallee(); callee != nil {
-				obj = origin(callee)
-			}
-			if obj != nil && u.scope.Requests(obj) {
+			if obj := calledByName(&call.Call); obj != nil && u.scope.Requests(obj) {
 				return true
 			}
 		}
