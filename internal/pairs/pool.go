@@ -255,12 +255,19 @@ func (p *Pool) touches(a *domain.Access, f *summary.Func) []*Touch {
 	if a.Path.Root.Kind == domain.Local && len(a.Running) > 0 {
 		out = append(out, p.touch(a, f)) // beside goroutines of its own function
 	}
-	if held := f.Reached.Held.Besides(a.Dropped); len(held) > 0 {
+	held := f.Reached.Held
+	if f.Method && a.Path.Root.Kind == domain.Param && a.Path.Root.Index == 0 {
+		held = f.Reached.HeldForTheirs
+	}
+	if held = held.Besides(a.Dropped); len(held) > 0 {
 		a = under(a, a.Locks.Union(held))
 	}
 	for _, r := range f.Reached.Spawns {
 		if p.alone(a, f) {
 			break
+		}
+		if a.Path.Root.Kind == domain.Param && !r.Gets(a.Path.Root.Index) {
+			continue // the goroutine has made it, and nobody else has it yet
 		}
 		t := p.touchUnder(a, f, 0) // the way from the goroutine to f is known, and with it the locks that it holds
 		t.Fn, t.Spawn, t.Via, t.Inner = r.Fn, r.Spawn, r.Via, true

@@ -35,6 +35,29 @@ func (p passes) theirs(caller uint64) uint64 {
 	return out
 }
 
+// gets reports whether the callee's formal is one of the caller's, or a part of one.
+func (p passes) gets(formal int16) bool {
+	for k := range p.params {
+		if k[0] == formal {
+			return true
+		}
+	}
+	return false
+}
+
+// onlyReceiver reports whether the first parameter is surely what the caller has as its own first one, or hangs on that: a method of an object calls another of it.
+func (p passes) onlyReceiver() bool {
+	if p.shared&bit(0) != 0 || !p.params[[2]int16{0, 0}] {
+		return false
+	}
+	for k := range p.params {
+		if k[0] == 0 && k[1] != 0 {
+			return false
+		}
+	}
+	return true
+}
+
 // freeBit is the bit of the first captured variable. The last bit stands for all that are beyond it.
 const freeBit = 32
 

@@ -22,6 +22,8 @@ type Reached struct {
 	Via *domain.Spawn
 	// Held holds the locks that every caller holds, of some instance (must). An access that is judged where it is settled has them, too.
 	Held domain.Lockset
+	// HeldForTheirs is Held for calls of a method on an object that others may have, too: not on one that the caller has just made. Of what hangs on the object it says more.
+	HeldForTheirs domain.Lockset
 	// Theirs holds the parameters and captured variables (a bit each, see passes) in which entry points pass what others may have, too: not what a caller has
 	// just made, and given to nobody.
 	Theirs uint64
@@ -35,7 +37,12 @@ type SpawnAt struct {
 	Spawn *domain.Spawn
 	// Via is the goroutine, started and waited for by that of Spawn, on which the function really runs; nil if it is Spawn's own.
 	Via *domain.Spawn
+	// theirs holds the formals in which the goroutine passes what others may have, too, as Reached.Theirs does.
+	theirs uint64
 }
+
+// Gets reports whether the goroutine passes what others may have in the parameter i.
+func (s *SpawnAt) Gets(i int16) bool { return s.theirs&bit(i) != 0 }
 
 // maxReached bounds the spawns kept for a function.
 const maxReached = 8
@@ -102,12 +109,12 @@ func (u *unit) reach(byFn map[*ssa.Function]*Func) {
 			from, to := byFn[e.from], byFn[e.to]
 			sp := from.Summary.Spawn(e.site)
 			if sp != nil {
-				changed = add(&to.Reached.Spawns, SpawnAt{Fn: from, Spawn: sp}) || changed
+				changed = add(&to.Reached.Spawns, SpawnAt{Fn: from, Spawn: sp, theirs: ^uint64(0)}) || changed
 				if !sp.Joined {
 					continue
 				}
 			}
-			changed = to.Reached.inherit(&from.Reached, sp) || changed
+			changed = to.Reached.inherit(&from.Reached, sp, u.passes[e]) || changed
 			if theirs := u.passes[e].theirs(from.Reached.Theirs); from.Reached.Entry && to.Reached.Theirs|theirs != to.Reached.Theirs {
 				to.Reached.Theirs, changed = to.Reached.Theirs|theirs, true
 			}
@@ -135,8 +142,16 @@ func (r *Reached) RunsOnlyOn(sp *domain.Spawn) bool {
 // Cut reports whether there may be more spawns than are kept.
 func (r *Reached) Cut() bool { return len(r.Spawns) >= maxReached }
 
+// add adds s, and reports whether it says something new.
 func add(set *[]SpawnAt, s SpawnAt) bool {
-	if len(*set) >= maxReached || slices.Contains(*set, s) {
+	for i := range *set {
+		if old := &(*set)[i]; old.Fn == s.Fn && old.Spawn == s.Spawn && old.Via == s.Via {
+			known := old.theirs
+			old.theirs |= s.theirs
+			return old.theirs != known
+		}
+	}
+	if len(*set) >= maxReached {
 		return false
 	}
 	*set = append(*set, s)
@@ -157,8 +172,8 @@ func (r *Reached) beside(from *Func, running []domain.Sym) bool {
 	return changed
 }
 
-// inherit adds how a function is reached that from calls, on the goroutine sp if that is not nil.
-func (r *Reached) inherit(from *Reached, sp *domain.Spawn) bool {
+// inherit adds how a function is reached that from calls, on the goroutine sp if that is not nil, and passes that.
+func (r *Reached) inherit(from *Reached, sp *domain.Spawn, passed passes) bool {
 	changed := r.via(from, sp)
 	changed = changed || from.Entry && !r.Entry || from.Callback && !r.Callback || from.Main && !r.Main || from.Stray && !r.Stray
 	r.Entry, r.Callback = r.Entry || from.Entry, r.Callback || from.Callback
@@ -167,6 +182,7 @@ func (r *Reached) inherit(from *Reached, sp *domain.Spawn) bool {
 		if sp != nil {
 			s.Via = sp
 		}
+		s.theirs = passed.theirs(s.theirs)
 		changed = add(&r.Spawns, s) || changed
 	}
 	return changed
@@ -208,9 +224,19 @@ func (u *unit) strays(byFn map[*ssa.Function]*Func, edges []edge) {
 	}
 }
 
-// holdAll finds the locks that are held at all calls of a function. Tests that call a function of the product are on their own, and know what they do.
+// holdAll finds the locks that are held at all calls of a function, and at all that are made for an object which others may have, too. Tests that call a
+// function of the product are on their own, and know what they do.
 func (u *unit) holdAll(byFn map[*ssa.Function]*Func, edges []edge) {
-	known := map[*Func]bool{} // Held was set; until then it is all locks
+	u.hold(byFn, edges, func(r *Reached) *domain.Lockset { return &r.Held }, func(edge) bool { return false })
+	u.hold(byFn, edges, func(r *Reached) *domain.Lockset { return &r.HeldForTheirs }, func(e edge) bool {
+		p := u.passes[e]
+		return p.shared&bit(0) == 0 && !p.gets(0)
+	})
+}
+
+// hold is holdAll for one of the two: calls that are left out say nothing of it.
+func (u *unit) hold(byFn map[*ssa.Function]*Func, edges []edge, of func(*Reached) *domain.Lockset, leftOut func(edge) bool) {
+	known := map[*Func]bool{} // it was set; until then it is all locks
 	for _, f := range byFn {
 		known[f] = f.Entry != NoEntry || f.Stray
 	}
@@ -218,18 +244,22 @@ func (u *unit) holdAll(byFn map[*ssa.Function]*Func, edges []edge) {
 		changed = false
 		for _, e := range edges {
 			from, to := byFn[e.from], byFn[e.to]
-			if from.InTest && !to.InTest || e.site == 0 && !known[from] {
+			if from.InTest && !to.InTest || e.site == 0 && !known[from] || leftOut(e) {
 				continue
 			}
 			held := u.held[e].held
 			if e.site == 0 {
-				held = held.Union(from.Reached.Held.Besides(u.held[e].dropped))
+				above := from.Reached.Held
+				if u.passes[e].onlyReceiver() {
+					above = *of(&from.Reached)
+				}
+				held = held.Union(above.Besides(u.held[e].dropped))
 			}
 			if known[to] {
-				held = held.Common(to.Reached.Held)
+				held = held.Common(*of(&to.Reached))
 			}
-			if !known[to] || !slices.Equal(held, to.Reached.Held) {
-				to.Reached.Held, known[to], changed = held, true, true
+			if !known[to] || !slices.Equal(held, *of(&to.Reached)) {
+				*of(&to.Reached), known[to], changed = held, true, true
 			}
 		}
 	}
