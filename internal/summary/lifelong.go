@@ -58,7 +58,7 @@ func (l loop) blocks() bool {
 func (l loop) endsWhenTold() bool {
 	for b := range l {
 		for _, s := range b.Succs {
-			if l[s] || neverReturns(s) {
+			if l[s] || dies(s) {
 				continue
 			}
 			if branch, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If); !ok || !tells(branch.Cond) {
@@ -67,11 +67,6 @@ func (l loop) endsWhenTold() bool {
 		}
 	}
 	return true
-}
-
-func neverReturns(b *ssa.BasicBlock) bool {
-	_, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Panic)
-	return ok
 }
 
 // tells reports whether a condition says that a signal or an error has come, or that a channel is closed.

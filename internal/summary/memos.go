@@ -87,12 +87,19 @@ func decides(v ssa.Value, to *ssa.BasicBlock, steps int) bool {
 		switch ref := ref.(type) {
 		case *ssa.If:
 			b := ref.Block()
-			return b != to && b.Dominates(to) && !slices.ContainsFunc(b.Preds, b.Dominates) // what goes over the elements found asks for nothing
+			// What goes over the elements found asks for nothing, and what dies of one that is found registers it.
+			return b != to && b.Dominates(to) && !slices.ContainsFunc(b.Preds, b.Dominates) && !slices.ContainsFunc(b.Succs, dies)
 		case *ssa.Extract, *ssa.BinOp, *ssa.UnOp, *ssa.Call, *ssa.Phi:
 			return decides(ref.(ssa.Value), to, steps-1)
 		}
 		return false
 	})
+}
+
+// dies reports whether nothing returns from the block, which goes nowhere else.
+func dies(b *ssa.BasicBlock) bool {
+	_, returns := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
+	return len(b.Succs) == 0 && !returns
 }
 
 // tableOf returns the location that the map v is loaded from, 0 if that is neither a package variable of this package nor a field of an object which one holds, or which

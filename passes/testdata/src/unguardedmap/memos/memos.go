@@ -4,6 +4,7 @@ package memos
 import (
 	"context"
 	"errors"
+	"log"
 	"sync"
 )
 
@@ -319,4 +320,29 @@ func (c *Canvas) IconOk(name string) *icon {
 	i := draw(name)
 	c.icons[name] = i
 	return i
+}
+
+type breed struct{ name string }
+
+var species = map[string]*breed{}
+
+// NewKindOk makes a kind once: who asks for one that is there is wrong, so that it is no memo.
+func NewKindOk(name string) *breed {
+	if _, ok := species[name]; ok {
+		panic(name + " is there already")
+	}
+	k := &breed{name}
+	species[name] = k
+	return k
+}
+
+var shades = map[string]*breed{}
+
+func NewShadeOk(name string) *breed {
+	if _, ok := shades[name]; ok {
+		log.Fatalf("%s is there already", name)
+	}
+	k := &breed{name}
+	shades[name] = k
+	return k
 }
