@@ -271,6 +271,7 @@ func (p *Pool) touches(a *domain.Access, f *summary.Func) []*Touch {
 		}
 		t := p.touchUnder(a, f, 0) // the way from the goroutine to f is known, and with it the locks that it holds
 		t.Fn, t.Spawn, t.Via, t.Inner = r.Fn, r.Spawn, r.Via, true
+		t.Many = t.Many || r.Common(&a.Path.Root)
 		out = append(out, t)
 	}
 	entered := f.Reached.Entry && (a.Path.Root.Kind != domain.Param || f.Reached.Gets(a.Path.Root.Index))

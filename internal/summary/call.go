@@ -82,7 +82,7 @@ func (f *function) callTarget(st *state, t target, instr ssa.Instruction, res ss
 		e.chain = []domain.Frame{{Func: f.u.targetName(t), Pos: f.u.pos(instr.Pos())}}
 	}
 	here.Chain = e.chain
-	f.calls(out, t, 0, st.running, &here, st)
+	f.calls(out, t, 0, st.running, &here, st, 0)
 	f.enter(st, sum, e, here, out, 0)
 	f.sharedResults(st, sum, e)
 	if sum.NoReturn {
@@ -290,7 +290,7 @@ func (f *function) runNow(st *state, v ssa.Value, instr ssa.Instruction, ctx dom
 		t := f.u.bind(fv, nil)
 		if sum := f.u.summaryOf(t); sum != nil {
 			ctx.Chain = []domain.Frame{{Func: f.u.targetName(t), Pos: f.u.pos(instr.Pos())}}
-			f.calls(out, t, 0, st.running, &ctx, nil)
+			f.calls(out, t, 0, st.running, &ctx, nil, 0)
 			f.enter(st, sum, f.env(t, nil), t.inside(ctx), out, 0)
 			st.locks = st.locks.Union(t.after())
 		}

@@ -9,18 +9,22 @@ import (
 
 // passes says what the calls of an edge pass to the formals of the callee: its parameters and captured variables, a bit each.
 type passes struct {
-	shared uint64            // what others may have
-	params map[[2]int16]bool // the callee's formal, and the caller's that it is or is a part of
+	shared uint64 // what others may have
+	// params holds the callee's formal, and the caller's that it is or is a part of. It is true for one that all who have the caller's have, too: not an element.
+	params map[[2]int16]bool
+	// globals are what a package variable holds, and several what more than one of the goroutines gets that the call starts.
+	globals, several uint64
 }
 
 func (p passes) with(q passes) passes {
 	if p.params == nil {
-		return passes{p.shared | q.shared, q.params}
+		p.params = q.params
+	} else {
+		for k, whole := range q.params {
+			p.params[k] = p.params[k] || whole
+		}
 	}
-	for k := range q.params {
-		p.params[k] = true
-	}
-	p.shared |= q.shared
+	p.shared, p.globals, p.several = p.shared|q.shared, p.globals|q.globals, p.several|q.several
 	return p
 }
 
@@ -29,6 +33,20 @@ func (p passes) theirs(caller uint64) uint64 {
 	out := p.shared
 	for k := range p.params {
 		if caller&bit(k[1]) != 0 {
+			out |= bit(k[0])
+		}
+	}
+	return out
+}
+
+// common returns the callee's formals that several goroutines of one site have in common, which run the caller and have those of its formals so.
+func (p passes) common(caller uint64) uint64 {
+	out := p.several | caller&manyBit
+	if out != 0 {
+		out |= p.globals
+	}
+	for k, whole := range p.params {
+		if whole && caller&bit(k[1]) != 0 {
 			out |= bit(k[0])
 		}
 	}
@@ -47,7 +65,7 @@ func (p passes) gets(formal int16) bool {
 
 // onlyReceiver reports whether the first parameter is surely what the caller has as its own first one, or hangs on that: a method of an object calls another of it.
 func (p passes) onlyReceiver() bool {
-	if p.shared&bit(0) != 0 || !p.params[[2]int16{0, 0}] {
+	if _, own := p.params[[2]int16{0, 0}]; !own || p.shared&bit(0) != 0 {
 		return false
 	}
 	for k := range p.params {
@@ -60,6 +78,39 @@ func (p passes) onlyReceiver() bool {
 
 // freeBit is the bit of the first captured variable. The last bit stands for all that are beyond it.
 const freeBit = 32
+
+// formalOf returns the number of the parameter or captured variable that r is.
+func formalOf(r *domain.Root) int16 {
+	if r.Kind == domain.FreeVar {
+		return freeBit + r.Index
+	}
+	return r.Index
+}
+
+// manyBit is set beside the formals that several goroutines have in common, whatever these are.
+const manyBit = 1 << 62
+
+// several returns the formals of t that more than one of the goroutines gets which the spawn of e, or that which it is in, runs.
+func (e *env) several(t target) (out uint64) {
+	for _, s := range []*spawning{e.spawn, e.again} {
+		if s != nil && (s.many || s.self) {
+			out |= manyBit
+		}
+	}
+	for i := range len(t.args) + len(t.free) {
+		r := domain.Root{Kind: domain.Param, Index: int16(i)}
+		if i >= len(t.args) {
+			r = domain.Root{Kind: domain.FreeVar, Index: int16(i - len(t.args))}
+		}
+		p := domain.Of(r)
+		for _, s := range []*spawning{e.spawn, e.again} {
+			if s != nil && s.parallel(e, &p, false) {
+				out |= bit(formalOf(&r))
+			}
+		}
+	}
+	return out
+}
 
 func bit(i int16) uint64 { return 1 << min(i, 63) }
 
@@ -79,11 +130,14 @@ func (f *function) passes(t target, st *state) passes {
 			out.shared |= bit(to)
 		}
 		for _, p := range a.paths {
+			whole := !slices.ContainsFunc(p.Sel(), func(s domain.Sym) bool { return !s.IsField() })
+			if whole && p.Root.Kind == domain.Global {
+				out.globals |= bit(to)
+			}
 			switch {
-			case p.Root.Kind == domain.Param:
-				out.params[[2]int16{to, p.Root.Index}] = true
-			case p.Root.Kind == domain.FreeVar:
-				out.params[[2]int16{to, freeBit + p.Root.Index}] = true
+			case p.Root.Kind == domain.Param || p.Root.Kind == domain.FreeVar:
+				k := [2]int16{to, formalOf(&p.Root)}
+				out.params[k] = out.params[k] || whole
 			case len(p.Sel()) > 0 || !st.owned(&p) || f.carriesShared(st, p, v.Type(), 2):
 				out.shared |= bit(to)
 			}

@@ -37,9 +37,13 @@ type SpawnAt struct {
 	Spawn *domain.Spawn
 	// Via is the goroutine, started and waited for by that of Spawn, on which the function really runs; nil if it is Spawn's own.
 	Via *domain.Spawn
-	// theirs holds the formals in which the goroutine passes what others may have, too, as Reached.Theirs does.
-	theirs uint64
+	// theirs holds the formals in which the goroutine passes what others may have, too, as Reached.Theirs does, and common those in which several goroutines of the
+	// site pass one thing.
+	theirs, common uint64
 }
+
+// Common reports whether several goroutines of the site pass one thing in the parameter or captured variable r.
+func (s *SpawnAt) Common(r *domain.Root) bool { return s.common&bit(formalOf(r)) != 0 }
 
 // Gets reports whether the goroutine passes what others may have in the parameter i.
 func (s *SpawnAt) Gets(i int16) bool { return s.theirs&bit(i) != 0 }
@@ -55,8 +59,8 @@ type edge struct {
 
 // calls notes a call, what is running then and which locks are held, while accesses are collected.
 //
-// What the caller owns is given by own, nil if that is not known.
-func (f *function) calls(out *collector, t target, site domain.Sym, running []domain.Sym, at *domain.Context, own *state) {
+// What the caller owns is given by own, nil if that is not known. If it is started, several tells the formals that more than one of the goroutines has.
+func (f *function) calls(out *collector, t target, site domain.Sym, running []domain.Sym, at *domain.Context, own *state, several uint64) {
 	if out != nil && t.fn != nil {
 		f.passOn(t)
 		e := edge{f.fn, t.fn, site}
@@ -66,7 +70,9 @@ func (f *function) calls(out *collector, t target, site domain.Sym, running []do
 			held.dropped = domain.UnionPaths(held.dropped, f.u.held[e].dropped)
 		}
 		f.u.held[e] = held
-		f.u.passes[e] = f.u.passes[e].with(f.passes(t, own))
+		passed := f.passes(t, own)
+		passed.several = several
+		f.u.passes[e] = f.u.passes[e].with(passed)
 		f.u.edges[e] = domain.UnionSyms(f.u.edges[e], running)
 	}
 }
@@ -109,7 +115,7 @@ func (u *unit) reach(byFn map[*ssa.Function]*Func) {
 			from, to := byFn[e.from], byFn[e.to]
 			sp := from.Summary.Spawn(e.site)
 			if sp != nil {
-				changed = add(&to.Reached.Spawns, SpawnAt{Fn: from, Spawn: sp, theirs: ^uint64(0)}) || changed
+				changed = add(&to.Reached.Spawns, SpawnAt{Fn: from, Spawn: sp, theirs: ^uint64(0), common: u.passes[e].several}) || changed
 				if !sp.Joined {
 					continue
 				}
@@ -146,9 +152,9 @@ func (r *Reached) Cut() bool { return len(r.Spawns) >= maxReached }
 func add(set *[]SpawnAt, s SpawnAt) bool {
 	for i := range *set {
 		if old := &(*set)[i]; old.Fn == s.Fn && old.Spawn == s.Spawn && old.Via == s.Via {
-			known := old.theirs
-			old.theirs |= s.theirs
-			return old.theirs != known
+			known := *old
+			old.theirs, old.common = old.theirs|s.theirs, old.common|s.common
+			return *old != known
 		}
 	}
 	if len(*set) >= maxReached {
@@ -182,7 +188,7 @@ func (r *Reached) inherit(from *Reached, sp *domain.Spawn, passed passes) bool {
 		if sp != nil {
 			s.Via = sp
 		}
-		s.theirs = passed.theirs(s.theirs)
+		s.theirs, s.common = passed.theirs(s.theirs), passed.common(s.common)
 		changed = add(&r.Spawns, s) || changed
 	}
 	return changed

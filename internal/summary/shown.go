@@ -65,7 +65,7 @@ func (f *function) showItself(st *state, out *collector, v ssa.Value, e *models.
 	if sum := f.u.summaryOf(t); sum != nil {
 		ctx := f.here(st)
 		ctx.Chain = []domain.Frame{{Func: f.u.targetName(t), Pos: f.u.pos(instr.Pos())}}
-		f.calls(out, t, 0, st.running, &ctx, nil)
+		f.calls(out, t, 0, st.running, &ctx, nil, 0)
 		f.enter(st, sum, f.env(t, nil), ctx, out, 0)
 	}
 }

@@ -189,7 +189,7 @@ func (f *function) start(st *state, s *spawning, t target, out *collector) {
 		},
 		Chain: []domain.Frame{{Func: s.name, Pos: s.pos}},
 	}
-	f.calls(out, t, at.Site, st.running, &at, st)
+	f.calls(out, t, at.Site, st.running, &at, st, e.several(t))
 	f.enter(nil, sum, e, at, out, 0)
 	if s.kind.Registered() {
 		f.leftBy[s.variant(nil)] = f.left(sum, e)

@@ -112,7 +112,7 @@ func (f *function) runSupplied(st *state, call *suppliedCall, t target, sum *dom
 		}
 		f.laterParts(st, s, sum, inner)
 	}
-	f.calls(out, t, ctx.Site, call.running, &ctx, nil)
+	f.calls(out, t, ctx.Site, call.running, &ctx, nil, inner.several(t))
 	inState := st
 	apart := call.Site != 0 || call.besideOthers()
 	if apart {

@@ -37,6 +37,9 @@ func (b *Bin) run() {
 	}
 }
 
+// Empty is for users.
+func (b *Bin) Empty() { b.Clean(0) }
+
 func (b *Bin) Clean(n int) {
 	b.dead[n] = true // want `map Bin.dead is written here by several goroutines at once|map Bin.dead is written here and written`
 }
