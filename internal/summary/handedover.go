@@ -143,8 +143,24 @@ func (f *function) isCopy(v ssa.Value, load *ssa.UnOp) bool {
 	case *ssa.UnOp:
 		alloc, ok := v.X.(*ssa.Alloc)
 		return !ok || slices.Contains(f.stores(alloc).vals, ssa.Value(load))
+	case *ssa.Call:
+		return !f.makesAll(v)
 	}
 	return true
+}
+
+// makesAll reports whether the call returns a struct that its one callee has made, and no map that others have.
+func (f *function) makesAll(call *ssa.Call) bool {
+	known, _ := f.targets(&call.Call)
+	if len(known) != 1 {
+		return false
+	}
+	sum := f.u.summaryOf(known[0])
+	if sum == nil || len(sum.Results) != 1 {
+		return false
+	}
+	r := &sum.Results[0]
+	return !r.Shared && !r.Other && len(r.Paths) == 0 && len(r.Parts) == 0
 }
 
 // replaces reports whether a function of this package that call reaches sets the variable at addr to a new map.

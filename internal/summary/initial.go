@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/mapguard/mapguard/internal/domain"
+	"github.com/mapguard/mapguard/internal/flow"
 )
 
 // initialNames begin the names of methods that make an object ready for use, which is before others use it.
@@ -109,12 +110,14 @@ func noteFields(fn *ssa.Function, uses map[*types.Var]*fieldUse) {
 		}
 		return uses[v]
 	}
+	cyclic := flow.Cyclic(fn)
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
 			switch instr := instr.(type) {
 			case *ssa.Store:
 				if use := of(instr.Addr); use != nil && isReference(instr.Val.Type()) {
-					use.setters = use.setters || use.setter != nil && use.setter != outer
+					// What is set in each turn of a loop is not made ready, but kept up to date.
+					use.setters = use.setters || use.setter != nil && use.setter != outer || cyclic[b.Index]
 					use.setter = outer
 				}
 			case *ssa.UnOp:

@@ -42,8 +42,16 @@ type SpawnAt struct {
 	theirs, common uint64
 }
 
-// Common reports whether several goroutines of the site pass one thing in the parameter or captured variable r.
-func (s *SpawnAt) Common(r *domain.Root) bool { return s.common&bit(formalOf(r)) != 0 }
+// Common reports whether several goroutines of the site have the memory at r in common: a package variable, or what they pass in that parameter or captured variable.
+func (s *SpawnAt) Common(r *domain.Root) bool {
+	switch r.Kind {
+	case domain.Param, domain.FreeVar:
+		return s.common&bit(formalOf(r)) != 0
+	case domain.Global:
+		return s.common&manyBit != 0
+	}
+	return false
+}
 
 // Gets reports whether the goroutine passes what others may have in the parameter i.
 func (s *SpawnAt) Gets(i int16) bool { return s.theirs&bit(i) != 0 }

@@ -92,3 +92,62 @@ func (s *Basin) FlushBad() (n int) {
 	s.mu.Unlock()
 	return n
 }
+
+// gauges are swapped as a whole, in a struct that a constructor makes.
+type gauges struct{ all, last map[string]int }
+
+func newGauges() gauges { return gauges{all: map[string]int{}, last: map[string]int{}} }
+
+type meters struct {
+	mu  sync.Mutex
+	now gauges
+	old gauges
+}
+
+func (m *meters) Add(k string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.now.all[k]++
+	m.now.last[k]++
+}
+
+// FlushOk has the old ones to itself.
+func (m *meters) FlushOk() gauges {
+	m.mu.Lock()
+	was := m.now
+	m.now = newGauges()
+	m.mu.Unlock()
+	return was
+}
+
+func (m *meters) lenOk() int {
+	g := m.FlushOk()
+	return len(g.all) + len(g.last)
+}
+
+func (m *meters) Total() int { return m.lenOk() }
+
+type scales struct{ all, last map[string]int }
+
+// dials are swapped for a struct that has one of the old maps.
+type dials struct {
+	mu  sync.Mutex
+	now scales
+}
+
+func (d *dials) Add(k string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.now.all[k]++
+	d.now.last[k]++
+}
+
+func (d *dials) next() scales { return scales{all: d.now.all, last: map[string]int{}} }
+
+func (d *dials) FlushBad() scales {
+	d.mu.Lock()
+	was := d.now
+	d.now = d.next()
+	d.mu.Unlock()
+	return was // want `map scales.all itself is returned, to be used by the caller after dials.mu is released` `map scales.last itself is returned`
+}

@@ -190,3 +190,35 @@ func Carts(ch chan string) {
 	go a.FP_work(ch)
 	go b.FP_work(ch)
 }
+
+var (
+	layersMu sync.Mutex
+	layers   map[string]int
+)
+
+func loadLayers() {
+	layersMu.Lock()
+	layers = map[string]int{"a": 1}
+	layersMu.Unlock()
+}
+
+func layerBad(k string) int {
+	return layers[k] // want `variable layers is read without layersMu, under which it is replaced`
+}
+
+type layerHandler func(w http.ResponseWriter, r *http.Request) error
+
+func (h layerHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if err := h(w, r); err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+	}
+}
+
+// showLayer is run for each request: a package variable is one for all of them.
+func showLayer(w http.ResponseWriter, r *http.Request) error {
+	loadLayers()
+	println(layerBad(r.URL.Path))
+	return nil
+}
+
+func ServeLayers() { http.Handle("/layers", layerHandler(showLayer)) }
