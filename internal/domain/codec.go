@@ -56,7 +56,7 @@ func Decode(data []byte) (s *Summary, err error) {
 		}
 		c.table = append(c.table, sym)
 	}
-	s = new(Summary)
+	s = &Summary{decoded: true}
 	c.summary(s)
 	if c.failed {
 		return nil, errCorrupt

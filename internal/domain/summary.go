@@ -42,8 +42,10 @@ type Unlocker struct {
 // Summary is all that callers and checks learn of a function.
 type Summary struct {
 	Accesses []Access
-	Calls    []FuncCall
-	Spawns   []Spawn
+	// decoded: it comes from another package, so that what is settled in it is that of Openly, which this one's functions are told of.
+	decoded bool
+	Calls   []FuncCall
+	Spawns  []Spawn
 	LockEffect
 	// Unlockers are the results that give up a lock when called: lock functions that return the unlock.
 	Unlockers []Unlocker
@@ -153,7 +155,7 @@ func (s *Summary) Exported() *Summary {
 		if lasting[a.Site] && a.Path.Root.Kind != Unknown {
 			useful[a.Site] = true
 		}
-		if a.Settled() || a.Given() {
+		if a.Settled() && !s.decoded || a.Given() {
 			continue
 		}
 		if s.export(&a) {
@@ -222,7 +224,7 @@ func (s *Summary) Exported() *Summary {
 // told is how many accesses callers are told of at most: to grow a list of them as they come would take three times as much memory.
 func (s *Summary) told(cut map[Sym]bool) (n int) {
 	for i := range s.Accesses {
-		if a := &s.Accesses[i]; a.Kind != Out && !cut[a.Site] && !a.Settled() {
+		if a := &s.Accesses[i]; a.Kind != Out && !cut[a.Site] && (s.decoded || !a.Settled()) {
 			n++
 		}
 	}
@@ -386,6 +388,35 @@ func (s *Summary) ForFacts(tell func(*Access) bool) *Summary {
 	})
 	out.Gives, out.Heard = outsiders(s.Gives, s.Heard), nil
 	return &out
+}
+
+// maxOpen bounds the accesses that Openly returns for a function: it is to be known that there is a lock, and where it was taken.
+const maxOpen = 4
+
+// Openly returns the settled accesses on the function's own goroutine to memory that importers may touch without calling it, as they see them: a lock is for
+// those who know of it, and callers in the package are not told since they can't make it worse.
+func (s *Summary) Openly(open func(*Path) bool) (out []Access) {
+	for i := range s.Accesses {
+		a := s.Accesses[i]
+		if len(out) == maxOpen {
+			break
+		}
+		if a.Site != 0 || a.Kind == Load || a.Given() || !a.Settled() || !s.export(&a) || a.Path.Root.Kind != Param || !open(&a.Path) {
+			continue
+		}
+		t := Terms{}
+		for _, l := range a.Locks {
+			if l.Path = s.outside(l.Path); l.Path.Root.Kind != Local && l.Path.Root.Kind != Unknown {
+				t.Locks = t.Locks.Union(Lockset{l})
+			}
+		}
+		told := Access{Terms: &t, Pos: a.Pos, Path: a.Path, Kind: a.Kind, Fresh: a.Fresh}
+		same := func(o Access) bool { return o.Path == told.Path && o.Kind == told.Kind }
+		if told.Settled() && !slices.ContainsFunc(out, same) {
+			out = append(out, told)
+		}
+	}
+	return out
 }
 
 // Empty reports whether s says nothing that the default for unknown functions does not say.

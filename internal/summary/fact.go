@@ -1,6 +1,7 @@
 package summary
 
 import (
+	"go/token"
 	"go/types"
 	"slices"
 	"strings"
@@ -58,9 +59,20 @@ func (u *unit) exportFact(fn *ssa.Function) {
 // exportAs exports the summary of fn as that of obj.
 func (u *unit) exportAs(obj *types.Func, fn *ssa.Function) {
 	sum := u.exported(u.sums[fn]).sum.ForFacts(u.tells)
+	sum.Accesses = append(sum.Accesses, u.sums[fn].Openly(isOpen)...)
 	sum.Conveyed = u.conveys[obj]
 	delete(u.conveys, obj)
 	u.export(obj, sum)
+}
+
+// isOpen reports whether other packages can name the field at p: it and its type are exported.
+func isOpen(p *domain.Path) bool {
+	sel := p.Sel()
+	if len(sel) != 1 || !sel[0].IsField() {
+		return false
+	}
+	owner := sel[0].Owner().String()
+	return token.IsExported(sel[0].Name()) && token.IsExported(owner[strings.LastIndexByte(owner, '.')+1:])
 }
 
 func (u *unit) export(obj *types.Func, sum *domain.Summary) {
