@@ -317,8 +317,11 @@ func (f *function) literals(st *state, instr ssa.Instruction, out *collector) {
 }
 
 // calledBy returns how others call a method or function: because of its interface or shape, or because its object was handed over.
-func (u *unit) calledBy(f *Func, valued bool) (models.Effect, bool) {
+func (u *unit) calledBy(f *Func, valued bool, worn map[*ssa.Function]models.Effect) (models.Effect, bool) {
 	fn, obj := f.SSA, origin(f.SSA)
+	if e, ok := worn[fn]; ok {
+		return e, true
+	}
 	if e, ok := u.scope.Method(obj); ok {
 		return e, true
 	}
@@ -336,11 +339,11 @@ func (u *unit) calledBy(f *Func, valued bool) (models.Effect, bool) {
 }
 
 // byOthers makes f an entry of its own kind if we know of others who call it, whoever else does.
-func (u *unit) byOthers(f *Func, valued bool) {
+func (u *unit) byOthers(f *Func, valued bool, worn map[*ssa.Function]models.Effect) {
 	if f.SSA.Parent() != nil || f.InTest || f.Entry == Setup || f.Entry == Main {
 		return
 	}
-	e, ok := u.calledBy(f, valued)
+	e, ok := u.calledBy(f, valued, worn)
 	if !ok {
 		return
 	}

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/mapguard/mapguard/internal/domain"
+	"github.com/mapguard/mapguard/internal/models"
 )
 
 // Dressed functions: a function type with the one method that an interface wants, which calls it, as http.HandlerFunc does. A variable of the interface holds
@@ -24,14 +25,48 @@ func (f *function) undressed(v ssa.Value) ssa.Value {
 	if !ok {
 		return v
 	}
-	t := target{obj: m.Origin()}
-	if m.Pkg() == f.u.pass.Pkg {
-		t.fn = f.u.pkg.Prog.FuncValue(m.Origin())
-	}
-	if sum := f.u.summaryOf(t); sum == nil || !slices.ContainsFunc(sum.Calls, callsReceiver) {
+	if !f.u.callsItself(m) {
 		return v
 	}
 	return inner
+}
+
+// callsItself reports whether the method of a function type calls its receiver, under no lock.
+func (u *unit) callsItself(m *types.Func) bool {
+	t := target{obj: m.Origin()}
+	if m.Pkg() == u.pass.Pkg {
+		t.fn = u.pkg.Prog.FuncValue(m.Origin())
+	}
+	sum := u.summaryOf(t)
+	return sum != nil && slices.ContainsFunc(sum.Calls, callsReceiver)
+}
+
+// findWorn finds the functions that are made values of a function type with a method that others call, such as ServeHTTP, and that calls them: they are called so,
+// whatever router gets the value.
+func (u *unit) findWorn(funcs []*ssa.Function) map[*ssa.Function]models.Effect {
+	out := map[*ssa.Function]models.Effect{}
+	for _, fn := range funcs {
+		if u.inTest(fn) {
+			continue
+		}
+		eachInstr(fn, func(instr ssa.Instruction) {
+			made, ok := instr.(*ssa.ChangeType)
+			if !ok {
+				return
+			}
+			inner, ok := made.X.(*ssa.Function)
+			named, isNamed := types.Unalias(made.Type()).(*types.Named)
+			if !ok || !isNamed {
+				return
+			}
+			for m := range named.Methods() {
+				if e, ok := u.scope.Method(m); ok && u.callsItself(m) {
+					out[inner] = e
+				}
+			}
+		})
+	}
+	return out
 }
 
 func callsReceiver(c domain.FuncCall) bool {

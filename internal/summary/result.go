@@ -137,6 +137,7 @@ func (r *Result) At(p domain.Pos) token.Pos {
 
 // fill completes the result with entries.
 func (u *unit) fill(r *Result, funcs []*ssa.Function) {
+	worn := u.findWorn(funcs)
 	r.Path, r.Stats, r.Started, r.Executors, r.u = u.pass.Pkg.Path(), u.stats, u.started, u.channels(), u
 	r.intents = u.readIntents()
 	r.bare = u.bareCode()
@@ -156,7 +157,7 @@ func (u *unit) fill(r *Result, funcs []*ssa.Function) {
 		f.Registers = registrars[fn]
 		f.Works, f.Lifelong = f.Entry == Exported && works(fn), lifelong(fn)
 		f.Wants, f.Serial = r.intents.wants[origin(fn)], r.intents.calledAlone(fn)
-		u.byOthers(f, valued[fn])
+		u.byOthers(f, valued[fn], worn)
 		if f.Method {
 			f.Lent = u.lent()[typeSym(fn.Signature.Recv().Type())]
 		}
