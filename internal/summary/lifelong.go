@@ -17,7 +17,7 @@ func lifelong(fn *ssa.Function) bool {
 	if fn.Signature.Recv() == nil || !forNobody(fn.Signature.Params()) || !onlyError(fn.Signature.Results()) {
 		return false
 	}
-	return slices.ContainsFunc(naturalLoops(fn), func(l loop) bool { return l.blocks() && l.endsWhenTold() })
+	return slices.ContainsFunc(naturalLoops(fn), func(l loop) bool { return l.receives(true) && l.endsWhenTold() })
 }
 
 // forNobody reports whether the parameters say how long to go on, and how, but not for whom.
@@ -33,25 +33,6 @@ func forNobody(params *types.Tuple) bool {
 
 func onlyError(results *types.Tuple) bool {
 	return results.Len() == 0 || results.Len() == 1 && isError(results.At(0).Type())
-}
-
-// blocks reports whether the loop waits for a channel.
-func (l loop) blocks() bool {
-	for b := range l {
-		for _, instr := range b.Instrs {
-			switch op := instr.(type) {
-			case *ssa.UnOp:
-				if op.Op == token.ARROW {
-					return true
-				}
-			case *ssa.Select:
-				if op.Blocking {
-					return true
-				}
-			}
-		}
-	}
-	return false
 }
 
 // endsWhenTold reports whether the loop is left only where a channel that carries nothing has something or is closed, or with an error.

@@ -68,15 +68,20 @@ func (f *function) waits() bool {
 
 // works reports whether fn receives from channels in a loop.
 func works(fn *ssa.Function) bool {
-	for _, l := range naturalLoops(fn) {
-		for b := range l {
-			for _, instr := range b.Instrs {
-				switch op := instr.(type) {
-				case *ssa.UnOp:
-					if op.Op == token.ARROW {
-						return true
-					}
-				case *ssa.Select:
+	return slices.ContainsFunc(naturalLoops(fn), func(l loop) bool { return l.receives(false) })
+}
+
+// receives reports whether the loop receives from a channel: one that it waits for, if waits is set.
+func (l loop) receives(waits bool) bool {
+	for b := range l {
+		for _, instr := range b.Instrs {
+			switch op := instr.(type) {
+			case *ssa.UnOp:
+				if op.Op == token.ARROW {
+					return true
+				}
+			case *ssa.Select:
+				if op.Blocking || !waits {
 					return true
 				}
 			}
