@@ -6,10 +6,8 @@ import (
 	"go/token"
 	"go/types"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
 
 	"golang.org/x/tools/go/analysis"
 )
@@ -34,14 +32,16 @@ func (h *Hold) use(file *ast.File, importPath string, pos token.Pos) (string, st
 // baseName is what a package of that path is called, if it is called as the path is: the last element that is no major version.
 func baseName(importPath string) string {
 	dir, base := path.Split(importPath)
-	if major().MatchString(base) && dir != "" {
+	if isMajor(base) && dir != "" {
 		return path.Base(dir)
 	}
 	return base
 }
 
-// major is compiled when it is first wanted, as every process of the tool comes by here.
-var major = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^v[0-9]+$`) })
+func isMajor(version string) bool {
+	n, ok := strings.CutPrefix(version, "v")
+	return ok && n != "" && strings.Trim(n, "0123456789") == ""
+}
 
 func isPackage(obj types.Object, importPath string) bool {
 	p, ok := obj.(*types.PkgName)

@@ -283,13 +283,15 @@ func Pin(spec string) (string, error) {
 
 // Split takes a spec apart. A path may have an @ of its own.
 func Split(spec string) (file, sum string) {
-	if i := strings.LastIndexByte(spec, '@'); i >= 0 && hexSum().MatchString(spec[i+1:]) {
+	if i := strings.LastIndexByte(spec, '@'); i >= 0 && isSum(spec[i+1:]) {
 		return spec[:i], spec[i+1:]
 	}
 	return spec, ""
 }
 
-var hexSum = lazy(`^[0-9a-f]{64}$`)
+func isSum(s string) bool {
+	return len(s) == 2*sha256.Size && strings.Trim(s, "0123456789abcdef") == ""
+}
 
 func hash(text []byte) string {
 	sum := sha256.Sum256(text)

@@ -211,7 +211,7 @@ func beside(call, child *Touch) bool {
 	if (call.Fn.Entry == summary.Callback || call.Fn.Entry == summary.Uncalled) && !child.Many && call.Fn.OnlyOn(child.Spawn) {
 		return false
 	}
-	if call.Fn.Entry == summary.Exported && !child.Many && calledOnlyOn(call.Fn, child.Spawn, map[*summary.Func]bool{}) {
+	if call.Fn.Entry == summary.Exported && !child.Many && calledOnlyOn(call.Fn, child.Spawn) {
 		return false // exported by habit, and the goroutine's own
 	}
 	if met(call, child) || call.Fn.Entry == summary.Served && child.perRequest() {

@@ -255,8 +255,8 @@ func (p *Pool) touches(a *domain.Access, f *summary.Func) []*Touch {
 	if a.Path.Root.Kind == domain.Local && len(a.Running) > 0 {
 		out = append(out, p.touch(a, f)) // beside goroutines of its own function
 	}
-	held := f.Reached.Held
-	if f.Method && a.Path.Root.Kind == domain.Param && a.Path.Root.Index == 0 {
+	held, own := f.Reached.Held, a.Path.Root.Kind == domain.Param && len(a.Path.Sel()) == 1 // of the object itself, and not of one that it leads to
+	if own && f.Method && a.Path.Root.Index == 0 {
 		held = f.Reached.HeldForTheirs
 	}
 	if held = held.Besides(a.Dropped); len(held) > 0 {
@@ -266,7 +266,7 @@ func (p *Pool) touches(a *domain.Access, f *summary.Func) []*Touch {
 		if p.alone(a, f) {
 			break
 		}
-		if a.Path.Root.Kind == domain.Param && !r.Gets(a.Path.Root.Index) {
+		if own && !r.Gets(a.Path.Root.Index) {
 			continue // the goroutine has made it, and nobody else has it yet
 		}
 		t := p.touchUnder(a, f, 0) // the way from the goroutine to f is known, and with it the locks that it holds

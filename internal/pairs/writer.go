@@ -60,7 +60,7 @@ func aloneOn(f *summary.Func) bool {
 	if on == nil {
 		return lifeOf(f, map[*summary.Func]bool{}) != nil
 	}
-	return on != nil && len(f.Callers) > 0 && !slices.ContainsFunc(f.Callers, func(c summary.Caller) bool { return c.Runs(on) })
+	return len(f.Callers) > 0 && !slices.ContainsFunc(f.Callers, func(c summary.Caller) bool { return c.Runs(on) })
 }
 
 // startedAs reports whether f is what some goroutine runs.
@@ -92,24 +92,31 @@ func lifeOf(f *summary.Func, seen map[*summary.Func]bool) *summary.Func {
 }
 
 // calledOnlyOn reports whether the package calls f, and does so on the goroutines of one go statement alone, itself or through others that it calls there only.
-func calledOnlyOn(f *summary.Func, sp *domain.Spawn, seen map[*summary.Func]bool) bool {
-	if seen[f] {
-		return true
+func calledOnlyOn(f *summary.Func, sp *domain.Spawn) bool {
+	called := false // by what the goroutine runs, and not only by functions that call each other
+	work := []*summary.Func{f}
+	for i := 0; i < len(work); i++ {
+		if work[i].Stray {
+			return false
+		}
+		for _, c := range work[i].Callers {
+			switch {
+			case c.Fn.Reached.StartsOnlyAt(sp.Pos), isWorkerOf(c.Fn, sp):
+				called = true
+			case c.Fn.Entry != summary.Exported:
+				return false
+			case !slices.Contains(work, c.Fn):
+				work = append(work, c.Fn)
+			}
+		}
+		if len(work[i].Callers) == 0 {
+			return false
+		}
 	}
-	seen[f] = true
-	return len(f.Callers) > 0 && !f.Stray && !slices.ContainsFunc(f.Callers, func(c summary.Caller) bool {
-		return !runsOnlyOn(c.Fn, sp) && !isWorkerOf(c.Fn, sp) && !(c.Fn.Entry == summary.Exported && calledOnlyOn(c.Fn, sp, seen))
-	})
+	return called
 }
 
 // isWorkerOf reports whether f is what the goroutine does all its life: who has that running does not run it himself.
 func isWorkerOf(f *summary.Func, sp *domain.Spawn) bool {
 	return f.Works && domain.Intern(f.Name) == sp.Func
-}
-
-// runsOnlyOn reports whether f runs nowhere but on the goroutines of one go statement.
-func runsOnlyOn(f *summary.Func, sp *domain.Spawn) bool {
-	r := &f.Reached
-	return f.Entry == summary.NoEntry && len(r.Spawns) > 0 && !r.Cut() && !r.Entry && !r.Callback && !r.Main && !r.Stray &&
-		!slices.ContainsFunc(r.Spawns, func(s summary.SpawnAt) bool { return s.Spawn.Pos != sp.Pos })
 }

@@ -68,11 +68,7 @@ func (u *unit) exportAs(obj *types.Func, fn *ssa.Function) {
 // isOpen reports whether other packages can name the field at p: it and its type are exported.
 func isOpen(p *domain.Path) bool {
 	sel := p.Sel()
-	if len(sel) != 1 || !sel[0].IsField() {
-		return false
-	}
-	owner := sel[0].Owner().String()
-	return token.IsExported(sel[0].Name()) && token.IsExported(owner[strings.LastIndexByte(owner, '.')+1:])
+	return len(sel) == 1 && sel[0].IsField() && token.IsExported(sel[0].Name()) && token.IsExported(sel[0].Owner().Name())
 }
 
 func (u *unit) export(obj *types.Func, sum *domain.Summary) {

@@ -4,11 +4,11 @@ import (
 	"go/types"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/mapguard/mapguard/internal/domain"
-	"github.com/mapguard/mapguard/internal/flow"
 )
 
 // initialNames begin the names of methods that make an object ready for use, which is before others use it.
@@ -110,14 +110,15 @@ func noteFields(fn *ssa.Function, uses map[*types.Var]*fieldUse) {
 		}
 		return uses[v]
 	}
-	cyclic := flow.Cyclic(fn)
+	loops := sync.OnceValue(func() []loop { return naturalLoops(fn) })
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
 			switch instr := instr.(type) {
 			case *ssa.Store:
 				if use := of(instr.Addr); use != nil && isReference(instr.Val.Type()) {
-					// What is set in each turn of a loop is not made ready, but kept up to date.
-					use.setters = use.setters || use.setter != nil && use.setter != outer || cyclic[b.Index]
+					// What is set in each turn of a loop that goes on until it is told to end is not made ready, but kept up to date.
+					upToDate := slices.ContainsFunc(loops(), func(l loop) bool { return l[b] && l.endsWhenTold() })
+					use.setters = use.setters || use.setter != nil && use.setter != outer || upToDate
 					use.setter = outer
 				}
 			case *ssa.UnOp:

@@ -4,7 +4,6 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -23,8 +22,7 @@ func lifelong(fn *ssa.Function) bool {
 // forNobody reports whether the parameters say how long to go on, and how, but not for whom.
 func forNobody(params *types.Tuple) bool {
 	for p := range params.Variables() {
-		name := types.TypeString(p.Type(), nil)
-		if !carriesNothing(p.Type()) && name != "context.Context" && name != "time.Duration" && !strings.HasSuffix(name, "Logger") {
+		if name := p.Type().String(); !carriesNothing(p.Type()) && name != "context.Context" && name != "time.Duration" {
 			return false
 		}
 	}

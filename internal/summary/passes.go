@@ -12,8 +12,9 @@ type passes struct {
 	shared uint64 // what others may have
 	// params holds the callee's formal, and the caller's that it is or is a part of. It is true for one that all who have the caller's have, too: not an element.
 	params map[[2]int16]bool
-	// globals are what a package variable holds, and several what more than one of the goroutines gets that the call starts.
-	globals, several uint64
+	// parts are not one of the caller's formals itself, but what hangs on it; globals are what a package variable holds, and several what more than one of the
+	// goroutines gets that the call starts.
+	parts, globals, several uint64
 }
 
 func (p passes) with(q passes) passes {
@@ -24,7 +25,7 @@ func (p passes) with(q passes) passes {
 			p.params[k] = p.params[k] || whole
 		}
 	}
-	p.shared, p.globals, p.several = p.shared|q.shared, p.globals|q.globals, p.several|q.several
+	p.shared, p.parts, p.globals, p.several = p.shared|q.shared, p.parts|q.parts, p.globals|q.globals, p.several|q.several
 	return p
 }
 
@@ -63,9 +64,9 @@ func (p passes) gets(formal int16) bool {
 	return false
 }
 
-// onlyReceiver reports whether the first parameter is surely what the caller has as its own first one, or hangs on that: a method of an object calls another of it.
+// onlyReceiver reports whether the first parameter is surely what the caller has as its own first one: a method of an object calls another of it.
 func (p passes) onlyReceiver() bool {
-	if _, own := p.params[[2]int16{0, 0}]; !own || p.shared&bit(0) != 0 {
+	if _, own := p.params[[2]int16{0, 0}]; !own || (p.shared|p.parts)&bit(0) != 0 {
 		return false
 	}
 	for k := range p.params {
@@ -138,6 +139,9 @@ func (f *function) passes(t target, st *state) passes {
 			case p.Root.Kind == domain.Param || p.Root.Kind == domain.FreeVar:
 				k := [2]int16{to, formalOf(&p.Root)}
 				out.params[k] = out.params[k] || whole
+				if len(p.Sel()) > 0 {
+					out.parts |= bit(to)
+				}
 			case len(p.Sel()) > 0 || !st.owned(&p) || f.carriesShared(st, p, v.Type(), 2):
 				out.shared |= bit(to)
 			}

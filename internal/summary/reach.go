@@ -22,7 +22,7 @@ type Reached struct {
 	Via *domain.Spawn
 	// Held holds the locks that every caller holds, of some instance (must). An access that is judged where it is settled has them, too.
 	Held domain.Lockset
-	// HeldForTheirs is Held for calls of a method on an object that others may have, too: not on one that the caller has just made. Of what hangs on the object it says more.
+	// HeldForTheirs is Held for calls of a method on an object that others may have, too: not on one that the caller has just made. It says more, of what is the object's own.
 	HeldForTheirs domain.Lockset
 	// Theirs holds the parameters and captured variables (a bit each, see passes) in which entry points pass what others may have, too: not what a caller has
 	// just made, and given to nobody.
@@ -128,7 +128,7 @@ func (u *unit) reach(byFn map[*ssa.Function]*Func) {
 					continue
 				}
 			}
-			changed = to.Reached.inherit(&from.Reached, sp, u.passes[e]) || changed
+			changed = to.Reached.inherit(&from.Reached, sp, u.passes[e], to.letsOut()) || changed
 			if theirs := u.passes[e].theirs(from.Reached.Theirs); from.Reached.Entry && to.Reached.Theirs|theirs != to.Reached.Theirs {
 				to.Reached.Theirs, changed = to.Reached.Theirs|theirs, true
 			}
@@ -150,7 +150,16 @@ func (u *unit) reach(byFn map[*ssa.Function]*Func) {
 
 // RunsOnlyOn reports whether the function runs on the goroutines of that site alone.
 func (r *Reached) RunsOnlyOn(sp *domain.Spawn) bool {
-	return len(r.Spawns) > 0 && !r.Cut() && !r.onCallers() && !r.Stray && !slices.ContainsFunc(r.Spawns, func(s SpawnAt) bool { return s.Spawn.Site != sp.Site })
+	return r.runsOnly(func(s SpawnAt) bool { return s.Spawn.Site == sp.Site })
+}
+
+// StartsOnlyAt reports whether the function runs on goroutines alone that start at pos, in whatever part of them: after a signal the site has another name.
+func (r *Reached) StartsOnlyAt(pos domain.Pos) bool {
+	return r.runsOnly(func(s SpawnAt) bool { return s.Spawn.Pos == pos })
+}
+
+func (r *Reached) runsOnly(on func(SpawnAt) bool) bool {
+	return len(r.Spawns) > 0 && !r.Cut() && !r.onCallers() && !r.Stray && !slices.ContainsFunc(r.Spawns, func(s SpawnAt) bool { return !on(s) })
 }
 
 // Cut reports whether there may be more spawns than are kept.
@@ -186,8 +195,21 @@ func (r *Reached) beside(from *Func, running []domain.Sym) bool {
 	return changed
 }
 
-// inherit adds how a function is reached that from calls, on the goroutine sp if that is not nil, and passes that.
-func (r *Reached) inherit(from *Reached, sp *domain.Spawn, passed passes) bool {
+// letsOut returns the formals whose memory others may have when f is done: what it does to them may be done after it has put them where others find them.
+func (f *Func) letsOut() (out uint64) {
+	for _, p := range slices.Concat(f.Summary.Publishes, f.Summary.Gives) {
+		if p.Root.Kind == domain.Param || p.Root.Kind == domain.FreeVar {
+			out |= bit(formalOf(&p.Root))
+		}
+	}
+	for i := range f.Summary.Puts {
+		out |= bit(int16(f.Summary.Puts[i].Param))
+	}
+	return out
+}
+
+// inherit adds how a function is reached that from calls, on the goroutine sp if that is not nil, which passes that and lets out those formals.
+func (r *Reached) inherit(from *Reached, sp *domain.Spawn, passed passes, out uint64) bool {
 	changed := r.via(from, sp)
 	changed = changed || from.Entry && !r.Entry || from.Callback && !r.Callback || from.Main && !r.Main || from.Stray && !r.Stray
 	r.Entry, r.Callback = r.Entry || from.Entry, r.Callback || from.Callback
@@ -196,7 +218,8 @@ func (r *Reached) inherit(from *Reached, sp *domain.Spawn, passed passes) bool {
 		if sp != nil {
 			s.Via = sp
 		}
-		s.theirs, s.common = passed.theirs(s.theirs), passed.common(s.common)
+		// What the goroutine has made may lead to what others have: a new connection to its server.
+		s.theirs, s.common = passed.theirs(s.theirs)|passed.parts|out, passed.common(s.common)
 		changed = add(&r.Spawns, s) || changed
 	}
 	return changed
@@ -241,16 +264,24 @@ func (u *unit) strays(byFn map[*ssa.Function]*Func, edges []edge) {
 // holdAll finds the locks that are held at all calls of a function, and at all that are made for an object which others may have, too. Tests that call a
 // function of the product are on their own, and know what they do.
 func (u *unit) holdAll(byFn map[*ssa.Function]*Func, edges []edge) {
-	u.hold(byFn, edges, func(r *Reached) *domain.Lockset { return &r.Held }, func(edge) bool { return false })
-	u.hold(byFn, edges, func(r *Reached) *domain.Lockset { return &r.HeldForTheirs }, func(e edge) bool {
+	held := func(f *Func) *domain.Lockset { return &f.Reached.Held }
+	forTheirs := func(f *Func) *domain.Lockset { return &f.Reached.HeldForTheirs }
+	all := u.hold(byFn, edges, held, func(edge) bool { return false }, nil)
+	theirs := u.hold(byFn, edges, forTheirs, func(e edge) bool {
 		p := u.passes[e]
-		return p.shared&bit(0) == 0 && !p.gets(0)
-	})
+		return p.shared&bit(0) == 0 && !p.gets(0) && byFn[e.to].letsOut()&bit(0) == 0
+	}, all)
+	for _, f := range byFn {
+		if !theirs[f] {
+			f.Reached.HeldForTheirs = f.Reached.Held // it is called for what the caller has made alone
+		}
+	}
 }
 
-// hold is holdAll for one of the two: calls that are left out say nothing of it.
-func (u *unit) hold(byFn map[*ssa.Function]*Func, edges []edge, of func(*Reached) *domain.Lockset, leftOut func(edge) bool) {
-	known := map[*Func]bool{} // it was set; until then it is all locks
+// hold is holdAll for one of the two, and returns for which functions it was set. Calls that are left out say nothing of it. Only a method that calls another one of its
+// object passes on what holds for that; of all other calls it is said by what was found of all calls, in the functions in all.
+func (u *unit) hold(byFn map[*ssa.Function]*Func, edges []edge, of func(*Func) *domain.Lockset, leftOut func(edge) bool, all map[*Func]bool) map[*Func]bool {
+	known := map[*Func]bool{} // until then it is all locks
 	for _, f := range byFn {
 		known[f] = f.Entry != NoEntry || f.Stray
 	}
@@ -258,23 +289,24 @@ func (u *unit) hold(byFn map[*ssa.Function]*Func, edges []edge, of func(*Reached
 		changed = false
 		for _, e := range edges {
 			from, to := byFn[e.from], byFn[e.to]
-			if from.InTest && !to.InTest || e.site == 0 && !known[from] || leftOut(e) {
+			above, set := *of(from), known[from]
+			if all != nil && !u.passes[e].onlyReceiver() {
+				above, set = from.Reached.Held, all[from]
+			}
+			if from.InTest && !to.InTest || e.site == 0 && !set || leftOut(e) {
 				continue
 			}
 			held := u.held[e].held
 			if e.site == 0 {
-				above := from.Reached.Held
-				if u.passes[e].onlyReceiver() {
-					above = *of(&from.Reached)
-				}
 				held = held.Union(above.Besides(u.held[e].dropped))
 			}
 			if known[to] {
-				held = held.Common(*of(&to.Reached))
+				held = held.Common(*of(to))
 			}
-			if !known[to] || !slices.Equal(held, *of(&to.Reached)) {
-				*of(&to.Reached), known[to], changed = held, true, true
+			if !known[to] || !slices.Equal(held, *of(to)) {
+				*of(to), known[to], changed = held, true, true
 			}
 		}
 	}
+	return known
 }

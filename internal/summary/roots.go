@@ -63,11 +63,9 @@ func (s *runnerScan) served(fn *ssa.Function) {
 // that turned out to.
 func (s *runnerScan) registered(call ssa.CallInstruction) {
 	c := call.Common()
-	obj, args := c.Method, c.Args
+	obj, args := calledByName(c), c.Args
 	if c.IsInvoke() {
 		args = append([]ssa.Value{c.Value}, args...)
-	} else if callee := c.StaticCallee(); callee != nil {
-		obj = origin(callee)
 	}
 	if obj == nil || obj.Pkg() == s.u.pass.Pkg {
 		return

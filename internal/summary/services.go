@@ -32,12 +32,9 @@ func (s service) has(fn *types.Func) bool {
 
 // noteService records types whose methods a registration function has called by others.
 func (u *unit) noteService(c *ssa.CallCommon) {
-	obj := c.Method
-	args := c.Args
+	obj, args := calledByName(c), c.Args
 	if c.IsInvoke() {
 		args = append([]ssa.Value{c.Value}, args...)
-	} else if callee := c.StaticCallee(); callee != nil {
-		obj = origin(callee)
 	}
 	if obj == nil {
 		return

@@ -103,10 +103,7 @@ func takesLock(call *ssa.Call) bool {
 	if does(call, models.Acquire, models.Try, models.Once) {
 		return true
 	}
-	obj := call.Call.Method
-	if callee := call.Call.StaticCallee(); callee != nil {
-		obj, _ = callee.Object().(*types.Func)
-	}
+	obj := calledByName(&call.Call)
 	if obj == nil {
 		return false
 	}

@@ -134,6 +134,7 @@ func fileOf(u *edit.Use) *ast.File { return u.Stack[0].(*ast.File) }
 
 // unseenTest returns a test file of the package that is not part of this pass and mentions a name: its code would not compile any more.
 func (m *mender) unseenTest(dir, name string) string {
+	otherPackage := regexp.MustCompile(`(?m)^package \w+_test\b`)
 	tests, _ := filepath.Glob(filepath.Join(dir, "*_test.go"))
 	word := regexp.MustCompile(`\b` + regexp.QuoteMeta(name) + `\b`)
 	for _, test := range tests {
@@ -149,8 +150,6 @@ func (m *mender) unseenTest(dir, name string) string {
 	}
 	return ""
 }
-
-var otherPackage = regexp.MustCompile(`(?m)^package \w+_test\b`)
 
 // required reports whether the module that a folder is in requires xsync.
 func (m *mender) required(dir string) bool {

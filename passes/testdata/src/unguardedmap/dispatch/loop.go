@@ -86,3 +86,73 @@ func (s *Window) LeaveBad(name string) {
 }
 
 func (s *Window) Len() int { return len(s.all) }
+
+// Grove has two exported methods that call each other, which is not to be called by its loop.
+type Grove struct {
+	in  chan string
+	all map[string]int
+}
+
+func NewGrove() *Grove {
+	t := &Grove{in: make(chan string), all: map[string]int{}}
+	go func() {
+		for k := range t.in {
+			t.all[k]++ // want `map Grove.all is written here and deleted from at loop.go:\d+`
+		}
+	}()
+	return t
+}
+
+func (t *Grove) DropBad(k string) {
+	delete(t.all, k)
+	if len(k) > 1 {
+		t.DropAll(k[1:])
+	}
+}
+
+func (t *Grove) DropAll(k string) {
+	if k != "" {
+		t.DropBad(k)
+	}
+}
+
+// Line has a loop that answers, and goes on: what it does after that is another part of it.
+type Line struct {
+	leave chan string
+	ask   chan bool
+	count chan int
+	all   map[string]*order
+}
+
+type order struct{ state map[string]int }
+
+func NewLine() *Line {
+	l := &Line{leave: make(chan string), ask: make(chan bool), count: make(chan int), all: map[string]*order{}}
+	go l.run()
+	return l
+}
+
+func (l *Line) run() {
+	for {
+		select {
+		case name := <-l.leave:
+			l.AddOk(name)
+		case <-l.ask:
+			l.count <- len(l.all)
+		}
+	}
+}
+
+func (l *Line) Count() int {
+	l.ask <- true
+	return <-l.count
+}
+
+func (l *Line) AddOk(name string) {
+	o := l.all[name]
+	if o == nil {
+		o = &order{state: map[string]int{}}
+		l.all[name] = o
+	}
+	o.state[name]++
+}

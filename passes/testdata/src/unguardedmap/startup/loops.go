@@ -61,3 +61,34 @@ func (k *Keeper) StartOk(list func() map[string]int) {
 		time.Sleep(time.Second)
 	}
 }
+
+// Roll is made ready in a loop that ends.
+type Roll struct {
+	mu    sync.Mutex
+	names map[string]int
+}
+
+func (r *Roll) InitOk(parts []map[string]int) {
+	for _, p := range parts {
+		next := map[string]int{}
+		for k := range r.names {
+			next[k] = 1
+		}
+		for k := range p {
+			next[k] = 1
+		}
+		r.names = next
+	}
+}
+
+func (r *Roll) Get(k string) int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.names[k]
+}
+
+func (r *Roll) Put(k string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.names[k]++
+}
