@@ -11,7 +11,8 @@ import (
 
 // Memos: a function that is asked for something looks it up in a table of the package, and where it is missing makes it and keeps it there. There is one such table,
 // whoever asks, and those who ask have no way to know of it, let alone to lock it. What fills a registry is different: it is told what to put there.
-// A table in an object is one for all if the package has one such object.
+// A table in an object is one for all if the package has one such object. What a function goes over and empties then is a batch, which whoever has gathered it sends off: a second
+// one who gathers at the same time would have his things sent too early, so that there is none.
 
 var contextType = domain.Intern("context.Context")
 
@@ -21,6 +22,7 @@ func (u *unit) findMemos(fn *ssa.Function) {
 		return
 	}
 	looked := map[domain.Sym][]*ssa.Lookup{}
+	ranged := map[domain.Sym]bool{}
 	eachInstr(fn, func(instr ssa.Instruction) {
 		if made, ok := instr.(*ssa.Alloc); ok && isStruct(deref(made.Type())) && !isKept(made) {
 			u.makes(deref(made.Type()))
@@ -30,7 +32,17 @@ func (u *unit) findMemos(fn *ssa.Function) {
 				looked[at] = append(looked[at], l)
 			}
 		}
+		if r, ok := instr.(*ssa.Range); ok {
+			ranged[u.tableOf(r.X)] = true
+		}
 	})
+	if len(ranged) > 0 {
+		eachInstr(fn, func(instr ssa.Instruction) {
+			if at := u.emptied(instr); at != 0 && ranged[at] {
+				u.batches[at] = true
+			}
+		})
+	}
 	if len(looked) == 0 {
 		return
 	}
@@ -106,10 +118,33 @@ func dies(b *ssa.BasicBlock) bool {
 // a method is called on.
 func (u *unit) tableOf(v ssa.Value) domain.Sym {
 	load, ok := v.(*ssa.UnOp)
-	if !ok || !IsMap(load.Type()) {
+	if !ok {
 		return 0
 	}
-	switch at := load.X.(type) {
+	return u.tableAt(load.X)
+}
+
+// emptied returns the location of the table that instr leaves with nothing in it, 0 if there is none.
+func (u *unit) emptied(instr ssa.Instruction) domain.Sym {
+	switch instr := instr.(type) {
+	case *ssa.Store:
+		if _, ok := instr.Val.(*ssa.MakeMap); ok {
+			return u.tableAt(instr.Addr)
+		}
+	case *ssa.Call:
+		if b, ok := instr.Call.Value.(*ssa.Builtin); ok && b.Name() == "clear" {
+			return u.tableOf(instr.Call.Args[0])
+		}
+	}
+	return 0
+}
+
+// tableAt is tableOf, of the address of the map.
+func (u *unit) tableAt(addr ssa.Value) domain.Sym {
+	if !IsMap(deref(addr.Type())) {
+		return 0
+	}
+	switch at := addr.(type) {
 	case *ssa.Global:
 		if at.Pkg == u.pkg {
 			return variableSym(at)
@@ -190,9 +225,9 @@ func answers(fn *ssa.Function, kept types.Type) bool {
 // for all who come by the variable; for who calls a method it is if the package has one variable of the type, and makes no other.
 func (r *Result) Memo(p *domain.Path) domain.Sym {
 	switch sel := p.Sel(); {
-	case len(sel) == 0 && p.Root.Kind == domain.Global && r.u.memos[p.Root.Name]:
+	case len(sel) == 0 && p.Root.Kind == domain.Global && r.u.isMemo(p.Root.Name):
 		return p.Root.Name
-	case len(sel) != 1 || !r.u.memos[p.Loc()]:
+	case len(sel) != 1 || !r.u.isMemo(p.Loc()):
 	case p.Root.Kind == domain.Global:
 		return p.Loc() // whatever else of the type there is
 	case p.Root.Kind == domain.Param && r.Single[p.Root.Type] != 0 && !r.u.elsewhere[p.Root.Type]:
@@ -200,3 +235,5 @@ func (r *Result) Memo(p *domain.Path) domain.Sym {
 	}
 	return 0
 }
+
+func (u *unit) isMemo(at domain.Sym) bool { return u.memos[at] && !u.batches[at] }

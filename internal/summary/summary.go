@@ -103,6 +103,7 @@ type unit struct {
 	once       map[domain.Sym]bool             // package variables, see findOnce
 	several    map[domain.Sym]bool             // types, see findOnce
 	memos      map[domain.Sym]bool             // package variables and fields, see findMemos
+	batches    map[domain.Sym]bool             // the same
 	elsewhere  map[domain.Sym]bool             // types of which objects are made that no package variable holds from then on
 	answering  map[domain.Sym]bool             // functions, see Result.Answers
 	meetings   map[domain.Sym]meeting          // by map, see findMeetings
@@ -166,6 +167,7 @@ func newUnit(pass *analysis.Pass, pkg *ssa.Package) *unit {
 		meetings:     map[domain.Sym]meeting{},
 		answering:    map[domain.Sym]bool{},
 		memos:        map[domain.Sym]bool{},
+		batches:      map[domain.Sym]bool{},
 		elsewhere:    map[domain.Sym]bool{},
 	}
 }
