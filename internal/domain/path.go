@@ -228,6 +228,16 @@ func (p *Path) field() int {
 	return -1
 }
 
+// Object returns the object that has the field which p is, or runs through last.
+func (p *Path) Object() (object Path, ok bool) {
+	i := p.field()
+	if i < 0 {
+		return Path{}, false
+	}
+	object, _ = p.Cut(i)
+	return object, true
+}
+
 // Loc is the location that two goroutines compare: the innermost field of a named type and what is selected below it, or the
 // package variable. It is 0 for memory that only one activation can name, such as a local map.
 func (p *Path) Loc() Sym {

@@ -161,7 +161,7 @@ func within(a, b *Touch) bool {
 		return false
 	case a.site() == b.site(), sameStart(a, b):
 		return a.Many && b.Many
-	case takeTurns(a, b), a.knowsMode(b), b.knowsMode(a), a.hasHeard(b), b.hasHeard(a):
+	case takeTurns(a, b), a.knowsMode(b), b.knowsMode(a), a.hasHeard(b), b.hasHeard(a), a.hasEnded(b), b.hasEnded(a):
 		return false
 	case a.registered() && b.registered() && (a.Spawn.Turn != 0 || b.Spawn.Turn != 0):
 		return true

@@ -54,6 +54,20 @@ func (t *Touch) hasHeard(o *Touch) bool {
 	})
 }
 
+// hasEnded reports whether t, on a goroutine itself, comes when that of o is over, as a channel or WaitGroup of the object says that the memory hangs on: whoever stops an object
+// goes on with that object.
+func (t *Touch) hasEnded(o *Touch) bool {
+	if t.Spawn == nil || o.Spawn == nil || o.Many {
+		return false
+	}
+	return slices.ContainsFunc(o.Spawn.Signals, func(k domain.Path) bool {
+		key, _ := k.Plain()
+		loc := key.Loc()
+		object, ofObject := key.Object()
+		return loc != 0 && domain.HasSym(t.Joined, loc) && ofObject && object.LeadsTo(&o.Path)
+	})
+}
+
 // waitedForVariable reports whether t has waited for the key, a variable of the function which has started it.
 func (t *Touch) waitedForVariable(key *domain.Path) bool {
 	return key.Loc() == 0 && key.Root.Kind == domain.Local && domain.HasSym(t.Joined, key.JoinedKey())
