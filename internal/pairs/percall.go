@@ -8,10 +8,16 @@ import (
 )
 
 // perCall reports whether each call of the function starts another goroutine like this one: it works on what the call was about, the key that it was
-// given. That a function can be called twice says nothing: it may be what starts a service.
+// given. That a function can be called twice says nothing: it may be what starts a service. What such a goroutine does to a package variable is told to no caller, so that it
+// counts where it is started, too.
 func (t *Touch) perCall() bool {
-	return t.Spawn != nil && t.Spawn.Kind == domain.Go && !t.Spawn.Joined && t.Spawn.Turn == 0 && t.keyed() && concurrentEntry(t.Fn) && t.Kind.ContentWrite() &&
+	return t.Spawn != nil && t.Spawn.Kind == domain.Go && !t.Spawn.Joined && t.Spawn.Turn == 0 && t.keyed() && t.entered() && t.Kind.ContentWrite() &&
 		(t.Path.Root.Kind == domain.Param && int(t.Path.Root.Index) != int(t.Key)-1 || t.Path.Root.Kind == domain.Global)
+}
+
+// entered reports whether callers of whom nothing is known come to the function of t: by itself, or on the way to a package variable.
+func (t *Touch) entered() bool {
+	return concurrentEntry(t.Fn) || t.Path.Root.Kind == domain.Global && t.Fn.Entry == summary.NoEntry && t.Fn.Reached.Entry
 }
 
 // keyed reports whether an argument, and not the receiver, says which element of the map is meant.

@@ -291,8 +291,8 @@ func isStruct(t types.Type) bool {
 	return ok
 }
 
-// maxReach bounds the pointers, slices and structs on the way to a map.
-const maxReach = 4
+// maxReach bounds the pointers, slices and structs on the way to a map: that of a table which the server of a connection has is three pointers away.
+const maxReach = 6
 
 // reachesMap reports whether a copy of a value of type t leads to a map that the value leads to.
 func reachesMap(t types.Type) bool { return reachesMapIn(t, maxReach) }
@@ -307,6 +307,8 @@ func reachesMapIn(t types.Type, depth int) bool {
 	case *types.Pointer:
 		return reachesMapIn(u.Elem(), depth-1)
 	case *types.Slice:
+		return reachesMapIn(u.Elem(), depth-1)
+	case *types.Array:
 		return reachesMapIn(u.Elem(), depth-1)
 	case *types.Struct:
 		for field := range u.Fields() {

@@ -1,0 +1,94 @@
+package workers
+
+import "sync"
+
+var (
+	portsMu  sync.Mutex
+	portsBad = map[int]func(){}
+	portsOk  = map[int]func(){}
+)
+
+func cancelBad(port int) {
+	if cancel, ok := portsBad[port]; ok {
+		cancel()
+		delete(portsBad, port) // want `map portsBad is deleted from here by several goroutines at once with no lock`
+	}
+}
+
+// ForwardBad has a helper, under the lock, start a goroutine for each port, which deletes without it.
+func ForwardBad(port int, c chan int) {
+	portsMu.Lock()
+	defer portsMu.Unlock()
+	forwardBad(port, c)
+}
+
+func forwardBad(port int, c chan int) {
+	cancelBad(port)
+	portsBad[port] = func() { close(c) }
+	go func() {
+		<-c
+		cancelBad(port)
+	}()
+}
+
+func cancelOk(port int) {
+	if cancel, ok := portsOk[port]; ok {
+		cancel()
+		delete(portsOk, port)
+	}
+}
+
+// ForwardOk has it take the lock for that.
+func ForwardOk(port int, c chan int) {
+	portsMu.Lock()
+	defer portsMu.Unlock()
+	forwardOk(port, c)
+}
+
+func forwardOk(port int, c chan int) {
+	cancelOk(port)
+	portsOk[port] = func() { close(c) }
+	go func() {
+		<-c
+		portsMu.Lock()
+		defer portsMu.Unlock()
+		cancelOk(port)
+	}()
+}
+
+type ban struct{ words map[string]string }
+
+// guestServerBad has a table, two objects away from its connections, which a constructor of these puts the server into.
+type guestServerBad struct{ ban *ban }
+
+type guestBad struct {
+	in     chan string
+	server *guestServerBad
+}
+
+func NewGuestServerBad() *guestServerBad {
+	return &guestServerBad{ban: &ban{words: map[string]string{}}}
+}
+
+func (s *guestServerBad) Serve(conns chan chan string) {
+	for c := range conns {
+		go s.serve(c)
+	}
+}
+
+func (s *guestServerBad) newGuest(c chan string) *guestBad { return &guestBad{in: c, server: s} }
+
+func (s *guestServerBad) serve(c chan string) {
+	g := s.newGuest(c)
+	g.run()
+}
+
+func (g *guestBad) run() {
+	for word := range g.in {
+		g.server.add(word)
+	}
+}
+
+func (s *guestServerBad) add(word string) {
+	s.ban.words[word] = word // want `map ban.words is written here by several goroutines at once with no lock: the goroutine guestServerBad.serve starts`
+}
