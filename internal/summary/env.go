@@ -106,8 +106,12 @@ func (f *function) env(t target, call ssa.Value) *env {
 		e.params[0].addr = e.params[0].paths
 	}
 	e.free = make([]arg, 0, len(t.free))
-	for _, v := range t.free {
+	for i, v := range t.free {
 		a := f.arg(v)
+		if made, ok := v.(*ssa.Call); ok && t.fn != nil && i < len(t.fn.FreeVars) && made == t.factory {
+			a.paths = []domain.Path{f.madeByFactory(made, t.fn, i)}
+			a.addr = a.paths
+		}
 		if x, ok := v.(*ssa.Alloc); ok && x.Parent() == f.fn {
 			a.paths = f.captured(x)
 		}

@@ -19,6 +19,8 @@ type target struct {
 	once domain.Path   // what orders its only call, as a sync.Once does; none if it has no root
 	as   domain.Sym    // the concrete type that an interface call takes its receiver for
 	free []ssa.Value   // what its free variables are bound to
+	// factory is the call that has made it, a closure, and what is bound to those of its variables that the call stands for.
+	factory *ssa.Call
 	// guessed: it is not known that this is the function, see foreign. What it does with what it is given counts, its receiver's memory does not.
 	guessed bool
 }
@@ -77,6 +79,7 @@ func (u *unit) bind(v funcVal, args []ssa.Value) target {
 		args = nil // they are those of another signature
 	}
 	t := target{fn: body, obj: origin(body), args: args, free: v.free, once: v.wrap.once}
+	t.factory, _ = v.site.(*ssa.Call)
 	if strings.HasPrefix(v.fn.Synthetic, "bound method wrapper") {
 		t.args, t.free = append(append([]ssa.Value{}, v.free...), args...), nil
 	}

@@ -52,14 +52,30 @@ func (f *function) resultFuncs(v ssa.Value, i int) (out []funcVal) {
 				out = append(out, funcVal{fn: val})
 			case *ssa.MakeClosure:
 				fn, free := val.Fn.(*ssa.Function), t.inCaller(f.u.bindings(val))
-				if _, lost := free[0].(*ssa.Const); lost && fn.Synthetic != "" {
+				if isLost(free[0]) && fn.Synthetic != "" {
 					continue // a method of some object that has no name here
+				}
+				for i, v := range free {
+					if isLost(v) {
+						free[i] = call
+					}
 				}
 				out = append(out, funcVal{fn: fn, free: free, site: call})
 			}
 		}
 	}
 	return out
+}
+
+// isLost reports whether v stands for what the factory has made, see inCaller.
+func isLost(v ssa.Value) bool { _, lost := v.(*ssa.Const); return lost }
+
+// madeByFactory returns the memory in the captured variable i of a closure that the call v has made and returned: each call has made another. It is a part of what the call returns, as a
+// field of an object would be.
+func (f *function) madeByFactory(v *ssa.Call, fn *ssa.Function, i int) domain.Path {
+	root := f.local(v)
+	root.Type = 0
+	return domain.Of(root).Append(domain.FieldSym("", fn.FreeVars[i].Name()))
 }
 
 // unlocks reports whether result i of t is a function that gives up a lock: what that does to locks is all that the caller wants to know of it.

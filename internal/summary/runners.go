@@ -200,13 +200,14 @@ func (s *runnerScan) same(h, v variable) (news bool) {
 // One goroutine runs them one after another, whatever number of such variables there is: each has its own. If many objects have a goroutine each and
 // the variable is not theirs, they run beside each other.
 func (s *runnerScan) judge(v variable, callers []*ssa.Function, on map[*ssa.Function][]*goRoot) (r runner, ok bool) {
-	var loops []*ssa.Function
+	var loops, bare []*ssa.Function
 	for _, fn := range callers {
 		if len(on[fn]) == 0 || s.locks(fn) {
 			loops = append(loops, nil)
 			continue
 		}
 		ok = true
+		bare = append(bare, fn)
 		for _, root := range on[fn] {
 			if !slices.Contains(loops, root.fn) {
 				loops = append(loops, root.fn)
@@ -215,10 +216,27 @@ func (s *runnerScan) judge(v variable, callers []*ssa.Function, on map[*ssa.Func
 			r.handler = r.handler || root.handler
 		}
 	}
+	r.many = r.many || v.onTwo(bare, on)
 	if len(loops) == 1 && loops[0] != nil && !r.many && !r.handler && v.ofReceiver(loops[0]) && loops[0].Parent() == nil {
 		r.loop = loops[0]
 	}
 	return r, ok
+}
+
+// onTwo reports whether one function starts two goroutines for the object that it is a method of, both of which call what is in the object's field v.
+func (v variable) onTwo(callers []*ssa.Function, on map[*ssa.Function][]*goRoot) bool {
+	by := map[*ssa.Function]*goRoot{}
+	for _, fn := range callers {
+		for _, root := range on[fn] {
+			for _, starter := range root.sites {
+				if other := by[starter]; other != nil && other != root && v.ofReceiver(starter) && v.ofReceiver(root.fn) && v.ofReceiver(other.fn) {
+					return true
+				}
+				by[starter] = root
+			}
+		}
+	}
+	return false
 }
 
 // locks reports whether fn takes a lock itself.

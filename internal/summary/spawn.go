@@ -30,6 +30,7 @@ type spawning struct {
 	once       domain.Lockset                         // go once.Do(f), or what an executor holds
 	turn       domain.Sym                             // see domain.Spawn.Turn
 	from       domain.Sym                             // see domain.Spawn.From
+	past       []domain.Path                          // what the goroutine has signalled at the part that site names
 	parts      recent[place[domain.Path], domain.Sym] // see siteAfter
 }
 
@@ -71,7 +72,7 @@ func (s *spawning) variant(after []domain.Path) domain.Sym {
 
 // siteAfter names the part. To spell the name takes longer than all else.
 func (s *spawning) siteAfter(after []domain.Path) domain.Sym {
-	if len(after) == 0 {
+	if after = without(after, s.past); len(after) == 0 {
 		return s.site
 	}
 	key := placeOf(after)
@@ -225,21 +226,28 @@ func (f *function) laterParts(st *state, s *spawning, sum *domain.Summary, e *en
 	if st == nil {
 		return
 	}
-	for _, t := range f.u.exported(sum).terms {
+	v := f.u.exported(sum)
+	later := func(t *domain.Terms) {
 		if t.Site == 0 && len(t.After) > 0 {
 			st.running = domain.InsertSym(st.running, s.variant(e.set(t.After)))
 		}
 	}
+	for _, t := range v.terms {
+		later(t)
+	}
+	for i := range v.sum.Calls {
+		later(&v.sum.Calls[i].Terms)
+	}
 }
 
-// startedBy returns the start of the goroutine at site, on which a helper calls a function that f has supplied; nil if the helper calls it on its own
-// goroutine.
-func (f *function) startedBy(call *domain.FuncCall, site domain.Sym) *spawning {
+// startedBy returns the start of the goroutine, or the part of one, at site, on which a helper calls a function that f has supplied after those signals; nil if the helper calls it on
+// its own goroutine.
+func (f *function) startedBy(call *domain.FuncCall, site domain.Sym, after []domain.Path) *spawning {
 	sp := f.spawns[site]
 	if call.Site == 0 || sp == nil || sp.Kind.Registered() {
 		return nil
 	}
-	return &spawning{f: f, site: site, kind: sp.Kind, pos: sp.Pos, running: sp.Running, when: sp.When, signals: sp.Signals, joins: sp.Joins, name: sp.Func, touches: sp.Touches, again: sp.Again, turn: sp.Turn, from: sp.From}
+	return &spawning{f: f, site: site, kind: sp.Kind, pos: sp.Pos, running: sp.Running, when: sp.When, signals: sp.Signals, joins: sp.Joins, name: sp.Func, touches: sp.Touches, again: sp.Again, turn: sp.Turn, from: sp.From, past: after}
 }
 
 // startUnknown runs code that we don't see: what it signals or waits for may be modelled, and functions that it gets run there.

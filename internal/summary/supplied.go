@@ -105,7 +105,7 @@ func (f *function) runSupplied(st *state, call *suppliedCall, t target, sum *dom
 		sp.Either = sp.Either || calledInstead(call.calls, call.FuncCall)
 	}
 	gathered := sp != nil && sp.Joined
-	if s := f.startedBy(call.FuncCall, ctx.Site); s != nil && !gathered {
+	if s := f.startedBy(call.FuncCall, ctx.Site, ctx.After); s != nil && !gathered {
 		inner.spawn = s
 		if st != nil {
 			ctx.Locks = ctx.Locks.Union(f.handOver(st, f.released(sum, inner)))

@@ -66,14 +66,80 @@ func CountOk(n int) {
 // Goroutines that have one function have its variables.
 func counter() func() {
 	seen := map[string]int{}
-	return func() { seen["a"]++ }
+	return func() {
+		seen["a"]++ // want `map seen is written here by several goroutines at once with no lock`
+	}
 }
 
-func FN_Shared(n int) {
+func SharedBad(n int) {
 	f := counter()
 	for range n {
 		go f()
 	}
+}
+
+// A factory makes the lock with the map: each function that it returns has the two.
+func lockedCounterOk() func() {
+	var mu sync.Mutex
+	seen := map[string]int{}
+	return func() {
+		mu.Lock()
+		defer mu.Unlock()
+		seen["a"]++
+	}
+}
+
+func SharedOk(n int) {
+	f := lockedCounterOk()
+	for range n {
+		go f()
+	}
+}
+
+func numbersBad() func(string) int {
+	last := map[string]int{}
+	return func(k string) int {
+		last[k]++ // want `map last is written here and read at factories.go:\d+ with no lock in common`
+		return last[k]
+	}
+}
+
+// NumberBad: two goroutines have one function, and go on with it after they have sent the first answer.
+func NumberBad(out chan int) {
+	next := numbersBad()
+	go func() {
+		for {
+			out <- next("a")
+		}
+	}()
+	go func() {
+		for {
+			out <- next("b")
+		}
+	}()
+}
+
+func numbersOk() func(string) int {
+	last := map[string]int{}
+	return func(k string) int {
+		last[k]++
+		return last[k]
+	}
+}
+
+// NumberOk: each has its own.
+func NumberOk(out chan int) {
+	a, b := numbersOk(), numbersOk()
+	go func() {
+		for {
+			out <- a("a")
+		}
+	}()
+	go func() {
+		for {
+			out <- b("b")
+		}
+	}()
 }
 
 // A method of a package variable is one of the functions that may come.

@@ -48,10 +48,10 @@ func onStop(f func()) chan struct{} {
 	return stop
 }
 
-// FN_Supplied goes on beside the function, which runs after a receive.
-func FN_Supplied() {
+// SuppliedBad goes on beside the function, which runs after a receive.
+func SuppliedBad() {
 	m := map[string]int{}
-	stop := onStop(func() { m["a"]++ })
+	stop := onStop(func() { m["a"]++ }) // want `map m is written here and read at gates.go:\d+ with no lock in common`
 	close(stop)
 	m["b"]++
 }
