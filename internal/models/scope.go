@@ -84,7 +84,8 @@ func (s *Scope) Func(sig *types.Signature) (Effect, bool) {
 	return Effect{}, false
 }
 
-// Method returns how users of an interface that fn's type implements call it. Of several interfaces, the one that calls most.
+// Method returns how users of an interface that fn's type implements call it. Of several interfaces, the one that calls most. So does who is served by a method of that name which gets
+// what a handler gets, and more, or returns something: ServeHTTP of routers that have a handler of their own (Caddy, Negroni).
 func (s *Scope) Method(fn *types.Func) (out Effect, found bool) {
 	recv := fn.Signature().Recv()
 	if recv == nil || types.IsInterface(recv.Type()) {
@@ -95,7 +96,35 @@ func (s *Scope) Method(fn *types.Func) (out Effect, found bool) {
 			out, found = m.effect, true
 		}
 	}
+	for _, m := range s.methods[fn.Name()] {
+		if !found && m.serves() && m.extendedBy(fn) {
+			out, found = m.effect, true
+		}
+	}
 	return out, found
+}
+
+func (m *calledMethod) serves() bool {
+	return m.effect.Times == Many && m.effect.Spawn == domain.Handler
+}
+
+// extendedBy reports whether fn gets first of all what the method of its name gets.
+func (m *calledMethod) extendedBy(fn *types.Func) bool {
+	obj, _, _ := types.LookupFieldOrMethod(m.iface, false, fn.Pkg(), fn.Name())
+	method, ok := obj.(*types.Func)
+	if !ok {
+		return false
+	}
+	want, got := method.Signature().Params(), fn.Signature().Params()
+	if want.Len() == 0 || want.Len() > got.Len() {
+		return false
+	}
+	for i := range want.Len() {
+		if !types.Identical(want.At(i).Type(), got.At(i).Type()) {
+			return false
+		}
+	}
+	return true
 }
 
 // Requests reports whether a call of fn makes a request: it is a method, of an interface or a type of another package, that servers call for each.
@@ -105,7 +134,7 @@ func (s *Scope) Requests(fn *types.Func) bool {
 		return false
 	}
 	return slices.ContainsFunc(s.methods[fn.Name()], func(m calledMethod) bool {
-		return m.effect.Times == Many && m.effect.Spawn == domain.Handler && implements(recv.Type(), m.iface)
+		return m.serves() && implements(recv.Type(), m.iface)
 	})
 }
 
