@@ -238,10 +238,21 @@ func (w *walker) imported(in *world, callee *summary.Callee, instr ssa.Instructi
 				out = w.unsure(out, key)
 				continue
 			}
+			w.named(key, l.Path, callee)
 			out = w.acquire(out, key, l.Mode, instr, callee)
 		}
 	}
 	return out
+}
+
+// named notes what messages call the lock at p of another package's function, by what its caller has passed.
+func (w *walker) named(key string, p domain.Path, callee *summary.Callee) {
+	if _, known := w.paths[key]; known || p.Root.Kind != domain.Param {
+		return
+	}
+	if at, ok := w.locks.Path(callee.Args[p.Root.Index]); ok {
+		w.paths[key] = at.Join(&p)
+	}
 }
 
 func (w *walker) unsure(in *world, key string) *world {

@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/mapguard/mapguard/internal/domain"
 	"github.com/mapguard/mapguard/internal/summary"
 )
 
@@ -96,10 +97,16 @@ func (n *namer) compute(v ssa.Value) string {
 		if call, ok := v.Tuple.(*ssa.Call); ok && n.makes(call, v.Index) {
 			return n.itself(v)
 		}
+		if arg, ok := n.handsBack(v.Tuple, v.Index); ok {
+			return n.of(arg)
+		}
 		return fmt.Sprintf("%s#%d", n.of(v.Tuple), v.Index)
 	case *ssa.Call:
 		if n.makes(v, 0) {
 			return n.itself(v)
+		}
+		if arg, ok := n.handsBack(v, 0); ok {
+			return n.of(arg)
 		}
 		return n.call(v)
 	case *ssa.MakeInterface:
@@ -134,6 +141,24 @@ func (n *namer) makes(call *ssa.Call, i int) bool {
 	}
 	r := &callee.Sum.Results[i]
 	return r.Fresh && !r.Other && len(r.Paths) == 0
+}
+
+// handsBack returns the argument that result i of a call of another package's function is: a lock whose Lock returns it, to unlock it in the same line. Of a function in sight more
+// is known: on which of its ways it has locked what it returns.
+func (n *namer) handsBack(v ssa.Value, i int) (ssa.Value, bool) {
+	call, ok := v.(*ssa.Call)
+	if !ok {
+		return nil, false
+	}
+	callee, ok := n.locks.Callee(&call.Call)
+	if !ok || callee.Fn != nil || callee.Sum == nil || i >= len(callee.Sum.Results) {
+		return nil, false
+	}
+	r := &callee.Sum.Results[i]
+	if r.Fresh || r.Other || len(r.Paths) != 1 || len(r.Paths[0].Sel()) > 0 || r.Paths[0].Root.Kind != domain.Param || int(r.Paths[0].Root.Index) >= len(callee.Args) {
+		return nil, false
+	}
+	return callee.Args[r.Paths[0].Root.Index], true
 }
 
 // call names a call by what it calls with what: asked twice, a predicate or a getter is taken to answer the same.
