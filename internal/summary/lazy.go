@@ -2,6 +2,7 @@ package summary
 
 import (
 	"go/token"
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -12,13 +13,17 @@ import (
 // Lazily made maps: a variable that is set where it is found nil, and nowhere else once its object is made, is the flag of a sync.Once written by hand (see
 // phase.go). Who has had it set, or found it set under the lock, reads the variable without: nobody sets it again.
 
-// findLazy finds the variables of maps that are only set where they are found nil.
+// findLazy finds the variables of maps that are only set where they are found nil, and the stores of those that nobody finds so: wherever the package makes an object it puts a map
+// there at once.
 func (u *unit) findLazy(funcs []*ssa.Function) {
-	lazy, other := map[variable]bool{}, map[variable]bool{}
+	lazy, other, unmade := map[variable][]*ssa.Store{}, map[variable]bool{}, map[variable]bool{}
 	for _, fn := range funcs {
 		found := u.foundNil(fn)
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
+				if made, ok := instr.(*ssa.Alloc); ok {
+					u.noteUnmade(unmade, made)
+				}
 				st, ok := instr.(*ssa.Store)
 				if !ok || !IsMap(st.Val.Type()) {
 					continue
@@ -27,15 +32,52 @@ func (u *unit) findLazy(funcs []*ssa.Function) {
 				switch {
 				case !ok:
 				case !isNil(st.Val) && slices.ContainsFunc(found[v], func(to *ssa.BasicBlock) bool { return to.Dominates(b) }):
-					lazy[v] = true
+					lazy[v] = append(lazy[v], st)
 				default:
 					other[v] = true
 				}
 			}
 		}
 	}
-	for v := range lazy {
-		u.setOnce[v] = u.setOnce[v] || !other[v]
+	for v, stores := range lazy {
+		if other[v] {
+			continue
+		}
+		u.setOnce[v] = true
+		if _, known := unmade[v]; known && !unmade[v] {
+			for _, st := range stores {
+				u.never[st] = true
+			}
+		}
+	}
+}
+
+// noteUnmade notes for the map fields of an object that is made whether they are nil then. What is a copy is made elsewhere.
+func (u *unit) noteUnmade(unmade map[variable]bool, made *ssa.Alloc) {
+	st, ok := deref(made.Type()).Underlying().(*types.Struct)
+	if !ok {
+		return
+	}
+	set := map[int]bool{}
+	for _, ref := range *made.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.Store:
+			if ref.Addr == ssa.Value(made) {
+				return
+			}
+		case *ssa.FieldAddr:
+			for _, use := range *ref.Referrers() {
+				if to, ok := use.(*ssa.Store); ok && to.Addr == ssa.Value(ref) && !isNil(to.Val) && to.Block() == made.Block() {
+					set[ref.Field] = true
+				}
+			}
+		}
+	}
+	for i := range st.NumFields() {
+		if IsMap(st.Field(i).Type()) {
+			v := u.canon(variable{field: fieldSym(made.Type(), i)})
+			unmade[v] = unmade[v] || !set[i]
+		}
 	}
 }
 

@@ -104,6 +104,7 @@ type unit struct {
 	several    map[domain.Sym]bool             // types, see findOnce
 	memos      map[domain.Sym]bool             // package variables and fields, see findMemos
 	batches    map[domain.Sym]bool             // the same
+	never      map[*ssa.Store]bool             // that are not come by, see findLazy
 	elsewhere  map[domain.Sym]bool             // types of which objects are made that no package variable holds from then on
 	answering  map[domain.Sym]bool             // functions, see Result.Answers
 	meetings   map[domain.Sym]meeting          // by map, see findMeetings
@@ -168,6 +169,7 @@ func newUnit(pass *analysis.Pass, pkg *ssa.Package) *unit {
 		answering:    map[domain.Sym]bool{},
 		memos:        map[domain.Sym]bool{},
 		batches:      map[domain.Sym]bool{},
+		never:        map[*ssa.Store]bool{},
 		elsewhere:    map[domain.Sym]bool{},
 	}
 }

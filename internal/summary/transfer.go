@@ -152,7 +152,7 @@ func (f *function) store(st *state, instr *ssa.Store, out *collector) {
 	if fresh && len(to) == 1 {
 		st.fresh = domain.InsertPath(st.fresh, to[0])
 	}
-	if out == nil {
+	if out == nil || f.u.never[instr] {
 		return
 	}
 	if IsMap(instr.Val.Type()) {
