@@ -8,9 +8,12 @@ import (
 	"github.com/mapguard/mapguard/internal/domain"
 )
 
+// maxMade bounds the steps in which a key is made of an argument: the length of the text of the address of a listener.
+const maxMade = 12
+
 // keyOf returns the argument that the key v of a map operation is, is a part of, or is made from, as domain.Access.Key numbers them.
 func (f *function) keyOf(v ssa.Value) int8 {
-	for range maxTaken {
+	for range maxMade {
 		switch x := v.(type) {
 		case *ssa.Parameter:
 			return number(f.paramIndex(x), 1)
@@ -37,11 +40,13 @@ func (f *function) keyOf(v ssa.Value) int8 {
 				return 0
 			}
 		case *ssa.Call:
-			if v = x.Call.Value; !x.Call.IsInvoke() {
-				if len(x.Call.Args) == 0 {
-					return 0
-				}
+			if v = x.Call.Value; x.Call.IsInvoke() {
+				continue
+			}
+			if len(x.Call.Args) > 0 {
 				v = x.Call.Args[0]
+			} else if x.Call.StaticCallee() != nil {
+				return 0
 			}
 		case *ssa.Alloc:
 			st := f.stores(x)

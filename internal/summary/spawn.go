@@ -221,22 +221,44 @@ func (f *function) left(sum *domain.Summary, e *env) (sites []domain.Sym) {
 	return sites
 }
 
-// laterParts adds the parts of the goroutine that come after a signal.
+// laterParts adds the parts of the goroutine that come after a signal: of its function, and of the functions that f has supplied to that. What those are supplied with is not looked at:
+// there may be very many.
 func (f *function) laterParts(st *state, s *spawning, sum *domain.Summary, e *env) {
 	if st == nil {
 		return
 	}
 	v := f.u.exported(sum)
-	later := func(t *domain.Terms) {
-		if t.Site == 0 && len(t.After) > 0 {
-			st.running = domain.InsertSym(st.running, s.variant(e.set(t.After)))
+	f.partsAfter(st, s, v, e, nil)
+	for i := range v.sum.Calls {
+		call := &v.sum.Calls[i]
+		if call.Site != 0 {
+			continue
+		}
+		after := e.set(call.After)
+		if len(after) > 0 {
+			st.running = domain.InsertSym(st.running, s.variant(after))
+		}
+		a := e.actual(&call.Path.Root)
+		if a == nil || a.val == nil {
+			continue
+		}
+		for _, fv := range f.suppliedFuncs(a, call, e) {
+			if fv.fn == nil {
+				continue
+			}
+			if t := f.u.bind(fv, nil); f.u.summaryOf(t) != nil {
+				f.partsAfter(st, s, f.u.exported(f.u.summaryOf(t)), f.env(t, nil), after)
+			}
 		}
 	}
+}
+
+// partsAfter adds the parts of what the goroutine calls when it has signalled the keys.
+func (f *function) partsAfter(st *state, s *spawning, v *view, e *env, past []domain.Path) {
 	for _, t := range v.terms {
-		later(t)
-	}
-	for i := range v.sum.Calls {
-		later(&v.sum.Calls[i].Terms)
+		if t.Site == 0 && len(t.After) > 0 {
+			st.running = domain.InsertSym(st.running, s.variant(e.union(e.set(t.After), past)))
+		}
 	}
 }
 

@@ -1,6 +1,9 @@
 package workers
 
-import "sync"
+import (
+	"context"
+	"sync"
+)
 
 var (
 	portsMu  sync.Mutex
@@ -91,4 +94,31 @@ func (g *guestBad) run() {
 
 func (s *guestServerBad) add(word string) {
 	s.ban.words[word] = word // want `map ban.words is written here by several goroutines at once with no lock: the goroutine guestServerBad.serve starts`
+}
+
+var (
+	stopsMu  sync.Mutex
+	stopsBad = map[int]context.CancelFunc{}
+)
+
+func stopBad(port int) {
+	if stop, ok := stopsBad[port]; ok {
+		stop()
+		delete(stopsBad, port)
+	}
+}
+
+// ListenBad hands the goroutine what is to be done at its end, which goes on after a signal: to call a context's function is one.
+func ListenBad(port int, in chan int) {
+	stopsMu.Lock()
+	defer stopsMu.Unlock()
+	stopBad(port)
+	stopsBad[port] = func() { close(in) }
+	go drainBad(in, func() { stopBad(port) }) // want `map stopsBad is deleted from without stopsMu, held at 3 of its 3 other accesses`
+}
+
+func drainBad(in chan int, done func()) {
+	defer done()
+	for range in {
+	}
 }
