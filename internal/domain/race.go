@@ -43,6 +43,9 @@ func sameLock(p, q *Path) bool {
 	if *p == *q {
 		return true
 	}
+	if p.Root.Kind == Local && q.Root.Kind == Local && p.n+q.n == 0 {
+		return OfOneCall(p.Root.Name, q.Root.Name)
+	}
 	loc := p.Loc()
 	return loc != 0 && loc == q.Loc()
 }

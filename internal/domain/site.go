@@ -11,6 +11,7 @@ const (
 	afterMark = mark + "~"
 	callMark  = mark + "@"
 	innerMark = mark + "^"
+	eachMark  = mark + "!"
 )
 
 // After names the part of the goroutines of site after they have signalled the keys.
@@ -65,4 +66,26 @@ func start(site Sym) (head, tail string) {
 		tail = rest[i:]
 	}
 	return head, tail
+}
+
+// ForEachCall names, for callers, the lock in a local variable of a function that leaves goroutines running which take it: each call of the function has another one. AtCall names that of
+// one call.
+func ForEachCall(local Sym) Sym {
+	if IsForEachCall(local) {
+		return local
+	}
+	return Intern(local.String() + eachMark)
+}
+
+// IsForEachCall reports whether ForEachCall has named the lock.
+func IsForEachCall(local Sym) bool { return strings.Contains(local.String(), eachMark) }
+
+// OfOneCall reports whether two locks may be the one that a call of a function has in a local variable: as that function names it, and as a caller does.
+func OfOneCall(a, b Sym) bool {
+	inner, outer := a.String(), b.String()
+	if len(inner) > len(outer) {
+		inner, outer = outer, inner
+	}
+	more, ok := strings.CutPrefix(outer, inner)
+	return ok && (strings.HasPrefix(more, eachMark) || strings.HasPrefix(more, callMark))
 }

@@ -304,7 +304,7 @@ func isLocal(p Path) bool { return p.Root.Kind == Local }
 func ofLocal(l Lock) bool { return l.Path.Root.Kind == Local }
 
 // leave adapts c to the callers of the function whose lasting spawns are given. Callers have no name for a lock in a local variable, of which each call has another
-// one. Over memory that the call has made it goes by that of its variable still, since what else touches that is of the same call.
+// one; but goroutines of one call that are left running keep each other out by it. Over memory that the call has made it goes by that of its variable still, since what else touches that is of the same call.
 func (s *Summary) leave(c *Terms, lasting map[Sym]bool, made bool) {
 	if c.Site != 0 && !lasting[c.Site] {
 		c.Site, c.Many, c.After, c.Forked = 0, false, nil, true
@@ -319,6 +319,9 @@ func (s *Summary) leave(c *Terms, lasting map[Sym]bool, made bool) {
 				locks = locks.With(l)
 			case made && !l.Once:
 				l.Path = Of(Root{Kind: Unknown}).Append(l.Path.Root.Name)
+				locks = locks.With(l)
+			case c.Site != 0 && !l.Once && len(l.Path.Sel()) == 0:
+				l.Path = Of(Root{Kind: Local, Name: ForEachCall(l.Path.Root.Name)})
 				locks = locks.With(l)
 			}
 		}

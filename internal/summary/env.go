@@ -30,6 +30,7 @@ type env struct {
 	firsts []domain.Sym // spawns of the callee that only the first to come starts
 	each   []int        // parameters of which each goroutine of a helper that runs it has another (sorted)
 	block  *ssa.BasicBlock
+	at     domain.Pos     // of the call, with block
 	chain  []domain.Frame // of the call, for one that stands in the function
 	sites  map[domain.Sym]domain.Sym
 	within bool // the callee may call f
@@ -128,7 +129,7 @@ func (f *function) envAt(t target, instr ssa.Instruction, call ssa.Value) *env {
 		}
 	}
 	e := f.env(t, call)
-	e.block = instr.Block()
+	e.block, e.at = instr.Block(), f.u.pos(instr.Pos())
 	f.envs[instr] = append(f.envs[instr], targetEnv{t, e})
 	return e
 }
@@ -313,6 +314,13 @@ func (e *env) result(i int) domain.Path {
 // an object has from the caller of f goes by its field as well: other functions know it by that name alone.
 func (e *env) translateLocks(out domain.Lockset, set []domain.Lock, fields bool) domain.Lockset {
 	for _, l := range set {
+		if name := l.Path.Root.Name; l.Path.Root.Kind == domain.Local && domain.IsForEachCall(name) {
+			if e.block != nil && !e.within && e.f.innermost(e.block) == nil {
+				l.Path.Root.Name = domain.AtCall(name, e.at)
+				out.Add(&l)
+			}
+			continue
+		}
 		if l.Cond == 0 && unchanged(&l.Path) {
 			out.Add(&l)
 			continue

@@ -93,7 +93,7 @@ func fillBad(found map[string]int, keys []string) {
 		go func() {
 			mu.Lock()
 			defer mu.Unlock()
-			found[k] = 1 // want `map found is written here by several goroutines at once with no lock`
+			found[k] = 1 // want `map found is written here and written at returned.go:\d+ with no lock in common`
 		}()
 	}
 }
@@ -104,8 +104,24 @@ func FillTwiceBad(some, others []string) {
 	fillBad(found, others)
 }
 
-// Those of one call have one lock, of which the caller does not know.
+// Those of one call have one lock.
 func fillOnce(found map[string]int, keys []string) {
+	var mu sync.Mutex
+	for _, k := range keys {
+		go func() {
+			mu.Lock()
+			defer mu.Unlock()
+			found[k] = 1
+		}()
+	}
+}
+
+func FillOnceOk(keys []string) {
+	fillOnce(map[string]int{}, keys)
+}
+
+// Each turn has another one.
+func fillTurn(found map[string]int, keys []string) {
 	var mu sync.Mutex
 	for _, k := range keys {
 		go func() {
@@ -116,6 +132,9 @@ func fillOnce(found map[string]int, keys []string) {
 	}
 }
 
-func FP_FillOnce(keys []string) {
-	fillOnce(map[string]int{}, keys)
+func FillTurnsBad(all [][]string) {
+	found := map[string]int{}
+	for _, keys := range all {
+		fillTurn(found, keys)
+	}
 }

@@ -122,3 +122,60 @@ func drainBad(in chan int, done func()) {
 	for range in {
 	}
 }
+
+// monitorOk has workers with a lock that whoever starts them makes for them.
+type monitorOk struct {
+	n    int
+	in   chan string
+	seen map[string]int
+}
+
+func NewMonitorOk(n int, in chan string) *monitorOk {
+	m := &monitorOk{n: n, in: in, seen: map[string]int{}}
+	m.startOk()
+	return m
+}
+
+func (m *monitorOk) startOk() {
+	mu := &sync.Mutex{}
+	for range m.n {
+		go m.workOk(mu)
+	}
+}
+
+func (m *monitorOk) workOk(mu *sync.Mutex) {
+	for k := range m.in {
+		mu.Lock()
+		m.seen[k]++
+		mu.Unlock()
+	}
+}
+
+// monitorBad gets more of them when asked to, with a lock of their own.
+type monitorBad struct {
+	n    int
+	in   chan string
+	seen map[string]int
+}
+
+func NewMonitorBad(n int, in chan string) *monitorBad {
+	m := &monitorBad{n: n, in: in, seen: map[string]int{}}
+	m.startBad()
+	m.startBad()
+	return m
+}
+
+func (m *monitorBad) startBad() {
+	mu := &sync.Mutex{}
+	for range m.n {
+		go m.workBad(mu)
+	}
+}
+
+func (m *monitorBad) workBad(mu *sync.Mutex) {
+	for k := range m.in {
+		mu.Lock()
+		m.seen[k]++ // want `map monitorBad.seen is written here and read at byhelper.go:\d+ with no lock in common`
+		mu.Unlock()
+	}
+}
