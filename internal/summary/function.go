@@ -246,6 +246,8 @@ func (f *function) returns(sum *domain.Summary, ret *ssa.Return, st *state, out 
 	if sum.Results == nil {
 		sum.Results = make([]domain.ResultInfo, len(ret.Results))
 	}
+	last := len(ret.Results) - 1
+	fails := last > 0 && isError(ret.Results[last].Type()) && surelyError(Spilled(ret.Results[last]))
 	for i, v := range ret.Results {
 		v = Spilled(v)
 		f.unlocker(sum, i, v)
@@ -266,6 +268,8 @@ func (f *function) returns(sum *domain.Summary, ret *ssa.Return, st *state, out 
 		for _, p := range paths {
 			for _, q := range f.aliases(p, domain.Read, paths) {
 				switch {
+				case fails && q.Root.Kind == domain.Global:
+					// What the package has for those who get an error, and don't use it.
 				case q.Root.Kind == domain.Unknown:
 					info.Other = true
 				case q.Root.Kind != domain.Local:

@@ -26,11 +26,14 @@ func (f *function) noteNil(ret *ssa.Return, st *state) {
 
 func isError(t types.Type) bool { return types.Identical(t, types.Universe.Lookup("error").Type()) }
 
-// surelyError reports whether v is an error that was made here.
+// surelyError reports whether v is an error that was made here, or that the package has in a variable.
 func surelyError(v ssa.Value) bool {
 	switch v := v.(type) {
 	case *ssa.MakeInterface:
 		return true
+	case *ssa.UnOp:
+		_, ok := v.X.(*ssa.Global)
+		return ok && v.Op == token.MUL
 	case *ssa.Call:
 		if v.Call.IsInvoke() {
 			return v.Call.Method.FullName() == "(context.Context).Err" // asked for where the context has ended
