@@ -212,19 +212,26 @@ func (c *collector) chain(a *domain.Access, at *domain.Context) []domain.Frame {
 	}
 	chain, ok := c.chains[key]
 	if !ok {
-		chain = joinChain(at.Chain, a.Chain)
+		chain = c.f.u.joinChain(at.Chain, a.Chain)
 		c.chains[key] = chain
 	}
 	return chain
 }
 
-// joinChain returns the calls of outer and then of inner. Where they are too many the innermost stays: it tells whose code touches the memory.
-func joinChain(outer, inner []domain.Frame) []domain.Frame {
+// joinChain returns the calls of outer and then of inner. Where they are too many, those within other packages go first, but for the innermost, and then those in the middle: the outermost
+// tell who comes there, and where this package calls another one that touches the memory it is told of.
+func (u *unit) joinChain(outer, inner []domain.Frame) []domain.Frame {
 	n := len(outer) + len(inner)
 	out := append(append(make([]domain.Frame, 0, n), outer...), inner...)
-	if n > domain.MaxChain {
-		out[domain.MaxChain-1] = out[n-1]
-		out = out[:domain.MaxChain]
+	if n <= domain.MaxChain {
+		return out
+	}
+	if first := slices.IndexFunc(out, func(f domain.Frame) bool { return !u.ours(f.Pos) }); first >= 0 {
+		out = slices.Delete(out, first, first+min(n-1-first, n-domain.MaxChain))
+	}
+	if n = len(out); n > domain.MaxChain {
+		const half = domain.MaxChain / 2
+		out = slices.Delete(out, half, n-half)
 	}
 	return out
 }

@@ -21,7 +21,7 @@ func (f *function) supplied(st *state, v *view, n int, e *env, at *domain.Contex
 	}
 	calls := v.sum.Calls
 	call := &calls[n]
-	ctx := domain.Context{Terms: compose(e, &call.Terms, &at.Terms), Pos: call.Pos, Chain: joinChain(at.Chain, call.Chain)}
+	ctx := domain.Context{Terms: compose(e, &call.Terms, &at.Terms), Pos: call.Pos, Chain: f.u.joinChain(at.Chain, call.Chain)}
 	ctx.Locks = ctx.Locks.Union(e.locks(v.executedInstead(n)))
 	a := e.actual(&call.Path.Root)
 	if a == nil {
@@ -118,7 +118,7 @@ func (f *function) runSupplied(st *state, call *suppliedCall, t target, sum *dom
 	if apart {
 		inState = nil
 	}
-	ctx.Chain = joinChain(ctx.Chain, []domain.Frame{{Func: f.u.targetName(t), Pos: call.Pos}})
+	ctx.Chain = f.u.joinChain(ctx.Chain, []domain.Frame{{Func: f.u.targetName(t), Pos: call.Pos}})
 	f.enter(inState, sum, inner, ctx, out, depth+1)
 	if (gathered || apart && call.Site == 0) && st != nil {
 		f.enter(st, sum, inner, ctx, nil, depth+1) // what it has done has happened when the callee returns
