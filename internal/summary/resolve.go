@@ -47,7 +47,7 @@ func (f *function) targets(c *ssa.CallCommon) (known []target, dynamic []funcVal
 			known = append(known, target{fn: fn, obj: origin(fn), args: args, as: as})
 		}
 		if m := f.u.foreign(c); m != nil {
-			known = append(known, target{obj: m, args: args, as: typeTag(m.Signature().Recv().Type()), guessed: true})
+			known = append(known, target{obj: m, args: args, as: typeTag(m.Signature().Recv().Type()), guessed: !f.u.ofModule(m.Pkg())})
 		}
 		return known, nil
 	}
@@ -262,7 +262,7 @@ func (u *unit) implementations(caller *ssa.Function, c *ssa.CallCommon) []*ssa.F
 
 // foreign returns the method that an interface call reaches if the interface is one of another package which has a single type that implements it, nil
 // otherwise. Others may implement it elsewhere; but what that type does with a function that it gets, say, is what the interface is for. Its own memory is not: the
-// only one beside the interface is often a stub.
+// only one beside the interface is often a stub, unless the two packages are of one module: there it is what the services of a program do their work with.
 func (u *unit) foreign(c *ssa.CallCommon) *types.Func {
 	named, ok := types.Unalias(c.Value.Type()).(*types.Named)
 	if !ok || named.TypeParams().Len() > 0 || named.Obj().Pkg() == nil || named.Obj().Pkg() == u.pass.Pkg || Unread(named.Obj().Pkg().Path()) {
@@ -285,6 +285,12 @@ func (u *unit) foreign(c *ssa.CallCommon) *types.Func {
 		return nil // of an embedded type of yet another package
 	}
 	return m.Origin()
+}
+
+// ofModule reports whether a package is of the module of this one. Where the driver does not tell the module, none is.
+func (u *unit) ofModule(pkg *types.Package) bool {
+	m := u.pass.Module
+	return m != nil && m.Path != "" && (pkg.Path() == m.Path || strings.HasPrefix(pkg.Path(), m.Path+"/"))
 }
 
 // onlyImplementation returns the pointer to the exported type that implements the interface, of those in its own package, nil if there are several or
