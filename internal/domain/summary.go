@@ -304,7 +304,8 @@ func isLocal(p Path) bool { return p.Root.Kind == Local }
 func ofLocal(l Lock) bool { return l.Path.Root.Kind == Local }
 
 // leave adapts c to the callers of the function whose lasting spawns are given. Callers have no name for a lock in a local variable, of which each call has another
-// one; but goroutines of one call that are left running keep each other out by it. Over memory that the call has made it goes by that of its variable still, since what else touches that is of the same call.
+// one; but goroutines of one call that are left running keep each other out by it. Over memory that the call has made it goes by that of its variable still, since what else touches
+// that is of the same call.
 func (s *Summary) leave(c *Terms, lasting map[Sym]bool, made bool) {
 	if c.Site != 0 && !lasting[c.Site] {
 		c.Site, c.Many, c.After, c.Forked = 0, false, nil, true
@@ -320,7 +321,7 @@ func (s *Summary) leave(c *Terms, lasting map[Sym]bool, made bool) {
 			case made && !l.Once:
 				l.Path = Of(Root{Kind: Unknown}).Append(l.Path.Root.Name)
 				locks = locks.With(l)
-			case c.Site != 0 && !l.Once && len(l.Path.Sel()) == 0:
+			case c.Site != 0 && !l.Once && l.Mode == WriteMode && len(l.Path.Sel()) == 0: // rlockwrite says nothing of others here
 				l.Path = Of(Root{Kind: Local, Name: ForEachCall(l.Path.Root.Name)})
 				locks = locks.With(l)
 			}

@@ -84,8 +84,7 @@ func (s *Scope) Func(sig *types.Signature) (Effect, bool) {
 	return Effect{}, false
 }
 
-// Method returns how users of an interface that fn's type implements call it. Of several interfaces, the one that calls most. So does who is served by a method of that name which gets
-// what a handler gets, and more, or returns something: ServeHTTP of routers that have a handler of their own (Caddy, Negroni).
+// Method returns how users of an interface that fn's type implements call it. Of several interfaces, the one that calls most.
 func (s *Scope) Method(fn *types.Func) (out Effect, found bool) {
 	recv := fn.Signature().Recv()
 	if recv == nil || types.IsInterface(recv.Type()) {
@@ -96,12 +95,21 @@ func (s *Scope) Method(fn *types.Func) (out Effect, found bool) {
 			out, found = m.effect, true
 		}
 	}
+	return out, found
+}
+
+// Extended returns how a method is called that has the name of the one method of an interface that runs for each request, and gets what that gets, and more, or returns something:
+// ServeHTTP of routers that have a handler of their own (Caddy, Negroni).
+func (s *Scope) Extended(fn *types.Func) (out Effect, found bool) {
+	if recv := fn.Signature().Recv(); recv == nil || types.IsInterface(recv.Type()) {
+		return Effect{}, false
+	}
 	for _, m := range s.methods[fn.Name()] {
-		if !found && m.serves() && m.extendedBy(fn) {
-			out, found = m.effect, true
+		if m.serves() && m.iface.NumMethods() == 1 && m.extendedBy(fn) {
+			return m.effect, true
 		}
 	}
-	return out, found
+	return Effect{}, false
 }
 
 func (m *calledMethod) serves() bool {

@@ -325,6 +325,9 @@ func (u *unit) calledBy(f *Func, valued bool, worn map[*ssa.Function]models.Effe
 	if e, ok := u.scope.Method(obj); ok {
 		return e, true
 	}
+	if e, ok := u.scope.Extended(obj); ok && !f.Called {
+		return e, true
+	}
 	if e, ok := u.scope.Func(withoutRecv(fn.Signature)); ok && (valued || !f.Called && u.takesRequests(obj)) {
 		return e, true
 	}

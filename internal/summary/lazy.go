@@ -21,8 +21,11 @@ func (u *unit) findLazy(funcs []*ssa.Function) {
 		found := u.foundNil(fn)
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
-				if made, ok := instr.(*ssa.Alloc); ok {
+				switch made := instr.(type) {
+				case *ssa.Alloc:
 					u.noteUnmade(unmade, made)
+				case *ssa.MakeSlice:
+					u.noteZero(unmade, made.Type().Underlying().(*types.Slice).Elem())
 				}
 				st, ok := instr.(*ssa.Store)
 				if !ok || !IsMap(st.Val.Type()) {
@@ -74,9 +77,28 @@ func (u *unit) noteUnmade(unmade map[variable]bool, made *ssa.Alloc) {
 		}
 	}
 	for i := range st.NumFields() {
-		if IsMap(st.Field(i).Type()) {
+		switch field := st.Field(i); {
+		case IsMap(field.Type()):
+			// What others can name they can set, too.
 			v := u.canon(variable{field: fieldSym(made.Type(), i)})
-			unmade[v] = unmade[v] || !set[i]
+			unmade[v] = unmade[v] || !set[i] || field.Exported()
+		default:
+			u.noteZero(unmade, field.Type())
+		}
+	}
+}
+
+// noteZero notes that the map fields of a struct of type t, one in another object or in a slice, are nil at first.
+func (u *unit) noteZero(unmade map[variable]bool, t types.Type) {
+	st, ok := t.Underlying().(*types.Struct)
+	if !ok {
+		return
+	}
+	for i := range st.NumFields() {
+		if IsMap(st.Field(i).Type()) {
+			unmade[u.canon(variable{field: fieldSym(t, i)})] = true
+		} else {
+			u.noteZero(unmade, st.Field(i).Type())
 		}
 	}
 }

@@ -56,7 +56,7 @@ func (f *function) resultFuncs(v ssa.Value, i int) (out []funcVal) {
 					continue // a method of some object that has no name here
 				}
 				for i, v := range free {
-					if isLost(v) {
+					if isLost(v) && !isFunc(deref(v.Type())) { // a function is no memory, and the call returns another one
 						free[i] = call
 					}
 				}

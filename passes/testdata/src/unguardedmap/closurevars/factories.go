@@ -218,3 +218,21 @@ func MadePensOk(kinds []int) {
 		go func() { newPen(k)(k) }()
 	}
 }
+
+// What a factory's function calls is a function that the factory has made as well, which has no name in the caller.
+func relayed() func(string) {
+	seen := map[string]int{}
+	count := func(k string) { seen[k]++ }
+	return func(k string) { count(k) }
+}
+
+func FN_Relayed(in chan string) {
+	count := relayed()
+	for range 3 {
+		go func() {
+			for k := range in {
+				count(k)
+			}
+		}()
+	}
+}

@@ -112,3 +112,26 @@ func Serve(stop chan bool) {
 		porch.Stop()
 	}()
 }
+
+// roomFedBad goes on when it has fed the goroutine, which goes on, too.
+type roomFedBad struct {
+	in    chan int
+	users map[int]string
+}
+
+func (r *roomFedBad) loop() {
+	for n := range r.in {
+		r.users[n] = "x" // want `map roomFedBad.users is written here and measured at stopped.go:\d+ with no lock in common`
+	}
+}
+
+var cellar = &roomFedBad{in: make(chan int), users: map[int]string{}}
+
+func Feed(stop chan bool) {
+	go cellar.loop()
+	go func() {
+		<-stop
+		cellar.in <- 1
+		println(len(cellar.users))
+	}()
+}

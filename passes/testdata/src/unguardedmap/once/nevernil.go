@@ -77,3 +77,32 @@ func (s *shelfEmptiedBad) Empty() {
 	defer s.mu.Unlock()
 	s.books = nil
 }
+
+// shelfPartBad is a part of others, too, which make none.
+type shelfPartBad struct {
+	mu    sync.Mutex
+	books map[string]int
+}
+
+type libraryBad struct{ shelf shelfPartBad }
+
+func NewShelfPartBad() *shelfPartBad { return &shelfPartBad{books: map[string]int{}} }
+func NewLibraryBad() *libraryBad     { return &libraryBad{} }
+
+func (l *libraryBad) Add(k string) { l.shelf.Add(k) }
+func (s *shelfPartBad) Add(k string) {
+	if s.books == nil { // want `variable shelfPartBad.books is read without shelfPartBad.mu, under which it is replaced`
+		s.mu.Lock()
+		s.books = map[string]int{}
+		s.mu.Unlock()
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.books[k]++
+}
+
+func (s *shelfPartBad) Count(k string) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.books[k]
+}
