@@ -29,5 +29,5 @@ type Frame struct {
 	Pos  Pos
 }
 
-// MaxChain bounds the frames that are kept: as many of the outermost, for a message, as of the innermost.
+// MaxChain bounds the frames that are kept: the outermost, for a message, and the innermost.
 const MaxChain = 6

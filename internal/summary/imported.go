@@ -218,7 +218,7 @@ func (c *collector) chain(a *domain.Access, at *domain.Context) []domain.Frame {
 	return chain
 }
 
-// joinChain returns the calls of outer and then of inner. Where they are too many, those within other packages go first, but for the innermost, and then those in the middle: the outermost
+// joinChain returns the calls of outer and then of inner. Where they are too many, those within other packages go first, but for the innermost, and then those before the last: the outermost
 // tell who comes there, and where this package calls another one that touches the memory it is told of.
 func (u *unit) joinChain(outer, inner []domain.Frame) []domain.Frame {
 	n := len(outer) + len(inner)
@@ -226,12 +226,13 @@ func (u *unit) joinChain(outer, inner []domain.Frame) []domain.Frame {
 	if n <= domain.MaxChain {
 		return out
 	}
+	last := 1
 	if first := slices.IndexFunc(out, func(f domain.Frame) bool { return !u.ours(f.Pos) }); first >= 0 {
 		out = slices.Delete(out, first, first+min(n-1-first, n-domain.MaxChain))
+		last = 2 // with the call that leads there
 	}
 	if n = len(out); n > domain.MaxChain {
-		const half = domain.MaxChain / 2
-		out = slices.Delete(out, half, n-half)
+		out = slices.Delete(out, domain.MaxChain-last, n-last)
 	}
 	return out
 }
