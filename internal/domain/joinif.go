@@ -75,6 +75,25 @@ func (p *Path) JoinedKey() Sym {
 	return 0
 }
 
+// Plain splits a join key into the channel and how it is signalled: Closed, Repeated, or 0.
+func (p Path) Plain() (Path, Sym) {
+	if p.n == 0 {
+		return p, 0
+	}
+	mark := p.sel[p.n-1]
+	if mark != Closed && mark != Repeated {
+		return p, 0
+	}
+	p.n--
+	p.sel[p.n] = 0
+	return p, mark
+}
+
+// Flag reports whether the join key p is the setting of a flag.
+func (p *Path) Flag() bool {
+	return p.n > 0 && !p.sel[p.n-1].IsField() && strings.HasPrefix(p.sel[p.n-1].String(), "(set")
+}
+
 // IsChannel reports whether the join key p, which is a parameter or a variable itself, is a channel: one receive hears of one of those that send.
 func (p *Path) IsChannel() bool { return p.Root.Type == 0 && !p.Flag() }
 

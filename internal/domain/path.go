@@ -161,25 +161,6 @@ func (p *Path) LeadsTo(q *Path) bool {
 	return p.Root.Kind == q.Root.Kind && p.Root.Index == q.Root.Index && p.Root.Name == q.Root.Name && p.n <= q.n && slices.Equal(p.Sel(), q.sel[:p.n])
 }
 
-// Plain splits a join key into the channel and how it is signalled: Closed, Repeated, or 0.
-func (p Path) Plain() (Path, Sym) {
-	if p.n == 0 {
-		return p, 0
-	}
-	mark := p.sel[p.n-1]
-	if mark != Closed && mark != Repeated {
-		return p, 0
-	}
-	p.n--
-	p.sel[p.n] = 0
-	return p, mark
-}
-
-// Flag reports whether the join key p is the setting of a flag.
-func (p *Path) Flag() bool {
-	return p.n > 0 && !p.sel[p.n-1].IsField() && strings.HasPrefix(p.sel[p.n-1].String(), "(set")
-}
-
 // Shown returns the value in which maps are looked for, and how: Encoded, Printed or Decoded; 0 if p is no such path.
 func (p Path) Shown() (value Path, how Sym) {
 	if p.n == 0 {

@@ -8,11 +8,8 @@ import (
 	"github.com/mapguard/mapguard/internal/domain"
 )
 
-// registrars returns the exported functions by which others put something into a table of this package before main: each call of such a function
-// in the package is made by initialisation, there is one at least, and the function fills a map that hangs on a package variable. That is how the
-// package itself understands it, so other packages are taken to do the same. A single other call, be it from a handler or a helper of one, and
-// the function is one that anybody may call at any time; so is one that nobody here calls.
-func (u *unit) registrars(funcs []*ssa.Function, valued map[*ssa.Function]bool) map[*ssa.Function]bool {
+// findEarly returns what reports whether a function runs in the initialisation of the package and never else, as far as its calls are in sight: there is one at least.
+func (u *unit) findEarly(valued map[*ssa.Function]bool) func(*ssa.Function) bool {
 	callers := map[*ssa.Function][]edge{}
 	for e := range u.edges {
 		if e.from != e.to && !u.inTest(e.from) {
@@ -30,13 +27,15 @@ func (u *unit) registrars(funcs []*ssa.Function, valued map[*ssa.Function]bool) 
 			!slices.ContainsFunc(callers[fn], func(e edge) bool { return e.site != 0 || !early(e.from) })
 		return known[fn]
 	}
-	out := map[*ssa.Function]bool{}
-	for _, fn := range funcs {
-		if fn.Signature.Recv() == nil && u.isExportedEntry(fn) && early(fn) && fillsVariable(u.sums[fn]) {
-			out[fn] = true
-		}
-	}
-	return out
+	return early
+}
+
+// registers reports whether fn is an exported function by which others put something into a table of this package before main: each call of such a function
+// in the package is made by initialisation, and the function fills a map that hangs on a package variable. That is how the package itself understands it, so other
+// packages are taken to do the same. A single other call, be it from a handler or a helper of one, and the function is one that anybody may call at any time; so is
+// one that nobody here calls.
+func (u *unit) registers(fn *ssa.Function, early bool) bool {
+	return early && fn.Signature.Recv() == nil && u.isExportedEntry(fn) && fillsVariable(u.sums[fn])
 }
 
 // fillsVariable reports whether a function writes elements of a map that hangs on a package variable, on its caller's goroutine.

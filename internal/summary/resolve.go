@@ -3,13 +3,11 @@ package summary
 import (
 	"go/token"
 	"go/types"
-	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/mapguard/mapguard/internal/domain"
-	"github.com/mapguard/mapguard/internal/models"
 )
 
 // target is one function that a call may reach.
@@ -48,7 +46,7 @@ func (f *function) targets(c *ssa.CallCommon) (known []target, dynamic []funcVal
 			known = append(known, target{fn: fn, obj: origin(fn), args: args, as: as})
 		}
 		if m := f.u.foreign(c); m != nil {
-			known = append(known, target{obj: m, args: args, as: typeTag(m.Signature().Recv().Type()), guessed: !(f.u.ofModule(m.Pkg()) && isOffered(m.Signature().Recv().Type()))})
+			known = append(known, target{obj: m, args: args, as: typeTag(m.Signature().Recv().Type()), guessed: !(OfModule(f.u.pass, m.Pkg().Path()) && isOffered(m.Signature().Recv().Type()))})
 		}
 		return known, nil
 	}
@@ -259,85 +257,6 @@ func (u *unit) implementations(caller *ssa.Function, c *ssa.CallCommon) []*ssa.F
 	}
 	u.impls[key] = out
 	return out
-}
-
-// foreign returns the method that an interface call reaches if the interface is one of another package which has a single type that implements it, nil
-// otherwise. Others may implement it elsewhere; but what that type does with a function that it gets, say, is what the interface is for. Its own memory is not: the
-// only one beside the interface is often a stub, unless the two packages are of one module, and it has a constructor: then it is what the services of a program do their work with.
-func (u *unit) foreign(c *ssa.CallCommon) *types.Func {
-	named, ok := types.Unalias(c.Value.Type()).(*types.Named)
-	if !ok || named.TypeParams().Len() > 0 || named.Obj().Pkg() == nil || named.Obj().Pkg() == u.pass.Pkg || Unread(named.Obj().Pkg().Path()) {
-		return nil
-	}
-	if _, known := models.Of(c.Method); known {
-		return nil
-	}
-	recv, ok := u.foreigns[named]
-	if !ok {
-		recv = onlyImplementation(named)
-		u.foreigns[named] = recv
-	}
-	if recv == nil {
-		return nil
-	}
-	obj, _, _ := types.LookupFieldOrMethod(recv, true, c.Method.Pkg(), c.Method.Name())
-	m, _ := obj.(*types.Func)
-	if m == nil || m.Pkg() != named.Obj().Pkg() || types.IsInterface(m.Signature().Recv().Type()) {
-		return nil // of an embedded type of yet another package
-	}
-	return m.Origin()
-}
-
-// ofModule reports whether a package is of the module of this one. Where the driver does not tell the module, none is.
-func (u *unit) ofModule(pkg *types.Package) bool {
-	m := u.pass.Module
-	return m != nil && m.Path != "" && (pkg.Path() == m.Path || strings.HasPrefix(pkg.Path(), m.Path+"/"))
-}
-
-// isOffered reports whether the package of a type has a function for others that returns one.
-func isOffered(t types.Type) bool {
-	named, ok := types.Unalias(deref(t)).(*types.Named)
-	if !ok {
-		return false
-	}
-	scope := named.Obj().Pkg().Scope()
-	return slices.ContainsFunc(scope.Names(), func(name string) bool {
-		fn, ok := scope.Lookup(name).(*types.Func)
-		if !ok || !fn.Exported() {
-			return false
-		}
-		for result := range fn.Signature().Results().Variables() {
-			if types.Identical(deref(result.Type()), named) {
-				return true
-			}
-		}
-		return false
-	})
-}
-
-// onlyImplementation returns the pointer to the exported type that implements the interface, of those in its own package, nil if there are several or
-// none.
-func onlyImplementation(iface *types.Named) (only types.Type) {
-	it, ok := iface.Underlying().(*types.Interface)
-	if !ok || it.NumMethods() == 0 {
-		return nil
-	}
-	scope := iface.Obj().Pkg().Scope()
-	for _, name := range scope.Names() {
-		tn, ok := scope.Lookup(name).(*types.TypeName)
-		if !ok || tn.IsAlias() || !tn.Exported() {
-			continue
-		}
-		t, ok := tn.Type().(*types.Named)
-		if !ok || t.TypeParams().Len() > 0 || types.IsInterface(t) || !types.Implements(types.NewPointer(t), it) {
-			continue
-		}
-		if only != nil {
-			return nil
-		}
-		only = types.NewPointer(t)
-	}
-	return only
 }
 
 // maxImpls bounds the methods considered for an interface call: with more, each gets contexts of the others' holders.

@@ -48,7 +48,9 @@ type Func struct {
 	// HandedIn are the functions of the package, tests aside, that hand the object of a method to somebody as an interface of another package.
 	HandedIn []*Func
 	Stray    bool // called by nobody in sight, and no entry: a function that was stored, or handed to code that is not seen
-	// Registers: called before main only, as far as its work on package variables goes; see registrars.
+	// Early: called by initialisation alone, as far as calls are in sight.
+	Early bool
+	// Registers: called before main only, as far as its work on package variables goes; see unit.registers.
 	Registers bool
 	// Works: it waits for others in a loop, as what a goroutine does all its life.
 	Works bool
@@ -144,7 +146,7 @@ func (u *unit) fill(r *Result, funcs []*ssa.Function) {
 	r.Single = u.singles()
 	r.sole = u.soleLocks()
 	called, valued := u.uses(funcs)
-	registrars := u.registrars(funcs, valued)
+	early := u.findEarly(valued)
 	initials := u.findInitials(funcs, called)
 	byFn := map[*ssa.Function]*Func{}
 	for _, fn := range funcs {
@@ -154,7 +156,8 @@ func (u *unit) fill(r *Result, funcs []*ssa.Function) {
 		if f.Entry = u.entry(fn, called[fn]); initials[fn] {
 			f.Entry = Setup
 		}
-		f.Registers = registrars[fn]
+		f.Early = early(fn)
+		f.Registers = u.registers(fn, f.Early)
 		f.Works, f.Lifelong = f.Entry == Exported && works(fn), lifelong(fn)
 		f.Wants, f.Serial = r.intents.wants[origin(fn)], r.intents.calledAlone(fn)
 		u.byOthers(f, valued[fn], worn)

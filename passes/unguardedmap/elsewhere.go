@@ -6,6 +6,7 @@ import (
 
 	"github.com/mapguard/mapguard/internal/domain"
 	"github.com/mapguard/mapguard/internal/pairs"
+	"github.com/mapguard/mapguard/internal/summary"
 )
 
 // Pairs that are the business of another package, which sees all of what orders them.
@@ -34,14 +35,8 @@ func (r *reporter) deep(p pairs.Pair) bool {
 	return slices.ContainsFunc(p.A.Chain, there) || slices.ContainsFunc(p.B.Chain, there)
 }
 
-// ownModule reports whether the memory at loc is declared in the module of this package. Where the driver does not tell the module, nothing is.
-func (r *reporter) ownModule(loc domain.Sym) bool {
-	if r.pass.Module == nil || r.pass.Module.Path == "" {
-		return false
-	}
-	rest, ok := strings.CutPrefix(loc.String(), r.pass.Module.Path)
-	return ok && (strings.HasPrefix(rest, "/") || strings.HasPrefix(rest, "."))
-}
+// ownModule reports whether the memory at loc is declared in the module of this package.
+func (r *reporter) ownModule(loc domain.Sym) bool { return summary.OfModule(r.pass, loc.String()) }
 
 // startedHere reports whether t is run by a goroutine or handler of this package, or on its callers'. A callback is called as somebody else sees fit.
 func (r *reporter) startedHere(t *pairs.Touch) bool {

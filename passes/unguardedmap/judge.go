@@ -105,18 +105,9 @@ func (r *reporter) madeRunning(a, b *pairs.Touch) bool {
 	case domain.Local:
 		return a.Path.Root.Kind == domain.Param && b.Fn.Summary.Returns(b.Path.Root.Name) && r.startsItself(b)
 	case domain.Global:
-		return a.Path.Root.Kind == domain.Global && initialises(b.Fn, map[*summary.Func]bool{}) && r.startsItself(b)
+		return a.Path.Root.Kind == domain.Global && (b.Fn.Entry == summary.Setup || b.Fn.Early) && r.startsItself(b)
 	}
 	return false
-}
-
-// initialises reports whether f runs in the initialisation of the package, and never else. What is in progress says nothing against it.
-func initialises(f *summary.Func, seen map[*summary.Func]bool) bool {
-	if f.Entry == summary.Setup || seen[f] {
-		return true
-	}
-	seen[f] = true
-	return f.Hidden() && !slices.ContainsFunc(f.Callers, func(c summary.Caller) bool { return !initialises(c.Fn, seen) })
 }
 
 // fillsAgain reports whether a writes, in a function that others call, what a worker goes over and then puts another map in place of: who fills a map that a worker
