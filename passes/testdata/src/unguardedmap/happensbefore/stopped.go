@@ -135,3 +135,38 @@ func Feed(stop chan bool) {
 		println(len(cellar.users))
 	}()
 }
+
+// FN_Clear stops one room, and looks into another: whose goroutine it is that has ended, is not asked.
+type roomTwin struct {
+	bye   chan bool
+	in    chan int
+	users map[int]string
+}
+
+func (r *roomTwin) loop() {
+	for {
+		select {
+		case <-r.bye:
+			return
+		case n := <-r.in:
+			r.users[n] = "x"
+		}
+	}
+}
+
+func (r *roomTwin) stop() { r.bye <- true }
+
+var (
+	left  = &roomTwin{bye: make(chan bool), in: make(chan int), users: map[int]string{}}
+	right = &roomTwin{bye: make(chan bool), in: make(chan int), users: map[int]string{}}
+)
+
+func FN_Clear(stop chan bool) {
+	go left.loop()
+	go right.loop()
+	go func() {
+		<-stop
+		left.stop()
+		println(len(right.users))
+	}()
+}
