@@ -12,6 +12,7 @@ import (
 	_ "github.com/ReneKroon/ttlcache/v2"
 	_ "github.com/Shopify/sarama"
 	_ "github.com/ThreeDotsLabs/watermill/message"
+	_ "github.com/VictoriaMetrics/metrics"
 	_ "github.com/alitto/pond/v2"
 	_ "github.com/ant0ine/go-json-rest/rest"
 	_ "github.com/bwmarrin/discordgo"

@@ -7,6 +7,7 @@ package runs
 
 import (
 	"context"
+	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -14,6 +15,7 @@ import (
 	"time"
 
 	"github.com/Jeffail/tunny"
+	"github.com/VictoriaMetrics/metrics"
 	"github.com/alitto/pond/v2"
 	"github.com/gammazero/workerpool"
 	"github.com/gin-gonic/gin"
@@ -224,6 +226,11 @@ func cases() []rowtest.Case {
 		}),
 		caller("github.com/prometheus/client_golang/prometheus.NewGaugeFunc", func(f func()) {
 			gather(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "g"}, func() float64 { f(); return 0 }))
+		}),
+		caller("(*github.com/VictoriaMetrics/metrics.Set).NewGauge", func(f func()) {
+			s := metrics.NewSet()
+			s.NewGauge("g", func() float64 { f(); return 0 })
+			rowtest.Twice(func() { s.WritePrometheus(io.Discard) })
 		}),
 		caller("(github.com/prometheus/client_golang/prometheus.Collector).Collect", func(f func()) { gather(&collector{f: f}) }),
 		handler("github.com/gin-gonic/gin.HandlerFunc", func(f func()) http.Handler {
