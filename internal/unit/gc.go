@@ -7,11 +7,11 @@ import (
 	"runtime/metrics"
 )
 
-// A process that analyses one package is mostly over before much of its memory is garbage: most need no collection at all. Syntax, types and SSA take some 80
+// A process that analyses one package is mostly over before much of its memory is garbage: many need no collection at all. Syntax, types and SSA take some 80
 // times the size of the source, and live to the end: to look for garbage among them while they are made, or soon after, is in vain. After that the heap may grow to
 // as much again, at least to what go vet takes for a large package, and only beyond at the usual pace.
 const (
-	first     = 128 << 20  // bytes in use at which the first collection comes, at least
+	first     = 32 << 20   // bytes in use at which the first collection comes, at least: memory that is used again costs less than memory that is new
 	perSource = 120        // the same, for each byte of the source
 	latest    = 1600 << 20 // bytes in use at which the first collection comes, at most
 	budget    = 800 << 20  // bytes to which the heap may grow without regard to what lives, at least
