@@ -42,10 +42,23 @@ func (t *Touch) keptFrom(o *Touch) bool {
 		return (o.Spawn == nil || starts(t.Holder, o.Spawn) == nil) && !t.toldBy(o)
 	case !t.Kept:
 		return false
+	case t.besideRequests(o):
+		return false
 	case o.Spawn == nil:
 		return t.Spawn == nil || t.Spawn.Joined && o.Holder != t.Holder && !o.during(t)
 	}
 	return starts(t.Holder, o.Spawn) == nil
+}
+
+// besideRequests reports whether o is in a handler that the function of t has made one, and that may be called by then.
+func (t *Touch) besideRequests(o *Touch) bool {
+	if o.Spawn != nil || o.Fn.Entry != summary.Served {
+		return false
+	}
+	name := domain.Intern(o.Fn.Name)
+	return slices.ContainsFunc(t.Holder.Summary.Spawns, func(sp domain.Spawn) bool {
+		return sp.Kind == domain.Handler && sp.Func == name && t.runs(sp.Site)
+	})
 }
 
 // toldBy reports whether o may touch what t does, which functions have captured that others have by then: in one of them, or in what one leads to.

@@ -177,6 +177,7 @@ func (f *function) summarize(collect bool) *domain.Summary {
 		sum.Accesses, sum.Calls = out.done(), out.calls
 	}
 	sum.Awaits, sum.Serves = visible(f.awaits), f.serves
+	sum.Publishes, sum.Gives, sum.Heard = f.published, f.givenAway, f.heard // also while it goes on for ever
 	sum.Touches = f.touches || slices.ContainsFunc(sum.Accesses, func(a domain.Access) bool { _, how := a.Path.Shown(); return how == 0 })
 	if !exit.dead {
 		sum.NoReturn = false
@@ -219,7 +220,6 @@ func (f *function) atExit(sum *domain.Summary, exit *state) {
 		}
 	}
 	sum.Signals, sum.Late = visible(exit.sent), visible(exit.late)
-	sum.Publishes, sum.Gives, sum.Heard = f.published, f.givenAway, f.heard
 	f.scanStores()
 	sum.Puts = f.putAll
 }

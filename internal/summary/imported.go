@@ -35,7 +35,7 @@ func (c *collector) imported(st *state, v *view, e *env, at domain.Context) {
 			}
 			*ctx = c.place(st, v.terms[v.termsOf[i]], e, &at.Terms)
 		}
-		of, arg := importing{Access: a, env: e, ctx: ctx, at: &at, key: e.keyOf(a)}, e.argument(&a.Path)
+		of, arg := importing{Access: a, env: e, ctx: ctx, at: &at, key: e.keyOf(a), full: v.full}, e.argument(&a.Path)
 		for i := range memory {
 			of.by = cmp.Or(memory[i].in, arg)
 			c.importAt(st, &of, memory[i].paths, e.lostOf(a, &memory[i], ctx.Locks))
@@ -46,23 +46,25 @@ func (c *collector) imported(st *state, v *view, e *env, at domain.Context) {
 // importing is an access of a callee, and where it is seen from.
 type importing struct {
 	*domain.Access
-	env *env
-	ctx *placed
-	at  *domain.Context
-	key int8
-	by  ssa.Value // what the memory was reached by
+	env  *env
+	ctx  *placed
+	at   *domain.Context
+	key  int8
+	by   ssa.Value       // what the memory was reached by
+	full *domain.Summary // of the callee
 }
 
 // importAt records an access of a callee to the memory at the paths.
 func (c *collector) importAt(st *state, a *importing, paths, under []domain.Path) {
 	for _, p := range paths {
-		if a.ctx.Site == 0 && st != nil && st.owned(&p) {
+		own := a.ctx.Site == 0 && st != nil && st.owned(&p)
+		if own && !c.f.u.besideOwn(a.full, a.Access) {
 			continue
 		}
 		many := a.ctx.Many && !a.env.own(&a.Path) || !a.ctx.turns && (a.env.parallel(a.Access) || a.env.copied(&a.Path, &p))
 		heard := a.ctx.Site == 0 && st != nil && st.heardOnly(&p)
 		for _, q := range c.f.aliases(p, a.Kind, paths) {
-			if heard && q.Root.Kind != domain.Local {
+			if (own || heard) && q.Root.Kind != domain.Local {
 				continue // not put there yet
 			}
 			c.importOne(a, q, under, many)

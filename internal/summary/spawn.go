@@ -203,7 +203,7 @@ func (f *function) startUnknown(st *state, s *spawning, t target, out *collector
 		}
 	}
 	st.running = domain.InsertSym(st.running, s.variant(nil))
-	st.expected = nil
+	st.fresh, st.expected = nil, nil
 }
 
 // startDynamic runs a function that f's caller supplied.
@@ -297,7 +297,7 @@ func (f *function) applyModel(st *state, effects []models.Effect, t target, inst
 
 // serve starts the handlers registered so far.
 func (f *function) serve(st *state) {
-	st.serves = true
+	st.serves, st.fresh = true, nil
 	f.serves = true
 	for site, sp := range f.spawns {
 		if sp.Kind.Registered() {

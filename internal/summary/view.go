@@ -5,13 +5,14 @@ import "github.com/mapguard/mapguard/internal/domain"
 // view is the exported part of a summary, with terms that are equal held once: a caller translates them once per call, not once per access.
 type view struct {
 	sum     *domain.Summary
+	full    *domain.Summary // with what callers are not told of, if it is of this package
 	terms   []*domain.Terms
 	termsOf []int            // by access
 	instead []domain.Lockset // by call, once asked for: see executedInstead
 }
 
 func newView(sum *domain.Summary) *view {
-	v := &view{sum: sum.Exported()}
+	v := &view{sum: sum.Exported(), full: sum}
 	v.termsOf = make([]int, len(v.sum.Accesses))
 	index, same := map[domain.ContextKey]int{}, map[*domain.Terms]int{}
 	for i := range v.sum.Accesses {
