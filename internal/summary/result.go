@@ -1,6 +1,7 @@
 package summary
 
 import (
+	"cmp"
 	"go/token"
 	"go/types"
 	"maps"
@@ -162,7 +163,7 @@ func (u *unit) fill(r *Result, funcs []*ssa.Function) {
 		f.Wants, f.Serial = r.intents.wants[origin(fn)], r.intents.calledAlone(fn)
 		u.byOthers(f, valued[fn], worn)
 		if f.Method {
-			f.Lent = u.lent()[typeSym(fn.Signature.Recv().Type())]
+			f.Lent = cmp.Or(u.lent()[typeSym(fn.Signature.Recv().Type())], u.lentTo(fn))
 		}
 		r.Funcs = append(r.Funcs, f)
 		byFn[fn] = f
