@@ -74,7 +74,9 @@ type Summary struct {
 	// LetOutBy names the fields of whose slices or maps such memory becomes an element.
 	LetOutBy map[Sym][]Sym
 	// Hearers names the functions that have captured such memory. It is for the function's own package.
-	Hearers  map[Sym][]Sym
+	Hearers map[Sym][]Sym
+	// Locked is what the goroutines do that the function has started, and callers are not told of: see Access.Settled. It is for the function's own package.
+	Locked   []LockedTouch
 	NoReturn bool
 	// Touches: it or something that it calls touches shared memory, even if that is judged where it happens.
 	Touches bool
@@ -82,6 +84,13 @@ type Summary struct {
 	Serves bool
 	// Conveyed: how the package that declares the interface calls this method of it.
 	Conveyed Conveyed
+}
+
+// LockedTouch is a touch by the goroutine of a site, under a lock that settles it.
+type LockedTouch struct {
+	Site Sym
+	Path Path
+	Kind Kind // its class
 }
 
 // Spawn returns the spawn at site.

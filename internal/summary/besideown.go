@@ -2,7 +2,6 @@ package summary
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/mapguard/mapguard/internal/domain"
 )
@@ -11,32 +10,28 @@ import (
 // the caller has for itself up to the call it does not have there: a constructor that has a method start the worker, which goes on with the map.
 //
 // That the callee has given the memory to some goroutine is not enough: it starts others, before it does, which run as well.
-func (u *unit) besideOwn(callee *domain.Summary, a *domain.Access) bool {
+func besideOwn(callee *domain.Summary, a *domain.Access) bool {
 	if len(a.Running) == 0 {
 		return false
 	}
-	meets := func(b *domain.Access) bool {
-		return domain.Conflict(a.Kind, b.Kind) && a.Path.SomeElement() == b.Path.SomeElement()
+	meets := func(site domain.Sym, kind domain.Kind, p domain.Path) bool {
+		return domain.Conflict(a.Kind, kind) && domain.HasSym(a.Running, site) && a.Path.SomeElement() == p.SomeElement()
 	}
-	for i := range callee.Accesses {
-		if b := &callee.Accesses[i]; b.Site != 0 && meets(b) && domain.HasSym(a.Running, b.Site) {
-			return true
-		}
-	}
-	// What holds the lock of its map is not told of where it is called, and handlers speak for themselves: it is looked up in the method.
-	own := domain.Of(a.Path.Root)
-	return a.Path.Root.Kind == domain.Param && a.Path.Root.Index == 0 && domain.HasPath(callee.Publishes, own) && slices.ContainsFunc(callee.Spawns, func(sp domain.Spawn) bool {
-		return domain.HasSym(a.Running, sp.Site) && slices.ContainsFunc(u.accessesOfMethod(sp.Func.String()), func(b domain.Access) bool { return b.Site == 0 && meets(&b) })
-	})
+	return slices.ContainsFunc(callee.Accesses, func(b domain.Access) bool { return b.Site != 0 && meets(b.Site, b.Kind, b.Path) }) ||
+		slices.ContainsFunc(callee.Locked, func(b domain.LockedTouch) bool { return meets(b.Site, b.Kind, b.Path) })
 }
 
-// accessesOfMethod returns those of the method of that name, none if there is no such method in this package.
-func (u *unit) accessesOfMethod(name string) []domain.Access {
-	_, short, _ := strings.Cut(name, ".")
-	for _, m := range u.methods[short] {
-		if sum := u.sums[m.fn]; sum != nil && u.name(m.fn) == name {
-			return sum.Accesses
+// noteLocked notes what a goroutine that f starts at site, with the summary and arguments given, does under locks that settle it: f is told of none of that.
+func (f *function) noteLocked(site domain.Sym, sum *domain.Summary, e *env) {
+	for i := range sum.Accesses {
+		a := &sum.Accesses[i]
+		if a.Site != 0 || !a.Kind.Content() || !a.Settled() {
+			continue
+		}
+		for _, p := range visible(e.content(&a.Path)) {
+			if t := (domain.LockedTouch{Site: site, Path: p, Kind: a.Kind.Class()}); !slices.Contains(f.locked, t) && len(f.locked) < maxAccesses {
+				f.locked = append(f.locked, t)
+			}
 		}
 	}
-	return nil
 }

@@ -65,6 +65,7 @@ type function struct {
 	heard      []domain.Heard              // those of them that functions which have captured them can reach, and their callers have
 	hearing    domain.Sym                  // the function that has captured what is being published, 0 if none has
 	hearers    map[domain.Sym][]domain.Sym // the functions that have captured local memory, and that others have
+	locked     []domain.LockedTouch        // see noteLocked
 	serves     bool
 	touches    bool // see domain.Summary.Touches
 	scanned    bool
@@ -187,7 +188,7 @@ func (f *function) summarize(collect bool) *domain.Summary {
 	f.keepOwn(sum)
 	sum.LetOut = f.out
 	sum.LetOutBy = f.letOutBy()
-	sum.Hearers = f.hearers
+	sum.Hearers, sum.Locked = f.hearers, f.locked
 	return sum
 }
 

@@ -58,7 +58,7 @@ type importing struct {
 func (c *collector) importAt(st *state, a *importing, paths, under []domain.Path) {
 	for _, p := range paths {
 		own := a.ctx.Site == 0 && st != nil && st.owned(&p)
-		if own && !c.f.u.besideOwn(a.full, a.Access) {
+		if own && !besideOwn(a.full, a.Access) {
 			continue
 		}
 		many := a.ctx.Many && !a.env.own(&a.Path) || !a.ctx.turns && (a.env.parallel(a.Access) || a.env.copied(&a.Path, &p))

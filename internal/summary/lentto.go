@@ -12,17 +12,26 @@ import (
 // lentTo returns the lock under which another package calls the method fn: the receiver's, which it has from an embedded type of that package, where the package has an interface with
 // Lock and fn that the receiver implements (termui's Drawable, whose Draw is called so). It is 0 if there is none.
 func (u *unit) lentTo(fn *ssa.Function) domain.Sym {
-	recv := fn.Signature.Recv().Type()
-	lock, index, _ := types.LookupFieldOrMethod(recv, true, u.pass.Pkg, "Lock")
-	st, ok := deref(recv).Underlying().(*types.Struct)
-	if lock == nil || !ok || len(index) < 2 {
+	t := fn.Signature.Recv().Type()
+	lock, index, _ := types.LookupFieldOrMethod(t, true, u.pass.Pkg, "Lock")
+	if lock == nil || len(index) == 0 {
 		return 0
 	}
-	from, ok := types.Unalias(deref(st.Field(index[0]).Type())).(*types.Named)
-	if !ok || from.Obj().Pkg() == nil || from.Obj().Pkg() == u.pass.Pkg || !callsLocked(from.Obj().Pkg(), fn) {
-		return 0
+	for _, i := range index[:len(index)-1] {
+		st, ok := deref(t).Underlying().(*types.Struct)
+		if !ok {
+			return 0
+		}
+		from := st.Field(i).Type()
+		if named, ok := types.Unalias(deref(from)).(*types.Named); ok && named.Obj().Pkg() != u.pass.Pkg {
+			if pkg := named.Obj().Pkg(); pkg != nil && callsLocked(pkg, fn) {
+				return fieldSym(t, i)
+			}
+			return 0
+		}
+		t = from
 	}
-	return fieldSym(recv, index[0])
+	return 0
 }
 
 // callsLocked reports whether pkg has an interface with a Lock method and that of fn, which fn's receiver implements.

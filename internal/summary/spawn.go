@@ -157,6 +157,9 @@ func (f *function) start(st *state, s *spawning, t target, out *collector) {
 	}
 	f.calls(out, t, at.Site, st.running, &at, st, e.several(t))
 	f.enter(nil, sum, e, at, out, 0)
+	if out != nil {
+		f.noteLocked(at.Site, sum, e)
+	}
 	if s.kind.Registered() {
 		f.leftBy[s.variant(nil)] = f.left(sum, e)
 		return

@@ -33,3 +33,29 @@ func (g *gaugeOk) EnableBad() {
 		println(k)
 	}
 }
+
+// panel has the frame by a type of this package.
+type panel struct{ *screen.Frame }
+
+type dialOk struct {
+	panel
+	data map[string]int
+}
+
+func NewDial() *dialOk {
+	d := &dialOk{panel: panel{&screen.Frame{}}, data: map[string]int{}}
+	go func() {
+		for {
+			d.Lock()
+			d.data["a"]++
+			d.Unlock()
+		}
+	}()
+	return d
+}
+
+func (d *dialOk) Draw(lines *[]string) {
+	for k := range d.data {
+		*lines = append(*lines, k)
+	}
+}

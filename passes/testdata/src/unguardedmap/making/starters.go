@@ -148,6 +148,54 @@ func StallsBad(names []string, till *stallLockedOk) []any {
 	return []any{newStallBad(), newStallOk(), newStallLockedOk(), newStallWaitsOk(), newStallOtherOk(till)}
 }
 
+// cartOk has its goroutine work on another cart.
+type cartOk struct {
+	mu    sync.Mutex
+	goods map[string]int
+	sold  chan bool
+}
+
+func (c *cartOk) run() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.goods["a"]++
+}
+
+func (c *cartOk) tell() { c.sold <- true }
+
+func (c *cartOk) start(other *cartOk) {
+	go c.tell()
+	go other.run()
+	c.goods["b"] = 1
+}
+
+func TwoCarts() {
+	other := &cartOk{goods: map[string]int{}, sold: make(chan bool)}
+	c := &cartOk{goods: map[string]int{}, sold: make(chan bool)}
+	c.start(other)
+}
+
+// tentBad is started by a function, which it is the second argument of.
+type tentBad struct {
+	mu    sync.Mutex
+	goods map[string]int
+}
+
+func (t *tentBad) run() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.goods["a"]++ // want `map tentBad.goods is written here and written at starters.go:192 with no lock in common`
+}
+
+func pitch(name string, t *tentBad) {
+	go t.run()
+	t.goods[name] = 1
+}
+
+func Tent(name string) {
+	pitch(name, &tentBad{goods: map[string]int{}})
+}
+
 // FN_sweep waits for its goroutines at the end: what they did under the lock has been done by its caller, and what it did beside them is dropped as that one's own.
 type broomFN struct {
 	mu    sync.Mutex
