@@ -104,7 +104,7 @@ func Field(owner *types.TypeName, field string) (Effect, bool) {
 	if owner.Pkg() == nil {
 		return Effect{}, false
 	}
-	for _, row := range current().byName[owner.Pkg().Path()][field] {
+	for _, row := range current().about(owner.Pkg().Path()).byName[field] {
 		if row.typ == owner.Name() && row.effects[0].Kind == Called {
 			return row.effects[0], true
 		}
@@ -130,7 +130,11 @@ func IsNoReturn(fn *types.Func) bool {
 // IsQuick reports whether a call of fn surely waits for nobody: it can be made with a lock held, as far as the functions that it is given can.
 func IsQuick(fn *types.Func) bool {
 	fn = fn.Origin()
-	return fn.Pkg() != nil && (current().quick[fn.Pkg().Path()+".*"] || current().quick[fn.FullName()])
+	if fn.Pkg() == nil {
+		return false
+	}
+	quick := current().about(fn.Pkg().Path()).quick
+	return len(quick) > 0 && (quick[fn.Pkg().Path()+".*"] || quick[fn.FullName()])
 }
 
 var fatalName = lazy("^((Fatal|Panic)(f|ln|w|Depth|Depthf|Context|Contextf|Ctx)?|FailNow|SkipNow)$")

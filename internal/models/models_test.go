@@ -17,7 +17,7 @@ import (
 func TestRowsFit(t *testing.T) {
 	imp := importer.ForCompiler(token.NewFileSet(), "source", nil)
 	checked := 0
-	for _, row := range models.Builtin().Rows {
+	for _, row := range models.Builtin().Rows() {
 		if !models.IsStd(row.Package()) {
 			continue
 		}

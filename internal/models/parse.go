@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"iter"
 	"os"
 	"path"
 	"path/filepath"
@@ -20,29 +21,65 @@ import (
 // A row is one line: a name, and effects with a semicolon between them. What follows a # that begins a word is a comment. docs/models.md has the
 // whole of it.
 
+// line is a line of a file, counted from 1.
+type line struct {
+	n    int
+	text string
+}
+
+// numbered yields the lines of a text.
+func numbered(text string) iter.Seq[line] {
+	return func(yield func(line) bool) {
+		n := 0
+		for text := range strings.Lines(text) {
+			n++
+			if !yield(line{n, text}) {
+				return
+			}
+		}
+	}
+}
+
 // parse reads rows. Errors name the file and the line.
-func parse(file, text string) ([]*Row, error) {
+func parse(file string, text iter.Seq[line]) ([]*Row, error) {
 	var rows []*Row
-	lines := map[string]int{}
-	n := 0
-	for line := range strings.Lines(text) {
-		n++
-		words := fields(line)
+	seen := map[string]int{}
+	for line := range text {
+		words := fields(line.text)
 		if len(words) == 0 {
 			continue
 		}
 		r, err := parseRow(words)
-		if err == nil && lines[r.Name] != 0 {
-			err = fmt.Errorf("%s has a row in line %d already: put all its effects into one row, with ; between them", r.Name, lines[r.Name])
+		if err == nil && seen[r.Name] != 0 {
+			err = fmt.Errorf("%s has a row in line %d already: put all its effects into one row, with ; between them", r.Name, seen[r.Name])
 		}
 		if err != nil {
-			return nil, fmt.Errorf("%s:%d: %w", file, n, err)
+			return nil, fmt.Errorf("%s:%d: %w", file, line.n, err)
 		}
-		r.File, r.Line = file, n
-		lines[r.Name] = n
+		r.File, r.Line = file, line.n
+		seen[r.Name] = line.n
 		rows = append(rows, r)
 	}
 	return rows, nil
+}
+
+// packageName returns the import path of what a row is about, without reading the rest of it, and the empty one for a pattern. A line without a row has none.
+func packageName(row string) (path string, ok bool) {
+	row = strings.TrimSpace(row)
+	if row == "" || row[0] == '#' {
+		return "", false
+	}
+	name := row
+	if i := strings.IndexAny(row, " \t"); i >= 0 {
+		name = row[:i]
+	}
+	if strings.HasPrefix(name, "*.") {
+		return "", true
+	}
+	if typ, ok := strings.CutPrefix(name, "("); ok {
+		name, _, _ = strings.Cut(strings.TrimPrefix(typ, "*"), ")")
+	}
+	return name[:max(0, strings.LastIndexByte(name, '.'))], true
 }
 
 // lazy compiles an expression when it is first wanted: most processes of a run read no table.
@@ -264,7 +301,7 @@ func read(spec string) ([]*Row, error) {
 	if got := hash(text); want != "" && got != want {
 		return nil, fmt.Errorf("%s is not what it was when the run began (SHA-256 %s, not %s): run again", file, got, want)
 	}
-	return parse(file, string(text))
+	return parse(file, numbered(string(text)))
 }
 
 // Pin returns the spec of a file with its path made absolute and the hash of its content, after a look for mistakes in it.
@@ -274,7 +311,7 @@ func Pin(spec string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if _, err := parse(file, string(text)); err != nil {
+	if _, err := parse(file, numbered(string(text))); err != nil {
 		return "", err
 	}
 	file, err = filepath.Abs(file)

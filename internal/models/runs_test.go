@@ -62,7 +62,7 @@ func TestRowsHaveRuns(t *testing.T) {
 		"runtime.SetFinalizer":       "when the collector likes",
 		"runtime.AddCleanup":         "when the collector likes",
 	}
-	for _, row := range models.Builtin().Rows {
+	for _, row := range models.Builtin().Rows() {
 		if !models.IsStd(row.Package()) {
 			continue
 		}

@@ -2,6 +2,7 @@ package models
 
 import (
 	"go/types"
+	"maps"
 	"slices"
 
 	"github.com/mapguard/mapguard/internal/domain"
@@ -28,10 +29,13 @@ type calledMethod struct {
 func NewScope(pkg *types.Package) *Scope {
 	s := &Scope{methods: map[string][]calledMethod{}}
 	near := append(pkg.Imports(), pkg)
-	pkgs := current().packages(pkg)
-	for _, row := range current().Rows {
-		if p := pkgs[row.pkg]; p != nil && row.effects[0].Kind == Called && !row.pattern {
-			s.add(p, row, slices.Contains(near, p))
+	table := current()
+	pkgs := table.packages(pkg)
+	for _, path := range slices.Sorted(maps.Keys(pkgs)) {
+		for _, row := range table.about(path).rows {
+			if p := pkgs[path]; row.effects[0].Kind == Called {
+				s.add(p, row, slices.Contains(near, p))
+			}
 		}
 	}
 	return s
@@ -159,7 +163,7 @@ func Converted(t types.Type) (Effect, bool) {
 	if !ok || named.Obj().Pkg() == nil {
 		return Effect{}, false
 	}
-	for _, row := range current().byName[named.Obj().Pkg().Path()][named.Obj().Name()] {
+	for _, row := range current().about(named.Obj().Pkg().Path()).byName[named.Obj().Name()] {
 		if row.typ == "" && row.effects[0].Kind == Called {
 			return row.effects[0], true
 		}

@@ -3,6 +3,7 @@ package models
 import (
 	_ "embed"
 	"go/types"
+	"maps"
 	"path"
 	"slices"
 	"sync"
@@ -28,24 +29,48 @@ func (r *Row) Package() string { return r.pkg }
 // Effects returns what the row says, in its order.
 func (r *Row) Effects() []Effect { return r.effects }
 
-// Table is rows by what they are looked up by. Looking up what has no row costs one or two look-ups of strings that exist already, and makes none.
+// Table is rows by the package that they are about. Looking up what has no row costs one or two look-ups of strings that exist already, and makes none.
 type Table struct {
-	Rows     []*Row
-	byName   map[string]map[string][]*Row // package, then function, method, field or type
+	groups   map[string]func() *group
 	patterns []*Row
-	quick    map[string]bool // names of rows
+}
+
+// group is the rows about one package.
+type group struct {
+	rows   []*Row
+	byName map[string][]*Row // function, method, field or type
+	quick  map[string]bool   // names of rows, or the package's with .* behind it
 }
 
 //go:embed table.txt
 var tableText string
 
-// Builtin returns the table that comes with the program. It is read when it is first wanted: most processes of a run are over before.
+// Builtin returns the table that comes with the program. Most processes of a run analyse one small package and are over within milliseconds, so it is read when
+// it is first wanted, and the rows of a package when something of that is looked up: to read all of them took longer than anything else that we do for such a package.
 var Builtin = sync.OnceValue(func() *Table {
-	rows, err := parse("internal/models/table.txt", tableText)
-	if err != nil {
-		panic(err) // a test parses it, too
+	const file = "internal/models/table.txt"
+	t := &Table{groups: map[string]func() *group{}}
+	lines := map[string][]line{}
+	for line := range numbered(tableText) {
+		if pkg, ok := packageName(line.text); ok {
+			lines[pkg] = append(lines[pkg], line)
+		}
 	}
-	return newTable(rows)
+	for pkg, lines := range lines {
+		read := func() []*Row {
+			rows, err := parse(file, slices.Values(lines))
+			if err != nil {
+				panic(err) // a test reads them, too
+			}
+			return rows
+		}
+		if pkg == "" {
+			t.patterns = read()
+			continue
+		}
+		t.groups[pkg] = sync.OnceValue(func() *group { return newGroup(read()) })
+	}
+	return t
 })
 
 // used is the table in use if Use has set one. It is set before the first package is analysed.
@@ -60,33 +85,59 @@ func current() *Table {
 }
 
 func newTable(rows []*Row) *Table {
-	t := &Table{Rows: rows, byName: map[string]map[string][]*Row{}, quick: map[string]bool{}}
+	t := &Table{groups: map[string]func() *group{}}
+	byPackage := map[string][]*Row{}
 	for _, r := range rows {
-		if r.effects[0].Kind == Quick {
-			t.quick[r.Name] = true
-			if len(r.effects) == 1 {
-				continue
-			}
-		}
 		if r.pattern {
 			t.patterns = append(t.patterns, r)
-			continue
+		} else {
+			byPackage[r.pkg] = append(byPackage[r.pkg], r)
 		}
-		if t.byName[r.pkg] == nil {
-			t.byName[r.pkg] = map[string][]*Row{}
-		}
-		t.byName[r.pkg][r.name] = append(t.byName[r.pkg][r.name], r)
+	}
+	for pkg, rows := range byPackage {
+		t.groups[pkg] = sync.OnceValue(func() *group { return newGroup(rows) })
 	}
 	return t
 }
 
-// with returns t with rows added, which stand before those of t of the same name.
+func newGroup(rows []*Row) *group {
+	g := &group{rows: rows, byName: map[string][]*Row{}, quick: map[string]bool{}}
+	for _, r := range rows {
+		if r.effects[0].Kind == Quick {
+			g.quick[r.Name] = true
+			if len(r.effects) == 1 {
+				continue
+			}
+		}
+		g.byName[r.name] = append(g.byName[r.name], r)
+	}
+	return g
+}
+
+// about returns the rows of a package.
+func (t *Table) about(path string) *group {
+	if g := t.groups[path]; g != nil {
+		return g()
+	}
+	return &group{}
+}
+
+// Rows returns all rows, those of a package one after another.
+func (t *Table) Rows() []*Row {
+	var out []*Row
+	for _, path := range slices.Sorted(maps.Keys(t.groups)) {
+		out = append(out, t.about(path).rows...)
+	}
+	return append(out, t.patterns...)
+}
+
+// with returns t with rows added, which stand instead of those of t of the same name.
 func (t *Table) with(rows []*Row) *Table {
 	named := map[string]bool{}
 	for _, r := range rows {
 		named[r.Name] = true
 	}
-	old := slices.DeleteFunc(slices.Clone(t.Rows), func(r *Row) bool { return named[r.Name] })
+	old := slices.DeleteFunc(t.Rows(), func(r *Row) bool { return named[r.Name] })
 	return newTable(slices.Concat(rows, old))
 }
 
@@ -95,7 +146,7 @@ func (t *Table) function(fn *types.Func) *Row {
 	if fn.Pkg() == nil {
 		return nil
 	}
-	for _, row := range t.byName[fn.Pkg().Path()][fn.Name()] {
+	for _, row := range t.about(fn.Pkg().Path()).byName[fn.Name()] {
 		if row.effects[0].Kind != Called && row.receives(fn) {
 			return row
 		}
@@ -205,7 +256,7 @@ func (t *Table) packages(pkg *types.Package) map[string]*types.Package {
 			return
 		}
 		seen[p] = true
-		if t.byName[p.Path()] != nil {
+		if t.groups[p.Path()] != nil {
 			out[p.Path()] = p
 		}
 		for _, q := range p.Imports() {

@@ -22,7 +22,7 @@ import (
 func TestRowsFit(t *testing.T) {
 	rows := map[string][]*models.Row{}
 	var paths []string
-	for _, row := range models.Builtin().Rows {
+	for _, row := range models.Builtin().Rows() {
 		if p := row.Package(); !models.IsStd(p) {
 			if rows[p] == nil {
 				paths = append(paths, p)

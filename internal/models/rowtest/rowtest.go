@@ -58,7 +58,7 @@ func Check(t *testing.T, c Case) {
 
 // effect returns what the row of that name starts or calls.
 func effect(name string) (models.Effect, bool) {
-	for _, row := range models.Builtin().Rows {
+	for _, row := range models.Builtin().Rows() {
 		if row.Name != name {
 			continue
 		}
