@@ -3,10 +3,7 @@ package front
 import (
 	"flag"
 	"fmt"
-	"slices"
 	"strings"
-
-	vetsuite "golang.org/x/tools/go/analysis/suite/vet"
 
 	"github.com/mapguard/mapguard/internal/front/format"
 )
@@ -35,9 +32,6 @@ func (a *app) completion(args []string) (int, error) {
 func (a *app) flagNames(command string) []string {
 	var names []string
 	flagSet(&options{}, command, a.checks, nil).VisitAll(func(f *flag.Flag) { names = append(names, "-"+f.Name) })
-	for _, c := range vetsuite.Suite {
-		names = slices.DeleteFunc(names, func(n string) bool { return n == "-"+c.Name })
-	}
 	return names
 }
 

@@ -9,8 +9,6 @@ import (
 	"os"
 	"slices"
 
-	vetsuite "golang.org/x/tools/go/analysis/suite/vet"
-
 	"github.com/mapguard/mapguard/internal/front/baseline"
 	"github.com/mapguard/mapguard/internal/front/finding"
 	"github.com/mapguard/mapguard/internal/front/lsp"
@@ -20,7 +18,7 @@ import (
 
 // lsp is a language server on standard input and output.
 func (a *app) lsp(ctx context.Context, args []string) (int, error) {
-	o, err := parse(args, "lsp", a.checks, vetsuite.Suite)
+	o, err := a.parse(args, "lsp")
 	if err != nil {
 		return exitFailed, err
 	}
@@ -38,7 +36,7 @@ func (a *app) lsp(ctx context.Context, args []string) (int, error) {
 		return exitFailed, fmt.Errorf("can't find its own binary, which go vet must run: %w", err)
 	}
 	err = lsp.Serve(ctx, stdio{os.Stdin, a.stdout}, lsp.Options{
-		Version: version().number, Checks: described(a.checks), Others: described(vetsuite.Suite), Pause: o.pause,
+		Version: version().number, Checks: described(a.checks), Others: described(a.others()), Pause: o.pause,
 		Analyse: func(ctx context.Context, req lsp.Request) (*lsp.Result, error) {
 			return a.forEditor(ctx, self, args, req)
 		},
@@ -60,7 +58,7 @@ func (stdio) Close() error { return nil }
 
 // forEditor analyses with the configuration that there is where the packages are.
 func (a *app) forEditor(ctx context.Context, self string, args []string, req lsp.Request) (*lsp.Result, error) {
-	o, err := parse(args, "lsp", a.checks, vetsuite.Suite)
+	o, err := a.parse(args, "lsp")
 	if err != nil {
 		return nil, err
 	}
@@ -72,7 +70,7 @@ func (a *app) forEditor(ctx context.Context, self string, args []string, req lsp
 		o.build = append(o.build, "-overlay="+req.Overlay)
 	}
 	var says bytes.Buffer
-	res, err := vet.Run(ctx, vet.Request{
+	res, err := a.runVet(ctx, o, vet.Request{
 		Tool: self, Dir: req.Dir, Build: o.build, Flags: append(o.tool, "-"+guardsFlag+"=true", "-"+depsFlag+"=true"), Patterns: req.Patterns, Overlay: req.Overlay,
 		Stderr: &says, Progress: req.Progress,
 	})

@@ -12,7 +12,6 @@ import (
 	"strings"
 
 	"github.com/rogpeppe/go-internal/diff"
-	vetsuite "golang.org/x/tools/go/analysis/suite/vet"
 
 	"github.com/mapguard/mapguard/internal/front/fix"
 	"github.com/mapguard/mapguard/internal/front/write"
@@ -31,10 +30,14 @@ func (a *app) fix(ctx context.Context, args []string) (int, error) {
 		return exitFailed, errors.New("the files that an overlay puts in the place of others can't be fixed through it: leave -overlay out")
 	}
 	for _, name := range o.only {
-		if find(name, a.checks) == nil && find(name, vetsuite.Suite) == nil {
+		switch {
+		case find(name, a.checks) != nil:
+			o.tool = append(o.tool, "-"+name)
+		case find(name, a.others()) != nil:
+			o.own = append(o.own, "-"+name)
+		default:
 			return exitFailed, fmt.Errorf("-check: there is no check %q; mapguard -h lists them", name)
 		}
-		o.tool = append(o.tool, "-"+name)
 	}
 	res, err := a.analyse(ctx, o)
 	if err != nil {

@@ -5,7 +5,6 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -36,7 +35,9 @@ type options struct {
 
 	build    []string // flags for the go command
 	overlay  string
-	tool     []string // flags for the checks
+	tool     []string // flags for our checks
+	vet      bool     // with those of go vet
+	own      []string // flags for these
 	patterns []string
 }
 
@@ -47,7 +48,7 @@ var (
 )
 
 // flagSet returns the flags of a command, "" for the run over packages, that fill o.
-func flagSet(o *options, command string, checks, vetSuite []*analysis.Analyzer) *flag.FlagSet {
+func flagSet(o *options, command string, checks, others []*analysis.Analyzer) *flag.FlagSet {
 	fs := flag.NewFlagSet("mapguard", flag.ContinueOnError)
 	fs.SetOutput(io.Discard)
 	fs.Func("C", "", func(s string) error { o.chdir = s; return nil })
@@ -83,22 +84,28 @@ func flagSet(o *options, command string, checks, vetSuite []*analysis.Analyzer) 
 		}
 		fs.Var(through{&o.build, name, false, also}, name, "")
 	}
-	fs.Var(through{&o.tool, vetFlag, true, nil}, vetFlag, "")
+	fs.BoolVar(&o.vet, "vet", false, "")
 	if command == "" {
 		fs.Var(through{&o.tool, statsFlag, true, nil}, statsFlag, "")
 	}
 	if find(strings.Split(modelsFlag, ".")[0], checks) != nil {
 		fs.Var(through{&o.tool, modelsFlag, false, nil}, "models", "")
 	}
-	for _, a := range slices.Concat(checks, vetSuite) {
-		fs.Var(through{&o.tool, a.Name, true, nil}, a.Name, "")
+	checkFlags(fs, &o.tool, checks)
+	checkFlags(fs, &o.own, others)
+	return fs
+}
+
+// checkFlags adds the flags that choose checks, and those of the checks, which are passed on.
+func checkFlags(fs *flag.FlagSet, to *[]string, checks []*analysis.Analyzer) {
+	for _, a := range checks {
+		fs.Var(through{to, a.Name, true, nil}, a.Name, "")
 		a.Flags.VisitAll(func(f *flag.Flag) {
 			b, ok := f.Value.(interface{ IsBoolFlag() bool })
 			name := a.Name + "." + f.Name
-			fs.Var(through{&o.tool, name, ok && b.IsBoolFlag(), nil}, name, "")
+			fs.Var(through{to, name, ok && b.IsBoolFlag(), nil}, name, "")
 		})
 	}
-	return fs
 }
 
 func (o *options) setFormat(s string) error {
@@ -172,10 +179,16 @@ var advice = map[string]string{
 }
 
 // parse reads a command line. Flags come before packages, as for the go command.
-func parse(args []string, command string, checks, vetSuite []*analysis.Analyzer) (*options, error) {
+func (a *app) parse(args []string, command string) (*options, error) {
 	o := &options{color: "auto"}
-	fs := flagSet(o, command, checks, vetSuite)
-	if err := fs.Parse(args); err != nil {
+	fs := flagSet(o, command, a.checks, nil)
+	err := fs.Parse(args)
+	if err != nil && strings.HasPrefix(err.Error(), undefined) { // it may be one of go vet's, which takes a while to tell
+		*o = options{color: "auto"}
+		fs = flagSet(o, command, a.checks, a.others())
+		err = fs.Parse(args)
+	}
+	if err != nil {
 		return nil, explain(err, fs, command)
 	}
 	o.patterns = fs.Args()
@@ -187,12 +200,15 @@ func parse(args []string, command string, checks, vetSuite []*analysis.Analyzer)
 	return o, nil
 }
 
+// undefined is what the flag package says of a flag that is none.
+const undefined = "flag provided but not defined: -"
+
 // explain turns an error of the flag package into one that says what to do.
 func explain(err error, fs *flag.FlagSet, command string) error {
 	if errors.Is(err, flag.ErrHelp) {
 		return err
 	}
-	name, ok := strings.CutPrefix(err.Error(), "flag provided but not defined: -")
+	name, ok := strings.CutPrefix(err.Error(), undefined)
 	if !ok {
 		return err
 	}

@@ -11,10 +11,10 @@ import (
 	"os/signal"
 	"slices"
 	"strings"
+	"sync"
 	"syscall"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/analysis/suite/vet"
 	"golang.org/x/tools/go/analysis/unitchecker"
 )
 
@@ -25,9 +25,6 @@ const (
 	exitFailed      = 2   // something could not be run or analysed
 	exitInterrupted = 130 // as the shells have it
 )
-
-// vetFlag is the flag that adds the go command's own checks.
-const vetFlag = "vet"
 
 // guardsFlag is the flag that adds what an editor shows besides findings. It is for mapguard lsp, and not in the manual.
 const guardsFlag = "tell-guards"
@@ -45,6 +42,9 @@ type app struct {
 	stats  *analysis.Analyzer
 	stdout io.Writer
 	stderr io.Writer
+
+	ownOnce sync.Once
+	own     []*analysis.Analyzer // see others
 }
 
 // Main runs the program with the given arguments and returns its exit code. It does not return when the go command calls it as a vet tool. The analyzer
@@ -60,7 +60,10 @@ func Main(args []string, checks []*analysis.Analyzer, guards, stats *analysis.An
 		if factsOnly(args) {
 			checks = silent(checks)
 		}
-		unitchecker.Main(suite(args, checks, guards, stats)...)
+		flag.Bool(guardsFlag, false, "for mapguard lsp: say which lock guards each map, too")
+		flag.Bool(depsFlag, false, "for mapguard itself: have findings of dependencies kept in the cache, too")
+		flag.Bool(statsFlag, false, "say what was not understood, too, so that nothing is reported of it")
+		unitchecker.Main(added(args, checks, guards, stats)...)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -87,7 +90,7 @@ func (a *app) command(ctx context.Context, args []string) (int, error) {
 	}
 	switch args[0] {
 	case "help":
-		return a.help(args[1:])
+		return a.help(ctx, args[1:])
 	case "fix":
 		return a.fix(ctx, args[1:])
 	case "lsp":
@@ -103,30 +106,6 @@ func (a *app) command(ctx context.Context, args []string) (int, error) {
 // speaksVet reports whether the go command calls us as its vet tool.
 func speaksVet(args []string) bool {
 	return len(args) > 0 && strings.HasSuffix(args[len(args)-1], ".cfg") || slices.Contains(args, "-V=full") || slices.Contains(args, "-flags")
-}
-
-// suite returns the checks to run as a vet tool: ours and, where -vet or a flag of one of them asks for it, the go command's own. The go command asks for
-// all flags first and for -V=full; its cache knows of -vet as of any flag.
-func suite(args []string, checks []*analysis.Analyzer, guards, stats *analysis.Analyzer) []*analysis.Analyzer {
-	// Its value is read from args: the list of checks must be known before flags are parsed.
-	flag.Bool(vetFlag, false, "run the checks of go vet, too, which -vettool replaces")
-	flag.Bool(guardsFlag, false, "for mapguard lsp: say which lock guards each map, too")
-	flag.Bool(depsFlag, false, "for mapguard itself: have findings of dependencies kept in the cache, too")
-	flag.Bool(statsFlag, false, "say what was not understood, too, so that nothing is reported of it")
-	checks = added(args, checks, guards, stats)
-	wanted := slices.Contains(args, "-flags")
-	for _, arg := range args {
-		name, value, _ := strings.Cut(strings.TrimLeft(arg, "-"), "=")
-		if name == vetFlag && value != "false" {
-			wanted = true
-		}
-		check, _, _ := strings.Cut(name, ".")
-		wanted = wanted || strings.HasPrefix(arg, "-") && slices.ContainsFunc(vet.Suite, func(a *analysis.Analyzer) bool { return a.Name == check })
-	}
-	if !wanted {
-		return checks
-	}
-	return slices.Concat(checks, vet.Suite)
 }
 
 // added returns the checks and what flags add to them.

@@ -1,6 +1,7 @@
 package front
 
 import (
+	"context"
 	_ "embed"
 	"fmt"
 	"io"
@@ -10,9 +11,9 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
-	vetsuite "golang.org/x/tools/go/analysis/suite/vet"
 
 	"github.com/mapguard/mapguard/internal/front/format"
+	"github.com/mapguard/mapguard/internal/front/vet"
 )
 
 //go:embed usage.txt
@@ -31,15 +32,23 @@ func (a *app) usage(w io.Writer) {
 }
 
 // help prints the manual, or the documentation of a check.
-func (a *app) help(names []string) (int, error) {
+func (a *app) help(ctx context.Context, names []string) (int, error) {
 	if len(names) == 0 || slices.Contains([]string{"fix", "lsp", "completion", "version", "help"}, names[0]) {
 		a.usage(a.stdout)
 		return exitClean, nil
 	}
 	for i, name := range names {
+		if i > 0 {
+			fmt.Fprintln(a.stdout)
+		}
 		c := find(name, a.checks)
-		if c == nil {
-			c = find(name, vetsuite.Suite)
+		if c == nil && find(name, a.others()) != nil {
+			text, err := vet.OwnHelp(ctx, name)
+			if err != nil {
+				return exitFailed, err
+			}
+			fmt.Fprint(a.stdout, text)
+			continue
 		}
 		if c == nil {
 			var all []string
@@ -47,9 +56,6 @@ func (a *app) help(names []string) (int, error) {
 				all = append(all, c.Name)
 			}
 			return exitFailed, fmt.Errorf("there is no check %q; the checks are %s", name, strings.Join(all, ", "))
-		}
-		if i > 0 {
-			fmt.Fprintln(a.stdout)
 		}
 		a.explain(c)
 	}

@@ -14,7 +14,7 @@ import (
 )
 
 // vetJob returns what the go command asks for with args, and about which package, if package unit can do it. If not, the unitchecker of x/tools can,
-// at a higher price: the go command's own checks, -fix and -diff, and Go 1.27 with all that comes after it, which give vet tools no export data.
+// at a higher price: -fix and -diff, and Go 1.27 with all that comes after it, which give vet tools no export data.
 //
 // All runs for one go vet must agree, since they read each other's facts: they get the same flags and the same environment.
 func vetJob(args []string, checks []*analysis.Analyzer) (job *unit.Job, file string) {
@@ -26,12 +26,11 @@ func vetJob(args []string, checks []*analysis.Analyzer) (job *unit.Job, file str
 	set.SetOutput(io.Discard)
 	set.BoolVar(&job.JSON, "json", false, "")
 	set.IntVar(&job.Context, "c", -1, "")
-	vet := set.Bool(vetFlag, false, "")
 	set.BoolVar(&job.Dependencies, depsFlag, false, "")
 	set.Bool(guardsFlag, false, "") // see added
 	set.Bool(statsFlag, false, "")
 	chosen := choose(set, checks)
-	if set.Parse(args) != nil || set.NArg() != 1 || *vet {
+	if set.Parse(args) != nil || set.NArg() != 1 {
 		return nil, ""
 	}
 	job.Analyzers = chosen()

@@ -10,8 +10,6 @@ import (
 	"slices"
 	"strings"
 
-	vetsuite "golang.org/x/tools/go/analysis/suite/vet"
-
 	"github.com/mapguard/mapguard/internal/front/baseline"
 	"github.com/mapguard/mapguard/internal/front/config"
 	"github.com/mapguard/mapguard/internal/front/finding"
@@ -77,7 +75,7 @@ func (a *app) run(ctx context.Context, args []string) (int, error) {
 
 // options reads the command line and, before it, the configuration file. It changes to the directory that -C names, as the go command does.
 func (a *app) options(args []string, command string) (*options, []config.Pattern, error) {
-	o, err := parse(args, command, a.checks, vetsuite.Suite)
+	o, err := a.parse(args, command)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -131,7 +129,7 @@ func (a *app) configured(c *config.Config, args []string, command string) (*opti
 		if !strings.HasPrefix(text, "-") {
 			text = "-" + text
 		}
-		if _, err := parse([]string{text}, "", a.checks, vetsuite.Suite); err != nil {
+		if _, err := a.parse([]string{text}, ""); err != nil {
 			return nil, nil, c.Mistake(f, "%v", err)
 		}
 		if !a.fitsFile(text) {
@@ -139,13 +137,13 @@ func (a *app) configured(c *config.Config, args []string, command string) (*opti
 		}
 		if command != "" {
 			// What fix doesn't have, such as -format, is for the run over packages.
-			if _, err := parse([]string{text}, command, a.checks, vetsuite.Suite); err != nil {
+			if _, err := a.parse([]string{text}, command); err != nil {
 				continue
 			}
 		}
 		flags = append(flags, a.inDir(c.Dir, text))
 	}
-	o, err := parse(slices.Concat(flags, args), command, a.checks, vetsuite.Suite)
+	o, err := a.parse(slices.Concat(flags, args), command)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -171,7 +169,7 @@ func (a *app) fitsFile(text string) bool {
 	name, _, _ := strings.Cut(strings.TrimLeft(text, "-"), "=")
 	check, _, _ := strings.Cut(name, ".")
 	return slices.Contains(strings.Fields("format json color c exclude baseline vet stats models tags mod p race msan asan"), name) ||
-		find(check, a.checks) != nil || find(check, vetsuite.Suite) != nil
+		find(check, a.checks) != nil || find(check, a.others()) != nil
 }
 
 // check says what can't be meant, before a long run.
@@ -200,7 +198,7 @@ func (a *app) analyse(ctx context.Context, o *options) (*vet.Result, error) {
 	}
 	con := newConsole(a.stderr)
 	defer con.stop()
-	res, err := vet.Run(ctx, vet.Request{
+	res, err := a.runVet(ctx, o, vet.Request{
 		Tool: self, Build: o.build, Flags: append(o.tool, "-"+depsFlag+"=true"), Patterns: o.patterns, Overlay: o.overlay, Stderr: con, Progress: con.progress,
 	})
 	if err != nil {

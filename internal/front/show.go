@@ -14,7 +14,6 @@ import (
 	"strings"
 
 	"golang.org/x/term"
-	vetsuite "golang.org/x/tools/go/analysis/suite/vet"
 
 	"github.com/mapguard/mapguard/internal/front/baseline"
 	"github.com/mapguard/mapguard/internal/front/finding"
@@ -30,8 +29,12 @@ func (a *app) print(o *options, fs []finding.Finding, incomplete bool, src *sour
 	if err != nil {
 		return err
 	}
+	var others []format.Check
+	if o.vet || len(o.own) > 0 {
+		others = described(a.others())
+	}
 	c := &format.Context{
-		Dir: dir, Root: root(dir), Context: o.context, Version: version().number, Checks: described(a.checks), Others: described(vetsuite.Suite), Incomplete: incomplete, Source: src,
+		Dir: dir, Root: root(dir), Context: o.context, Version: version().number, Checks: described(a.checks), Others: others, Incomplete: incomplete, Source: src,
 		Fingerprint: func(f finding.Finding) string { return baseline.Fingerprint(f, src) },
 	}
 	if o.output == "" {

@@ -23,7 +23,7 @@ import (
 
 // Request says what to analyse.
 type Request struct {
-	Tool     string   // the path of the vet tool, absolute
+	Tool     string   // the path of the vet tool, absolute; empty: the go command's own
 	Dir      string   // where to run; empty: here
 	Build    []string // build flags, for go list, too
 	Flags    []string // flags of the checks
@@ -80,9 +80,17 @@ func Run(ctx context.Context, req Request) (*Result, error) {
 // asIs undoes a -trimpath: with it the go command takes equal packages of two directories for one, and replays findings that name the files of the other.
 var asIs = []string{"-trimpath=false"}
 
+// tool returns the command that runs the tool.
+func (req *Request) tool() []string {
+	if req.Tool == "" {
+		return []string{"vet"}
+	}
+	return []string{"vet", "-vettool=" + req.Tool}
+}
+
 // vet runs go vet once.
 func (req *Request) vet(ctx context.Context, patterns []string) (*Result, error) {
-	args := slices.Concat([]string{"vet", "-vettool=" + req.Tool, "-json"}, req.Build, asIs, req.Flags, []string{"--"}, patterns)
+	args := slices.Concat(req.tool(), []string{"-json"}, req.Build, asIs, req.Flags, []string{"--"}, patterns)
 	cmd := req.command(ctx, args...)
 	stdout := counter{tell: req.Progress}
 	cmd.Stdout, cmd.Stderr = &stdout, req.Stderr
