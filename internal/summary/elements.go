@@ -22,9 +22,10 @@ func (f *function) elements(v ssa.Value) []ssa.Value {
 
 // elementFinder follows a slice through append, slicing and loops to the stores that fill it.
 type elementFinder struct {
-	f    *function
-	seen map[ssa.Value]bool
-	out  []ssa.Value
+	f     *function
+	seen  map[ssa.Value]bool
+	out   []ssa.Value
+	field domain.Sym // if not 0, what this field of elements that are structs is set to is looked for
 }
 
 func (e *elementFinder) find(v ssa.Value) {
@@ -32,6 +33,13 @@ func (e *elementFinder) find(v ssa.Value) {
 		return
 	}
 	e.seen[v] = true
+	if e.field != 0 && v.Referrers() != nil {
+		for _, ref := range *v.Referrers() { // a list that has grown by now may have other elements put in place of those it was given
+			if at, ok := ref.(*ssa.IndexAddr); ok && at.X == v {
+				e.set(at)
+			}
+		}
+	}
 	switch v := v.(type) {
 	case *ssa.Call:
 		if b, ok := v.Call.Value.(*ssa.Builtin); ok && b.Name() == "append" {
@@ -65,11 +73,7 @@ func (e *elementFinder) stored(v ssa.Value) {
 				e.add(ref.Value)
 			}
 		case *ssa.IndexAddr:
-			for _, use := range *ref.Referrers() {
-				if st, ok := use.(*ssa.Store); ok && st.Addr == ssa.Value(ref) {
-					e.add(st.Val)
-				}
-			}
+			e.set(ref)
 		case *ssa.Phi:
 			if !e.seen[ref] {
 				e.seen[ref] = true
@@ -79,7 +83,45 @@ func (e *elementFinder) stored(v ssa.Value) {
 	}
 }
 
+// set adds what the element at an address, or the field of it that is looked for, is set to.
+func (e *elementFinder) set(at *ssa.IndexAddr) {
+	for _, use := range *at.Referrers() {
+		switch use := use.(type) {
+		case *ssa.Store:
+			if use.Addr == ssa.Value(at) {
+				e.add(use.Val)
+			}
+		case *ssa.FieldAddr:
+			e.inPlace(use)
+		}
+	}
+}
+
+// inPlace adds what is stored to the field of an element, if that is looked for.
+func (e *elementFinder) inPlace(addr *ssa.FieldAddr) {
+	if e.field == 0 || fieldSym(addr.X.Type(), addr.Field) != e.field {
+		return
+	}
+	for _, use := range *addr.Referrers() {
+		if st, ok := use.(*ssa.Store); ok && st.Addr == ssa.Value(addr) {
+			e.put(st.Val)
+		}
+	}
+}
+
 func (e *elementFinder) add(v ssa.Value) {
+	if e.field != 0 {
+		if made, ok := e.f.madeStruct(v, maxTaken).(*ssa.Alloc); ok {
+			for _, val := range e.f.stores(made).values[e.field] {
+				e.put(val)
+			}
+		}
+		return
+	}
+	e.put(v)
+}
+
+func (e *elementFinder) put(v ssa.Value) {
 	if isReference(v.Type()) && !slices.Contains(e.out, v) && len(e.out) < maxElements {
 		e.out = append(e.out, v)
 	}
@@ -174,16 +216,34 @@ func (f *function) elementPaths(v ssa.Value, paths []domain.Path) []domain.Path 
 	if !slices.ContainsFunc(paths, func(p domain.Path) bool { return p.Root.Kind == domain.Local }) {
 		return paths
 	}
-	var shared []domain.Path
-	for _, e := range f.elements(v) {
-		for _, p := range f.paths(e) {
+	if shared := f.ofOthers(f.elements(v)); len(shared) > 0 {
+		return shared
+	}
+	return paths
+}
+
+// elementField returns the memory of others that a field of the elements of a list made here is, where the elements are structs: what was put in, if nothing new was
+// as well, which may be to have a map of one's own.
+func (f *function) elementField(at *ssa.IndexAddr, field domain.Sym) []domain.Path {
+	if slices.ContainsFunc(f.paths(at.X), func(p domain.Path) bool { return p.Root.Kind != domain.Local }) {
+		return nil
+	}
+	e := elementFinder{f: f, seen: map[ssa.Value]bool{}, field: field}
+	e.find(at.X)
+	if slices.ContainsFunc(e.out, func(v ssa.Value) bool { return len(f.ofOthers([]ssa.Value{v})) == 0 }) {
+		return nil
+	}
+	return f.ofOthers(e.out)
+}
+
+// ofOthers returns the memory that values are, but for what is made here.
+func (f *function) ofOthers(vals []ssa.Value) (out []domain.Path) {
+	for _, v := range vals {
+		for _, p := range f.paths(v) {
 			if p.Root.Kind != domain.Local {
-				shared = addPath(shared, p)
+				out = addPath(out, p)
 			}
 		}
 	}
-	if len(shared) == 0 {
-		return paths
-	}
-	return shared
+	return out
 }

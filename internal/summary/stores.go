@@ -1,6 +1,7 @@
 package summary
 
 import (
+	"go/token"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -15,6 +16,9 @@ func (f *function) copied(addr *ssa.FieldAddr) []domain.Path {
 	if !isReference(deref(addr.Type())) {
 		return nil
 	}
+	if at, ok := addr.X.(*ssa.IndexAddr); ok {
+		return f.elementField(at, fieldSym(addr.X.Type(), addr.Field))
+	}
 	alloc, sel := rootAlloc(addr)
 	if alloc == nil {
 		return nil
@@ -26,11 +30,25 @@ func (f *function) copied(addr *ssa.FieldAddr) []domain.Path {
 	if len(st.vals) != 1 || st.open || st.fields[sel[0]] {
 		return nil
 	}
+	if at := loadedAt(st.vals[0]); at != nil && len(sel) == 1 {
+		if p := f.elementField(at, sel[0]); p != nil {
+			return p
+		}
+	}
 	out := f.paths(st.vals[0])
 	for _, s := range sel {
 		out = extend(out, s)
 	}
 	return out
+}
+
+// loadedAt returns where an element is that v is a copy of; nil if it is none.
+func loadedAt(v ssa.Value) *ssa.IndexAddr {
+	if load, ok := v.(*ssa.UnOp); ok && load.Op == token.MUL {
+		at, _ := load.X.(*ssa.IndexAddr)
+		return at
+	}
+	return nil
 }
 
 // copiedElement is copied for an element of an array that was filled by copying another one, such as a parameter.
@@ -69,11 +87,12 @@ type storeInfo struct {
 	fields map[domain.Sym]bool // fields set one by one
 	below  map[domain.Sym]bool // of which a part is set by itself
 	values map[domain.Sym][]ssa.Value
-	leaves bool                     // its address is stored or passed on
-	inner  []ssa.Value              // what closures set it to, in their names
-	lost   bool                     // open, and not by closures alone
-	put    bool                     // made the content of a cell
-	sole   map[*ssa.UnOp]*ssa.Store // see soleStores; nil until it is asked for
+	leaves bool                       // its address is stored or passed on
+	gaps   map[domain.Sym][]ssa.Value // fields set to a new map where they are found nil
+	inner  []ssa.Value                // what closures set it to, in their names
+	lost   bool                       // open, and not by closures alone
+	put    bool                       // made the content of a cell
+	sole   map[*ssa.UnOp]*ssa.Store   // see soleStores; nil until it is asked for
 }
 
 // private returns the shared memory that the only store to a field of a struct that stays here put into it: v := view{rows: s.rows}.
@@ -103,7 +122,28 @@ func (f *function) stores(x *ssa.Alloc) *storeInfo {
 func newStoreInfo(x *ssa.Alloc, v ssa.Value) *storeInfo {
 	info := &storeInfo{fields: map[domain.Sym]bool{}, below: map[domain.Sym]bool{}, values: map[domain.Sym][]ssa.Value{}}
 	info.scan(x, v)
+	for sel, vals := range info.gaps {
+		// A copy of another struct has that one's map where there was one.
+		if len(info.vals) != 1 || info.fields[sel] {
+			info.fields[sel] = true
+			info.values[sel] = append(info.values[sel], vals...)
+		}
+	}
 	return info
+}
+
+// fillsGap reports whether a store sets a field of a struct to a new map where a branch has just found it nil.
+func fillsGap(to *ssa.FieldAddr, store *ssa.Store) bool {
+	_, makes := store.Val.(*ssa.MakeMap)
+	if b := store.Block(); makes && len(b.Preds) == 1 {
+		before := b.Preds[0]
+		if branch, ok := before.Instrs[len(before.Instrs)-1].(*ssa.If); ok {
+			addr, isNilIf := nilTest(branch.Cond)
+			tested, ok := addr.(*ssa.FieldAddr)
+			return ok && tested.X == to.X && tested.Field == to.Field && (b == before.Succs[0]) == isNilIf
+		}
+	}
+	return false
 }
 
 // scan records the uses of v, which is the variable or its image in a closure.
@@ -125,7 +165,13 @@ func (info *storeInfo) scan(x *ssa.Alloc, v ssa.Value) {
 			for _, use := range *ref.Referrers() {
 				switch use := use.(type) {
 				case *ssa.Store:
-					if use.Addr == ssa.Value(ref) {
+					switch {
+					case use.Addr == ssa.Value(ref) && fillsGap(ref, use):
+						if info.gaps == nil {
+							info.gaps = map[domain.Sym][]ssa.Value{}
+						}
+						info.gaps[sel] = append(info.gaps[sel], use.Val)
+					case use.Addr == ssa.Value(ref):
 						info.fields[sel] = true
 						info.values[sel] = append(info.values[sel], use.Val)
 					}

@@ -131,6 +131,9 @@ func (f *function) copiedFrom(addr *ssa.FieldAddr) ssa.Value {
 		return nil
 	}
 	alloc, sel := rootAlloc(addr)
+	if alloc == nil {
+		return nil // of an element: the lock was held where that was put in
+	}
 	st := f.stores(alloc)
 	if st.private(f, sel) != nil {
 		return st.values[sel[0]][0]
