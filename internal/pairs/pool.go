@@ -243,7 +243,10 @@ func (p *Pool) touches(a *domain.Access, f *summary.Func) []*Touch {
 	a = doneInTurn(a, f)
 	above := a.Site == 0 && !a.Settled() && a.Path.Root.Kind != domain.Local // callers know of it
 	if above && f.Entry == summary.NoEntry {
-		return nil // most are so
+		if !besideJoined(f.Summary, a) {
+			return nil // most are so
+		}
+		return []*Touch{p.touch(a, f)}
 	}
 	if t := p.touch(a, f); t.counts() {
 		return []*Touch{t}

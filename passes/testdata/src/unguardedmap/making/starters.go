@@ -196,13 +196,13 @@ func Tent(name string) {
 	pitch(name, &tentBad{goods: map[string]int{}})
 }
 
-// FN_sweep waits for its goroutines at the end: what they did under the lock has been done by its caller, and what it did beside them is dropped as that one's own.
-type broomFN struct {
+// sweepBad waits for its goroutines at the end: to its caller, which has made the object, they are over, but it goes on with the map beside them.
+type broomBad struct {
 	mu    sync.Mutex
 	rooms map[string]int
 }
 
-func (b *broomFN) FN_sweep(names []string) {
+func (b *broomBad) sweepBad(names []string) {
 	var wg sync.WaitGroup
 	for _, name := range names {
 		b.rooms[name] = 1
@@ -212,14 +212,73 @@ func (b *broomFN) FN_sweep(names []string) {
 	wg.Wait()
 }
 
-func (b *broomFN) leave(name string, wg *sync.WaitGroup) {
+func (b *broomBad) leave(name string, wg *sync.WaitGroup) {
 	defer wg.Done()
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	delete(b.rooms, name)
+	delete(b.rooms, name) // want `map broomBad.rooms is deleted from here and written at starters.go:208 with no lock in common`
 }
 
 func SweepAll(names []string) {
-	b := &broomFN{rooms: map[string]int{}}
-	b.FN_sweep(names)
+	b := &broomBad{rooms: map[string]int{}}
+	b.sweepBad(names)
+}
+
+// mopOk goes on with the map when its goroutines have done, and before they start.
+type mopOk struct {
+	mu    sync.Mutex
+	rooms map[string]int
+	other map[string]int
+}
+
+func (m *mopOk) mop(names []string) {
+	m.rooms["first"] = 1
+	var wg sync.WaitGroup
+	for _, name := range names {
+		wg.Add(1)
+		go m.leave(name, &wg)
+		m.other[name] = 1
+	}
+	wg.Wait()
+	m.rooms["last"] = 1
+}
+
+func (m *mopOk) leave(name string, wg *sync.WaitGroup) {
+	defer wg.Done()
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	delete(m.rooms, name)
+}
+
+func MopAll(names []string) {
+	m := &mopOk{rooms: map[string]int{}, other: map[string]int{}}
+	m.mop(names)
+}
+
+// wipeOk has its goroutines work on another object than it goes on with.
+func (m *wipeOk) wipe(next *wipeOk, names []string) {
+	var wg sync.WaitGroup
+	for _, name := range names {
+		wg.Add(1)
+		go next.leave(name, &wg)
+		m.rooms[name] = 1
+	}
+	wg.Wait()
+}
+
+type wipeOk struct {
+	mu    sync.Mutex
+	rooms map[string]int
+}
+
+func (m *wipeOk) leave(name string, wg *sync.WaitGroup) {
+	defer wg.Done()
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	delete(m.rooms, name)
+}
+
+func WipeAll(names []string) {
+	m, next := &wipeOk{rooms: map[string]int{}}, &wipeOk{rooms: map[string]int{}}
+	m.wipe(next, names)
 }
