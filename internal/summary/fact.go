@@ -86,8 +86,8 @@ func (u *unit) exportConveyed() {
 	}
 }
 
-// indexBehind finds the methods of exported interfaces behind which all that the package has is one type that nobody else can name: its constructor returns the
-// interface, and what it does is what the interface is for.
+// indexBehind finds the methods of exported interfaces behind which all that the package has is one type, whose constructor returns the interface: what it does is
+// what the interface is for.
 func (u *unit) indexBehind() {
 	scope := u.pass.Pkg.Scope()
 	for _, name := range scope.Names() {
@@ -96,7 +96,7 @@ func (u *unit) indexBehind() {
 			continue
 		}
 		iface := tn.Type().Underlying().(*types.Interface)
-		only := u.hiddenBehind(iface)
+		only := u.hiddenBehind(tn.Type(), iface)
 		for m := range iface.ExplicitMethods() {
 			if fn := only[m.Name()]; fn != nil && m.Exported() && m.Pkg() == u.pass.Pkg {
 				u.behind[fn] = append(u.behind[fn], m)
@@ -105,9 +105,9 @@ func (u *unit) indexBehind() {
 	}
 }
 
-// hiddenBehind returns the methods, by name, of the only type of the package that implements iface, nil if there are several, or if it is exported: others know it
-// then.
-func (u *unit) hiddenBehind(iface *types.Interface) map[string]*ssa.Function {
+// hiddenBehind returns the methods, by name, of the only type of the package that implements the interface t, nil if there are several, or if others may have it as
+// what it is: it is exported, and no function gives it out as t instead.
+func (u *unit) hiddenBehind(t types.Type, iface *types.Interface) map[string]*ssa.Function {
 	var only types.Type
 	out := map[string]*ssa.Function{}
 	for m := range iface.Methods() {
@@ -127,7 +127,7 @@ func (u *unit) hiddenBehind(iface *types.Interface) map[string]*ssa.Function {
 	if only == nil {
 		return nil
 	}
-	if named, ok := types.Unalias(deref(only)).(*types.Named); !ok || named.Obj().Exported() {
+	if named, ok := types.Unalias(deref(only)).(*types.Named); !ok || named.Obj().Exported() && (isOffered(only) || !isReturned(u.pass.Pkg, t)) {
 		return nil
 	}
 	return out

@@ -50,17 +50,19 @@ func OfModule(pass *analysis.Pass, name string) bool {
 // isOffered reports whether the package of a type has a function for others that returns one.
 func isOffered(t types.Type) bool {
 	named, ok := types.Unalias(deref(t)).(*types.Named)
-	if !ok {
-		return false
-	}
-	scope := named.Obj().Pkg().Scope()
+	return ok && isReturned(named.Obj().Pkg(), named)
+}
+
+// isReturned reports whether a package has a function for others that returns a t, or a pointer to one.
+func isReturned(pkg *types.Package, t types.Type) bool {
+	scope := pkg.Scope()
 	return slices.ContainsFunc(scope.Names(), func(name string) bool {
 		fn, ok := scope.Lookup(name).(*types.Func)
 		if !ok || !fn.Exported() {
 			return false
 		}
 		for result := range fn.Signature().Results().Variables() {
-			if types.Identical(deref(result.Type()), named) {
+			if types.Identical(deref(result.Type()), t) {
 				return true
 			}
 		}

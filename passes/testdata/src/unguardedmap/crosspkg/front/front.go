@@ -11,11 +11,16 @@ type pages struct {
 	tally lib.Tally
 	safe  lib.SafeTally
 	meter lib.Meter
+	book  lib.Ledger
+	print lib.Printer
 }
 
 func (p *pages) routesBad() {
 	http.HandleFunc("/add", func(w http.ResponseWriter, r *http.Request) {
 		p.tally.Add(r.Host) // want `map tally.seen is written here by several goroutines at once`
+	})
+	http.HandleFunc("/book", func(w http.ResponseWriter, r *http.Request) {
+		p.book.Book(r.Host) // want `map PaperLedger.lines is written here by several goroutines at once`
 	})
 	http.HandleFunc("/update", func(w http.ResponseWriter, r *http.Request) {
 		p.tally.Update(func(s *lib.Sums) {
@@ -29,6 +34,7 @@ func (p *pages) routesOk() {
 		p.safe.AddSafely(r.Host)
 		p.safe.UpdateSafely(func(s *lib.Sums) { s.By[r.Host]++ })
 		p.meter.Count(r.Host)
+		p.print.Print(r.Host)
 	})
 }
 

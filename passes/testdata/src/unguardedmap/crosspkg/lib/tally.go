@@ -84,3 +84,24 @@ func (m *metered) CountFar(k string) { m.seen[k]++ }
 
 // NewMetered returns one.
 func NewMetered() Metered { return &metered{seen: map[string]int{}} }
+
+// Ledger is implemented by one type, which is exported, but which others get as a Ledger only.
+type Ledger interface{ Book(k string) }
+
+// PaperLedger is the Ledger.
+type PaperLedger struct{ lines map[string]int }
+
+// NewLedger returns a PaperLedger.
+func NewLedger() Ledger { return &PaperLedger{lines: map[string]int{}} }
+
+// Book books.
+func (l *PaperLedger) Book(k string) { l.lines[k]++ }
+
+// Printer is for others to implement: the type beside it is for those who print nothing, and nobody gets it as a Printer.
+type Printer interface{ Print(k string) }
+
+// NoPrinter counts what it does not print.
+type NoPrinter struct{ seen map[string]int }
+
+// Print counts.
+func (n *NoPrinter) Print(k string) { n.seen[k]++ }
