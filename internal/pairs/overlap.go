@@ -163,7 +163,7 @@ func within(a, b *Touch) bool {
 		return a.Many && b.Many
 	case takeTurns(a, b), a.knowsMode(b), b.knowsMode(a), a.hasHeard(b), b.hasHeard(a), a.hasEnded(b), b.hasEnded(a):
 		return false
-	case a.registered() && b.registered() && (a.Spawn.Turn != 0 || b.Spawn.Turn != 0):
+	case a.registered() && b.registered() && (a.Spawn.Turn != 0 || b.Spawn.Turn != 0), requests(a, b):
 		return true
 	case a.Spawn == nil && meets(a, b) || b.Spawn == nil && meets(b, a):
 		return true
@@ -172,6 +172,11 @@ func within(a, b *Touch) bool {
 	}
 	return a.runs(b.site()) || b.runs(a.site()) ||
 		a.Spawn != nil && domain.HasSym(a.Spawn.Running, b.site()) || b.Spawn != nil && domain.HasSym(b.Spawn.Running, a.site())
+}
+
+// requests reports whether a and b are in two handlers that are called for requests, as many at once as come.
+func requests(a, b *Touch) bool {
+	return a.Many && b.Many && a.Spawn != nil && b.Spawn != nil && a.Spawn.Kind == domain.Handler && b.Spawn.Kind == domain.Handler
 }
 
 // runs reports whether the goroutine started at site, as the function of t calls it, may be running at t. Where t is named as a function below does, so are those running.
