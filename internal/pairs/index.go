@@ -44,10 +44,10 @@ func NewIndex(g Group) *Index {
 		if t.Path.Root.Kind == domain.Unknown {
 			continue
 		}
-		in, of := t.instances()
-		if !t.Inner {
+		for _, in := range t.within() {
 			x.by[in] = append(x.by[in], i)
 		}
+		of := t.beyond()
 		if of.outer != 0 {
 			x.by[of] = append(x.by[of], i)
 		}
@@ -76,11 +76,20 @@ func (t *Touch) single() instance {
 	return v
 }
 
-func (t *Touch) instances() (within, beyond instance) {
-	thread := t.Thread()
-	within = instance{fn: t.Fn, path: t.Path.SomeElement(), thread: thread}
-	within.path.Root.Type = 0
-	return within, instance{outer: t.Outer(), local: t.Path.Root.Kind == domain.Local, thread: thread}
+// within returns what t and others that its function leads to agree in.
+func (t *Touch) within() (out []instance) {
+	for _, p := range t.named() {
+		in := instance{fn: t.Fn, path: p.SomeElement(), thread: t.Thread()}
+		in.path.Root.Type = 0
+		if !slices.Contains(out, in) {
+			out = append(out, in)
+		}
+	}
+	return out
+}
+
+func (t *Touch) beyond() instance {
+	return instance{outer: t.Outer(), local: t.Path.Root.Kind == domain.Local, thread: t.Thread()}
 }
 
 // From returns the touches, from the i'th on and in their order, that the i'th may meet.
@@ -109,7 +118,7 @@ func (x *Index) From(i int) iter.Seq[*Touch] {
 // lists returns what may meet the i'th touch, a sorted list for each way in which the two may be of one memory.
 func (x *Index) lists(i int) [][]int {
 	t := x.touches[i]
-	within, beyond := t.instances()
+	beyond := t.beyond()
 	single := t.single()
 	single.inner = !single.inner
 	var out [][]int
@@ -123,8 +132,11 @@ func (x *Index) lists(i int) [][]int {
 		if !thread && !t.Thread() {
 			break
 		}
-		within.thread, beyond.thread, single.thread = thread, thread, thread
-		add(within)
+		beyond.thread, single.thread = thread, thread
+		for _, in := range t.within() {
+			in.thread = thread
+			add(in)
+		}
 		if single.single != 0 {
 			add(single)
 		}

@@ -22,6 +22,10 @@ func TestIndexMissesNothing(t *testing.T) {
 		path := domain.Of(domain.Root{Kind: domain.RootKind(r.Intn(6)), Index: int16(r.Intn(2)), Name: pick("p.a", "p.b"), Type: pick("", "p.T", "p.U")})
 		path = path.Append(domain.FieldSym("p.T", string(rune('m'+r.Intn(2)))))
 		touch := &Touch{Access: &domain.Access{Terms: &domain.Terms{}, Path: path}, Home: path, Inner: r.Intn(3) == 0, Single: pick("", "p.a", "p.b")}
+		if touch.Inner && r.Intn(2) == 0 {
+			at := domain.Of(domain.Root{Kind: domain.Local, Name: pick("p.F#1", "p.F#2")})
+			touch.At = []domain.Path{at.Append(domain.FieldSym("p.T", "m")), path}
+		}
 		touch.Fn = fns[r.Intn(3)]
 		touch.Holder = touch.Fn
 		if r.Intn(3) == 0 {
@@ -34,7 +38,7 @@ func TestIndexMissesNothing(t *testing.T) {
 	for i, a := range g.Touches {
 		var want, got []int
 		for j, b := range g.Touches[i:] {
-			if (a.Thread() || b.Thread()) && SameMemory(a, b) {
+			if (a.Thread() || b.Thread()) && SameObject(a, b) {
 				want = append(want, i+j)
 			}
 		}
@@ -43,7 +47,7 @@ func TestIndexMissesNothing(t *testing.T) {
 			at[b] = j
 		}
 		for b := range index.From(i) {
-			if SameMemory(a, b) {
+			if SameObject(a, b) {
 				got = append(got, at[b])
 			}
 		}

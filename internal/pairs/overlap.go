@@ -272,6 +272,9 @@ func SameMemory(a, b *Touch) bool {
 		p.Root.Type, q.Root.Type = 0, 0
 		return p == q
 	}
+	if Distinct(a, b) {
+		return false
+	}
 	if a.Path.Root.Kind == domain.Local && b.Path.Root.Kind == domain.Local || a.Path.IsOwn() && b.Path.IsOwn() {
 		return false // made in two functions
 	}

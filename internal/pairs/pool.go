@@ -22,6 +22,8 @@ type Touch struct {
 	Before bool
 	// Inner: the access is named as a function below Fn does.
 	Inner bool
+	// At is what the memory of an Inner access may be, as Fn has it; empty where that is not known.
+	At []domain.Path
 	// Single is the only package variable of the type that the memory hangs on, 0 if there are several or none.
 	Single domain.Sym
 	// Home is the path named from the object that the memory is at home in, see summary.Result.Home.
@@ -274,6 +276,7 @@ func (p *Pool) touches(a *domain.Access, f *summary.Func) []*Touch {
 		}
 		t := p.touchUnder(a, f, 0) // the way from the goroutine to f is known, and with it the locks that it holds
 		t.Fn, t.Spawn, t.Via, t.Inner = r.Fn, r.Spawn, r.Via, true
+		t.At = r.Instances(&a.Path)
 		t.Many = t.Many || r.Common(&a.Path.Root)
 		out = append(out, t)
 	}

@@ -15,9 +15,16 @@ type passes struct {
 	// parts are not one of the caller's formals itself, but what hangs on it; globals are what a package variable holds, and several what more than one of the
 	// goroutines gets that the call starts.
 	parts, globals, several uint64
+	// as tells what the callee's formals are, in the caller's names.
+	as instances
 }
 
 func (p passes) with(q passes) passes {
+	if p.as == nil {
+		p.as = q.as
+	} else {
+		p.as = p.as.union(q.as)
+	}
 	if p.params == nil {
 		p.params = q.params
 	} else {
@@ -117,16 +124,22 @@ func bit(i int16) uint64 { return 1 << min(i, 63) }
 
 // passes tells what a call of t in the state st passes. Of a call whose state is not known all may be shared.
 func (f *function) passes(t target, st *state) passes {
+	var out passes
 	if st == nil {
-		return passes{shared: ^uint64(0)}
+		out.shared = ^uint64(0)
+	} else {
+		out.params = map[[2]int16]bool{}
 	}
-	out := passes{params: map[[2]int16]bool{}}
 	for i, v := range slices.Concat(t.args, t.free) {
 		to := int16(i)
 		if i >= len(t.args) {
 			to = freeBit + int16(i-len(t.args))
 		}
 		a := f.arg(v)
+		out.as = out.as.note(to, v.Type(), a.paths)
+		if st == nil {
+			continue
+		}
 		if len(a.paths) == 0 {
 			out.shared |= bit(to)
 		}

@@ -17,8 +17,8 @@ import (
 // its start in code that we see. A setter that only some caller runs beside a reading worker is not among them.
 //
 // Each touch occurs as a in at most one pair: the first partner is as good as the tenth.
-func (r *reporter) judge(g pairs.Group, local bool) []pairs.Pair {
-	return r.racing(g, local, func(a, b *pairs.Touch) bool {
+func (r *reporter) judge(g pairs.Group, local bool, same func(a, b *pairs.Touch) bool) []pairs.Pair {
+	return r.racing(g, local, same, func(a, b *pairs.Touch) bool {
 		return evident(a, b) && !r.talked(a, b) && !r.talked(b, a)
 	})
 }
@@ -31,8 +31,8 @@ func (r *reporter) byHabit(t, o *pairs.Touch) bool {
 	})
 }
 
-// racing returns the racing pairs that enough is seen of.
-func (r *reporter) racing(g pairs.Group, local bool, enough func(a, b *pairs.Touch) bool) []pairs.Pair {
+// racing returns the racing pairs, of what is the same memory, that enough is seen of.
+func (r *reporter) racing(g pairs.Group, local bool, same, enough func(a, b *pairs.Touch) bool) []pairs.Pair {
 	if !local && !slices.ContainsFunc(g.Touches, func(t *pairs.Touch) bool { return t.Kind.ContentWrite() }) {
 		return nil // a variable that is only replaced, with no lock anywhere, is copy-on-write
 	}
@@ -52,7 +52,7 @@ func (r *reporter) racing(g pairs.Group, local bool, enough func(a, b *pairs.Tou
 			if a == b && !a.Many && !(a.Fn.Entry == summary.Served && !local) || !local && a != b && (a.Fresh || b.Fresh) {
 				continue // of two that run at once and put a new map into one variable, each may get the other's
 			}
-			if !domain.MayRace(a.Access, b.Access) || !pairs.SameMemory(a, b) || !enough(a, b) || r.byHabit(a, b) || r.byHabit(b, a) || !strict && pairs.Staged(a, b) || !pairs.Parallel(a, b) || !r.reached(a) || !r.reached(b) {
+			if !domain.MayRace(a.Access, b.Access) || !same(a, b) || !enough(a, b) || r.byHabit(a, b) || r.byHabit(b, a) || !strict && pairs.Staged(a, b) || !pairs.Parallel(a, b) || !r.reached(a) || !r.reached(b) {
 				continue
 			}
 			if domain.OnlyReadLocked(a.Access, b.Access) {
@@ -183,7 +183,7 @@ func (r *reporter) unguarded(g *guarded) []pairs.Pair {
 			continue
 		}
 		for _, b := range g.against(a.Kind) {
-			if domain.MayRace(a.Access, b.Access) && pairs.Overlap(a, b) && !pairs.WritesAlone(a, b) && r.reached(a) && r.reached(b) {
+			if domain.MayRace(a.Access, b.Access) && !pairs.Distinct(a, b) && pairs.Overlap(a, b) && !pairs.WritesAlone(a, b) && r.reached(a) && r.reached(b) {
 				out = append(out, pairs.Pair{A: a, B: b})
 				break
 			}

@@ -42,9 +42,9 @@ func (r *reporter) location(g pairs.Group) {
 		return
 	}
 	if guard.Loc == 0 {
-		found := slices.DeleteFunc(append(r.judge(g, false), handedOut(g)...), r.inside)
+		found := slices.DeleteFunc(append(r.judge(g, false, pairs.SameMemory), handedOut(g)...), r.inside)
 		if len(found) == 0 {
-			found = slices.DeleteFunc(r.racing(g, false, func(a, b *pairs.Touch) bool {
+			found = slices.DeleteFunc(r.racing(g, false, pairs.SameMemory, func(a, b *pairs.Touch) bool {
 				return r.meetsWorker(a, b) || fillsAgain(g, a, b) || fillsAgain(g, b, a) || r.begunBefore(g, a, b) || r.begunBefore(g, b, a)
 			}), r.inside)
 		}
@@ -52,6 +52,10 @@ func (r *reporter) location(g pairs.Group) {
 			if guard := mostHeld(g, r.res); guard.Loc != 0 && r.guarded(g, guard) {
 				return
 			}
+		}
+		if len(found) == 0 {
+			// What a method does to the object on which one goroutine calls it, and another goroutine to the same one by itself: a lock that several hold says more.
+			found = slices.DeleteFunc(r.judge(g, false, pairs.SameObject), r.inside)
 		}
 		if len(found) == 0 && (strict || r.mayBeForSeveral(g)) {
 			found = slices.DeleteFunc(r.exposed(g), func(p pairs.Pair) bool { return r.inside(p) || !strict && r.forSeveral(g.Touches, p) == 0 })

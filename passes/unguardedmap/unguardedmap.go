@@ -64,7 +64,7 @@ func run(pass *analysis.Pass) (any, error) {
 	for _, f := range res.Funcs {
 		r.out.Try(f.Pos, f.Name, func() {
 			for _, group := range pool.Activation(f) {
-				found := r.judge(group, true)
+				found := r.judge(group, true, pairs.SameMemory)
 				if len(found) == 0 {
 					found = letGo(group)
 				}

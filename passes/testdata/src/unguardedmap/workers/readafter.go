@@ -166,7 +166,7 @@ func Ward(w *ward, ch chan string) {
 	}
 }
 
-// cart is worked on by one goroutine for each, too, but they start at two places.
+// cart is worked on by one goroutine for each, too, which start at two places.
 type cart struct {
 	mu sync.Mutex
 	m  map[string]int
@@ -178,17 +178,17 @@ func (c *cart) add(k string) {
 	c.m[k]++
 }
 
-func (c *cart) FP_work(ch chan string) {
+func (c *cart) work(ch chan string) {
 	for k := range ch {
 		c.add(k)
-		println(c.m[k]) // want `map cart.m is read without cart.mu`
+		println(c.m[k])
 	}
 }
 
 func Carts(ch chan string) {
 	a, b := &cart{m: map[string]int{}}, &cart{m: map[string]int{}}
-	go a.FP_work(ch)
-	go b.FP_work(ch)
+	go a.work(ch)
+	go b.work(ch)
 }
 
 var (
