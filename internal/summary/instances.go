@@ -4,6 +4,8 @@ import (
 	"go/types"
 	"slices"
 
+	"golang.org/x/tools/go/ssa"
+
 	"github.com/mapguard/mapguard/internal/domain"
 )
 
@@ -114,4 +116,56 @@ func (s *SpawnAt) Instances(p *domain.Path) []domain.Path {
 		return nil // of the function itself
 	}
 	return s.as.named1(p)
+}
+
+// findInstances finds the instances for all spawns of all functions. What calls pass is looked at again only for those of a function that has come to know more.
+func (u *unit) findInstances(byFn map[*ssa.Function]*Func, edges []edge) {
+	from := map[*Func][]edge{}
+	var todo []*Func
+	learn := func(f *Func, like *SpawnAt, as instances) {
+		learnt := false
+		for i := range f.Reached.Spawns {
+			if s := &f.Reached.Spawns[i]; s.Fn == like.Fn && s.Spawn == like.Spawn {
+				learnt = s.learn(as) || learnt
+			}
+		}
+		if learnt {
+			todo = append(todo, f)
+		}
+	}
+	for _, e := range edges {
+		f, to := byFn[e.from], byFn[e.to]
+		sp := f.Summary.Spawn(e.site)
+		if sp == nil || sp.Joined {
+			from[f] = append(from[f], e)
+		}
+		if sp != nil {
+			learn(to, &SpawnAt{Fn: f, Spawn: sp}, u.passes[e].as)
+		}
+	}
+	for len(todo) > 0 {
+		f := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		for _, e := range from[f] {
+			for i := range f.Reached.Spawns {
+				if s := &f.Reached.Spawns[i]; s.known {
+					learn(byFn[e.to], s, u.passes[e].as.named(s.as))
+				}
+			}
+		}
+	}
+}
+
+// learn adds what the formals may be, and reports whether that says more.
+func (s *SpawnAt) learn(as instances) bool {
+	if !s.known {
+		s.as, s.known = as, true
+		return true
+	}
+	more := s.as.union(as)
+	if more.equal(s.as) {
+		return false
+	}
+	s.as = more
+	return true
 }

@@ -41,6 +41,7 @@ type SpawnAt struct {
 	// site pass one thing.
 	theirs, common uint64
 	as             instances // what the formals are, in the names of Fn
+	known          bool      // something is known of that, if only for no formal
 }
 
 // Common reports whether several goroutines of the site have the memory at r in common: a package variable, or what they pass in that parameter or captured variable.
@@ -124,7 +125,7 @@ func (u *unit) reach(byFn map[*ssa.Function]*Func) {
 			from, to := byFn[e.from], byFn[e.to]
 			sp := from.Summary.Spawn(e.site)
 			if sp != nil {
-				changed = add(&to.Reached.Spawns, SpawnAt{Fn: from, Spawn: sp, theirs: ^uint64(0), common: u.passes[e].several, as: u.passes[e].as}) || changed
+				changed = add(&to.Reached.Spawns, SpawnAt{Fn: from, Spawn: sp, theirs: ^uint64(0), common: u.passes[e].several}) || changed
 				if !sp.Joined {
 					continue
 				}
@@ -147,6 +148,7 @@ func (u *unit) reach(byFn map[*ssa.Function]*Func) {
 			}
 		}
 	}
+	u.findInstances(byFn, edges)
 }
 
 // RunsOnlyOn reports whether the function runs on the goroutines of that site alone.
@@ -170,9 +172,9 @@ func (r *Reached) Cut() bool { return len(r.Spawns) >= maxReached }
 func add(set *[]SpawnAt, s SpawnAt) bool {
 	for i := range *set {
 		if old := &(*set)[i]; old.Fn == s.Fn && old.Spawn == s.Spawn && old.Via == s.Via {
-			theirs, common, as := old.theirs|s.theirs, old.common|s.common, old.as.union(s.as)
-			changed := theirs != old.theirs || common != old.common || !as.equal(old.as)
-			old.theirs, old.common, old.as = theirs, common, as
+			theirs, common := old.theirs|s.theirs, old.common|s.common
+			changed := theirs != old.theirs || common != old.common
+			old.theirs, old.common = theirs, common
 			return changed
 		}
 	}
@@ -222,7 +224,6 @@ func (r *Reached) inherit(from *Reached, sp *domain.Spawn, passed passes, out ui
 		}
 		// What the goroutine has made may lead to what others have: a new connection to its server.
 		s.theirs, s.common = passed.theirs(s.theirs)|passed.parts|out, passed.common(s.common)
-		s.as = passed.as.named(s.as)
 		changed = add(&r.Spawns, s) || changed
 	}
 	return changed
