@@ -93,6 +93,17 @@ type LockedTouch struct {
 	Kind Kind // its class
 }
 
+// BesideOwn reports whether a, an access of the function on its caller's goroutine, runs beside one to the same memory by a goroutine that the function has started at a
+// site of those that count.
+func (s *Summary) BesideOwn(a *Access, counts func(site Sym) bool) bool {
+	meets := func(site Sym, kind Kind, p Path) bool {
+		return HasSym(a.Running, site) && Conflict(a.Kind, kind) && a.Path.SomeElement() == p.SomeElement() && counts(site)
+	}
+	return len(a.Running) > 0 &&
+		(slices.ContainsFunc(s.Accesses, func(b Access) bool { return b.Site != 0 && meets(b.Site, b.Kind, b.Path) }) ||
+			slices.ContainsFunc(s.Locked, func(b LockedTouch) bool { return meets(b.Site, b.Kind, b.Path) }))
+}
+
 // Spawn returns the spawn at site.
 func (s *Summary) Spawn(site Sym) *Spawn {
 	for i := range s.Spawns {

@@ -37,6 +37,19 @@ const (
 	part        // in a method of the object, that another package calls
 )
 
+// role returns the end of ofPart that t may be: a part has its memory below the receiver, an owner has the part below its own.
+func (t *Touch) role() role {
+	switch {
+	case t.Spawn != nil || t.Path.Root.Kind != domain.Param || len(t.Path.Sel()) == 0:
+		return noRole
+	case t.Thread() && t.Fn.Method && t.Path.Root.Index == 0:
+		return part
+	case len(t.Path.Sel()) > 1:
+		return owner
+	}
+	return noRole
+}
+
 // NewIndex returns the index of g.
 func NewIndex(g Group) *Index {
 	x := &Index{touches: g.Touches, by: map[instance][]int{}}

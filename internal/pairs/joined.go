@@ -36,13 +36,9 @@ func (t *Touch) comesWithin(f *summary.Func, site domain.Sym) bool {
 // besideJoined reports whether a, an access of a function on its caller's goroutine, runs beside one to the same memory by a goroutine that the function waits for.
 // To callers both are one after the other, and a caller that has made the object has it for itself.
 func besideJoined(sum *domain.Summary, a *domain.Access) bool {
-	return slices.ContainsFunc(a.Running, func(site domain.Sym) bool {
-		meets := func(at domain.Sym, kind domain.Kind, p domain.Path) bool {
-			return at == site && domain.Conflict(a.Kind, kind) && a.Path.SomeElement() == p.SomeElement()
-		}
+	return sum.BesideOwn(a, func(site domain.Sym) bool {
 		sp := sum.Spawn(site)
-		return sp != nil && sp.Joined && (slices.ContainsFunc(sum.Accesses, func(b domain.Access) bool { return meets(b.Site, b.Kind, b.Path) }) ||
-			slices.ContainsFunc(sum.Locked, func(b domain.LockedTouch) bool { return meets(b.Site, b.Kind, b.Path) }))
+		return sp != nil && sp.Joined
 	})
 }
 

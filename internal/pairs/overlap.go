@@ -339,19 +339,6 @@ func (t *Touch) wholes() []domain.Sym {
 	return out
 }
 
-// role returns the end of ofPart that t may be: a part has its memory below the receiver, an owner has the part below its own.
-func (t *Touch) role() role {
-	switch {
-	case t.Spawn != nil || t.Path.Root.Kind != domain.Param || len(t.Path.Sel()) == 0:
-		return noRole
-	case t.Thread() && t.Fn.Method && t.Path.Root.Index == 0:
-		return part
-	case len(t.Path.Sel()) > 1:
-		return owner
-	}
-	return noRole
-}
-
 func hasElements(sel []domain.Sym) bool {
 	return slices.ContainsFunc(sel, func(s domain.Sym) bool {
 		_, index := s.Index()

@@ -11,14 +11,7 @@ import (
 //
 // That the callee has given the memory to some goroutine is not enough: it starts others, before it does, which run as well.
 func besideOwn(callee *domain.Summary, a *domain.Access) bool {
-	if len(a.Running) == 0 {
-		return false
-	}
-	meets := func(site domain.Sym, kind domain.Kind, p domain.Path) bool {
-		return domain.Conflict(a.Kind, kind) && domain.HasSym(a.Running, site) && a.Path.SomeElement() == p.SomeElement()
-	}
-	return slices.ContainsFunc(callee.Accesses, func(b domain.Access) bool { return b.Site != 0 && meets(b.Site, b.Kind, b.Path) }) ||
-		slices.ContainsFunc(callee.Locked, func(b domain.LockedTouch) bool { return meets(b.Site, b.Kind, b.Path) })
+	return callee.BesideOwn(a, func(domain.Sym) bool { return true })
 }
 
 // noteLocked notes what a goroutine that f starts at site, with the summary and arguments given, does under locks that settle it: f is told of none of that.

@@ -82,7 +82,7 @@ func (in instances) named(caller instances) instances {
 	for i := range in {
 		var paths []domain.Path
 		for j := range in[i].paths {
-			got := caller.named1(&in[i].paths[j])
+			got := caller.resolved(&in[i].paths[j])
 			if len(got) == 0 {
 				paths = nil
 				break
@@ -94,8 +94,8 @@ func (in instances) named(caller instances) instances {
 	return out
 }
 
-// named1 returns what p, in the names of a function whose formals are those, may be.
-func (in instances) named1(p *domain.Path) []domain.Path {
+// resolved returns what p, in the names of a function whose formals are those, may be.
+func (in instances) resolved(p *domain.Path) []domain.Path {
 	switch p.Root.Kind {
 	case domain.Unknown:
 		return nil
@@ -115,7 +115,7 @@ func (s *SpawnAt) Instances(p *domain.Path) []domain.Path {
 	if p.Root.Kind == domain.Local {
 		return nil // of the function itself
 	}
-	return s.as.named1(p)
+	return s.as.resolved(p)
 }
 
 // findInstances finds the instances for all spawns of all functions. What calls pass is looked at again only for those of a function that has come to know more.
