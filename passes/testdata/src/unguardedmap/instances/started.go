@@ -120,3 +120,35 @@ func (c *locker) run() {
 		c.box.put("c")
 	}
 }
+
+// One object in two package variables: it should be reported.
+type folder struct {
+	mu    sync.RWMutex
+	files map[string]int
+}
+
+func (f *folder) put(name string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.files[name]++
+}
+
+func (f *folder) all() map[string]int {
+	f.mu.RLock()
+	defer f.mu.RUnlock()
+	return f.files
+}
+
+var (
+	opened  = &folder{files: map[string]int{}}
+	current = opened
+)
+
+func FN_folders() {
+	http.HandleFunc("/put", func(w http.ResponseWriter, r *http.Request) { opened.put(r.URL.Path) })
+	http.HandleFunc("/all", func(w http.ResponseWriter, r *http.Request) {
+		for name := range current.all() {
+			println(name)
+		}
+	})
+}
