@@ -13,8 +13,9 @@ import (
 )
 
 // A test suite is mostly functions that call the product on one goroutine and look at what it returns. Such a function is idle: in its own text, and in that of
-// the helpers of tests that it calls, nothing is started and no map is touched that others may have. What the product does then it does for any caller, and is
-// judged where it stands. Idle functions are told by their syntax, before there is SSA: in a large package they are most of it.
+// the helpers of tests that it calls, nothing is started that could touch what is looked at here. What the product does then it does for any caller, and is judged
+// where it stands; what the test looks into by itself, beside goroutines of the product, it knows to be still (pairs.Staged, Touch.Peeks). Idle functions are told
+// by their syntax, before there is SSA: in a large package they are most of it.
 
 // idle is what the functions of test files say.
 type idle struct {
@@ -26,6 +27,10 @@ type idle struct {
 	methods map[string][]*types.Func
 	// needed are the functions that somebody calls, or may, who has more to say: no test, one that is not idle, or the initialisation of a variable.
 	needed map[*types.Func]need
+	// answers are what is known of functions and types of tests.
+	answers map[question]bool
+	// behind are the interfaces of other packages that implemented has been asked about.
+	behind map[*types.Interface]bool
 }
 
 // need says what a function of a test file is wanted for.
@@ -34,32 +39,44 @@ type need uint8
 const (
 	skipped  need = iota // nothing: it is not even built
 	walked               // it does something to locks, and can leave them wrongly
-	asked                // nobody calls it, it calls helpers that have something to say in their text, and is summarised if their summaries say it
-	analysed             // it has something to tell, or somebody needs it who has, or may have
+	asked                // it calls helpers that start something, or are given to others, and is summarised if their summaries say so
+	analysed             // it starts something, or somebody needs it who does, or may
 )
+
+// question is what known is asked about.
+type question struct {
+	of      types.Object
+	product bool
+}
 
 // testFunc is a function of a test file.
 type testFunc struct {
+	decl  ast.Decl
 	says  need
+	tells bool          // what it starts may touch what its callers have given it, by a text that is in a test
 	calls []*types.Func // the functions of the package and the methods of interfaces that it mentions, closures included
 }
 
 // idleTests finds what the functions of test files are wanted for. Methods are always wanted: who calls them through an interface is not seen in the text.
 func idleTests(pass *analysis.Pass) *idle {
-	d := &idle{pass: pass, decls: map[*types.Func]*testFunc{}, methods: map[string][]*types.Func{}, needed: map[*types.Func]need{}, leaving: map[*types.Func]bool{}}
+	d := &idle{
+		pass: pass, decls: map[*types.Func]*testFunc{}, methods: map[string][]*types.Func{}, needed: map[*types.Func]need{}, leaving: map[*types.Func]bool{},
+		answers: map[question]bool{}, behind: map[*types.Interface]bool{},
+	}
 	var roots []*testFunc
 	for _, file := range pass.Files {
 		if !d.isTest(file) {
 			d.findLeaving(file)
 		}
 	}
+	var all []*testFunc
 	for _, file := range pass.Files {
 		if !d.isTest(file) {
 			continue
 		}
 		for _, decl := range file.Decls {
-			fn, t := d.declared(decl), &testFunc{}
-			(&testText{idle: d, decl: decl, out: t, plain: map[ast.Expr]bool{}}).read()
+			fn, t := d.declared(decl), &testFunc{decl: decl}
+			all = append(all, t)
 			if fn != nil {
 				d.decls[fn] = t
 			}
@@ -74,6 +91,9 @@ func idleTests(pass *analysis.Pass) *idle {
 				}
 			}
 		}
+	}
+	for _, t := range all {
+		(&testText{idle: d, out: t, of: map[*ast.Ident]*ast.CallExpr{}}).read()
 	}
 	d.spread()
 	for _, t := range roots {
@@ -115,12 +135,7 @@ func (d *idle) callees(t *testFunc) []*types.Func {
 	var out []*types.Func
 	for _, fn := range t.calls {
 		if recv := fn.Signature().Recv(); recv != nil && types.IsInterface(recv.Type()) {
-			iface := recv.Type().Underlying().(*types.Interface)
-			for _, m := range d.methods[fn.Name()] {
-				if types.Implements(m.Signature().Recv().Type(), iface) {
-					out = append(out, m)
-				}
-			}
+			out = append(out, d.implementing(fn)...)
 		} else if d.decls[fn] != nil {
 			out = append(out, fn)
 		}
@@ -128,7 +143,18 @@ func (d *idle) callees(t *testFunc) []*types.Func {
 	return out
 }
 
-// spread notes who calls, at any depth, a helper that has something to say.
+// implementing returns the methods of test files that may be behind a method of an interface.
+func (d *idle) implementing(fn *types.Func) (out []*types.Func) {
+	iface := fn.Signature().Recv().Type().Underlying().(*types.Interface)
+	for _, m := range d.methods[fn.Name()] {
+		if types.Implements(m.Signature().Recv().Type(), iface) {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// spread notes who calls, at any depth, a helper that has something to say to them.
 func (d *idle) spread() {
 	callers := map[*types.Func][]*types.Func{}
 	var todo []*types.Func
@@ -136,7 +162,7 @@ func (d *idle) spread() {
 		for _, callee := range d.callees(t) {
 			callers[callee] = append(callers[callee], fn)
 		}
-		if t.says == analysed {
+		if t.tells {
 			todo = append(todo, fn)
 		}
 	}
@@ -223,12 +249,23 @@ func (u *unit) wants(fn *ssa.Function) bool {
 	return obj == nil || u.tests.needed[obj] == analysed
 }
 
-// tellsTests reports whether the summary of a function in a test file has something that concerns a test which calls it: an access there with no lock, by its
-// goroutines, too, or a goroutine that calls what it was given. What the product does is judged without the test, also where goroutines of helpers call it.
+// tellsTests reports whether the summary of a function in a test file has something that concerns a test which calls it: an access there, with no lock, by one of
+// its goroutines, or a goroutine that calls what it was given. What the product does is judged without the test, also where goroutines of helpers call it.
 func (u *unit) tellsTests(obj *types.Func) bool {
 	sum := u.sums[u.pkg.Prog.FuncValue(obj)]
-	return sum != nil && (slices.ContainsFunc(sum.Calls, func(c domain.FuncCall) bool { return c.Site != 0 }) ||
+	return sum != nil && (slices.ContainsFunc(sum.Calls, func(c domain.FuncCall) bool { return c.Site != 0 && !u.tests.foreign(obj, c.Path) }) ||
 		slices.ContainsFunc(sum.Accesses, func(a domain.Access) bool {
-			return isTestFile(a.Pos.File.String()) && !slices.ContainsFunc(a.Locks, func(l domain.Lock) bool { return !l.Maybe })
+			return a.Site != 0 && isTestFile(a.Pos.File.String()) && !slices.ContainsFunc(a.Locks, func(l domain.Lock) bool { return !l.Maybe })
 		}))
+}
+
+// foreign reports whether p is part of an object of another package that fn is given: what hangs on it was put there by whoever made it, in a text that is read
+// (testText.given).
+func (d *idle) foreign(fn *types.Func, p domain.Path) bool {
+	sig := fn.Signature()
+	if p.Root.Kind != domain.Param || sig.Recv() != nil || int(p.Root.Index) >= sig.Params().Len() {
+		return false
+	}
+	named, ok := types.Unalias(deref(sig.Params().At(int(p.Root.Index)).Type())).(*types.Named)
+	return ok && !isFunc(named) && !d.ours(named.Obj())
 }

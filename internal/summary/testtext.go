@@ -3,24 +3,31 @@ package summary
 import (
 	"go/ast"
 	"go/types"
+	"slices"
+	"strings"
 
+	"github.com/mapguard/mapguard/internal/domain"
 	"github.com/mapguard/mapguard/internal/models"
 )
 
 // testText reads a declaration.
 type testText struct {
 	*idle
-	decl ast.Decl
-	out  *testFunc
-	// plain are the expressions that are looked into, measured, ranged over or assigned: what a map of the function's own may be.
-	plain map[ast.Expr]bool
+	out *testFunc
+	// of holds the calls by the names of what they call.
+	of map[*ast.Ident]*ast.CallExpr
+	// shares: it locks for reading. writes: it writes a map.
+	shares, writes bool
 }
 
 func (t *testText) read() {
-	ast.Inspect(t.decl, func(n ast.Node) bool {
+	ast.Inspect(t.out.decl, func(n ast.Node) bool {
 		t.node(n)
 		return true
 	})
+	if t.shares && t.writes {
+		t.says(analysed) // rlockwrite asks what is written under a lock for reading, on any goroutine
+	}
 }
 
 func (t *testText) says(n need) { t.out.says = max(t.out.says, n) }
@@ -28,11 +35,9 @@ func (t *testText) says(n need) { t.out.says = max(t.out.says, n) }
 func (t *testText) node(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.GoStmt:
-		t.says(analysed)
-	case *ast.IndexExpr:
-		t.plain[n.X] = true
-	case *ast.RangeStmt:
-		t.plain[n.X] = true
+		t.elsewhere(n.Call)
+	case *ast.IncDecStmt:
+		t.written(n.X)
 	case *ast.AssignStmt:
 		t.assigned(n)
 	case *ast.SendStmt:
@@ -41,30 +46,30 @@ func (t *testText) node(n ast.Node) {
 		t.call(n)
 	case *ast.CompositeLit:
 		t.composed(n)
-	case *ast.SelectorExpr:
-		// A field that another package declares is nearly always that of a message or of options: what its owner does to it beside a test is seen in that package.
-		if v, ok := t.pass.TypesInfo.Uses[n.Sel].(*types.Var); ok && v.IsField() && v.Pkg() == t.pass.Pkg && IsMap(v.Type()) {
-			t.says(analysed)
-		}
 	case *ast.Ident:
-		t.ident(n)
-	}
-}
-
-// ident notes what is called, and variables with maps: those of the package, and local ones that are handed on, which others may have then.
-func (t *testText) ident(id *ast.Ident) {
-	switch obj := t.pass.TypesInfo.Uses[id].(type) {
-	case *types.Func:
-		t.mention(obj.Origin())
-	case *types.Var:
-		if IsMap(obj.Type()) && !obj.IsField() && (obj.Parent() == t.pass.Pkg.Scope() || !t.plain[id]) {
-			t.says(analysed)
+		if fn, ok := t.pass.TypesInfo.Uses[n].(*types.Func); ok {
+			t.mention(fn.Origin(), t.of[n])
 		}
 	}
 }
 
-// mention notes what a call of fn does, as far as its model or name says it.
-func (t *testText) mention(fn *types.Func) {
+// written notes that the element of a map is.
+func (t *testText) written(e ast.Expr) {
+	if x, ok := ast.Unparen(e).(*ast.IndexExpr); ok && IsMap(t.pass.TypesInfo.TypeOf(x.X)) {
+		t.writes = true
+	}
+}
+
+// elsewhere notes that others run what n says, or may, beside this function.
+func (t *testText) elsewhere(n ast.Node) {
+	if !t.quiet(n) {
+		t.says(analysed)
+		t.out.tells = t.out.tells || !t.tellsNobody(n)
+	}
+}
+
+// mention notes what fn does, as far as its model or name says it, and the call of it, nil where it is none.
+func (t *testText) mention(fn *types.Func, call *ast.CallExpr) {
 	recv := fn.Signature().Recv()
 	if fn.Pkg() == t.pass.Pkg || recv != nil && types.IsInterface(recv.Type()) {
 		t.out.calls = append(t.out.calls, fn)
@@ -74,13 +79,27 @@ func (t *testText) mention(fn *types.Func) {
 	}
 	effects, _ := models.Of(fn)
 	for _, e := range effects {
+		t.shares = t.shares || e.Kind == models.Acquire && e.Mode == domain.ReadMode
 		switch e.Kind {
-		case models.Register, models.Methods, models.Serve, models.Together:
+		case models.Serve, models.Together:
 			t.says(analysed)
-		case models.Spawn:
-			if !waitedFor(e) {
-				t.says(analysed)
-			}
+			t.out.tells = true
+		case models.Register, models.Methods, models.Spawn:
+			t.begins(call, e)
+		}
+	}
+}
+
+// begins notes that something is started, or will be, with the arguments of call.
+func (t *testText) begins(call *ast.CallExpr, e models.Effect) {
+	switch {
+	case waitedFor(e):
+	case call == nil:
+		t.says(analysed)
+		t.out.tells = true
+	default:
+		for _, arg := range call.Args {
+			t.elsewhere(arg)
 		}
 	}
 }
@@ -93,7 +112,7 @@ func waitedFor(e models.Effect) bool {
 // assigned looks at what functions are put into. A variable of the function is harmless: who is given it is looked at.
 func (t *testText) assigned(n *ast.AssignStmt) {
 	for i, l := range n.Lhs {
-		t.plain[l] = true
+		t.written(l)
 		if _, local := l.(*ast.Ident); !local && len(n.Lhs) == len(n.Rhs) {
 			t.given(n.Rhs[i])
 		}
@@ -116,36 +135,31 @@ func (t *testText) composed(n *ast.CompositeLit) {
 
 // call looks at the functions that a call gets. Another test helper is looked at itself; the standard library runs them at once, where no model says otherwise.
 func (t *testText) call(n *ast.CallExpr) {
-	if b, ok := ast.Unparen(n.Fun).(*ast.Ident); ok {
-		if _, ok := t.pass.TypesInfo.Uses[b].(*types.Builtin); ok {
-			for _, arg := range n.Args {
-				t.plain[arg] = true
-			}
-			return
-		}
+	id := calledName(n)
+	if id != nil {
+		t.of[id] = n
 	}
-	if tv := t.pass.TypesInfo.Types[n.Fun]; tv.IsType() || t.runsHere(n) {
+	if tv := t.pass.TypesInfo.Types[n.Fun]; tv.IsType() || t.runsHere(id) {
 		return
-	}
-	if tv := t.pass.TypesInfo.Types[n]; tv.IsValue() && IsMap(tv.Type) {
-		t.says(analysed) // a map of the product
 	}
 	for _, arg := range n.Args {
 		t.given(arg)
 	}
 }
 
-// runsHere reports whether a call runs the functions that it gets before it returns.
-func (t *testText) runsHere(n *ast.CallExpr) bool {
-	var id *ast.Ident
+// calledName returns the name of what is called, nil if it has none.
+func calledName(n *ast.CallExpr) *ast.Ident {
 	switch f := ast.Unparen(n.Fun).(type) {
 	case *ast.Ident:
-		id = f
+		return f
 	case *ast.SelectorExpr:
-		id = f.Sel
-	default:
-		return false
+		return f.Sel
 	}
+	return nil
+}
+
+// runsHere reports whether a call of what id names runs the functions that it gets before it returns.
+func (t *testText) runsHere(id *ast.Ident) bool {
 	fn, ok := t.pass.TypesInfo.Uses[id].(*types.Func)
 	if !ok || fn.Pkg() == nil {
 		return false
@@ -160,39 +174,149 @@ func (d *idle) inTest(obj types.Object) bool {
 
 // given looks at a value that goes to code which may call it on a goroutine.
 func (t *testText) given(e ast.Expr) {
-	if isFunc(t.pass.TypesInfo.TypeOf(e)) && !t.quiet(e) {
-		t.says(analysed)
+	if isFunc(t.pass.TypesInfo.TypeOf(e)) && !t.makesQuiet(e) {
+		t.elsewhere(e)
 	}
 }
 
-// quiet reports whether running e anywhere touches nothing that is looked at here: it calls only what other packages have, and of that nothing that has a
-// summary.
-func (t *testText) quiet(e ast.Expr) bool {
-	quiet := true
-	ast.Inspect(e, func(n ast.Node) bool {
+// makesQuiet reports whether e calls a helper of tests which returns a function that is quiet, whatever else the helper does: all that it makes, and names without
+// calling it, is.
+func (t *testText) makesQuiet(e ast.Expr) bool {
+	call, ok := ast.Unparen(e).(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	fn, ok := t.pass.TypesInfo.Uses[calledName(call)].(*types.Func)
+	if !ok || t.decls[fn] == nil || fn.Signature().Recv() != nil {
+		return false
+	}
+	quiet, called := true, map[ast.Node]bool{}
+	ast.Inspect(t.decls[fn].decl, func(n ast.Node) bool {
 		switch n := n.(type) {
+		case *ast.CallExpr:
+			called[calledName(n)] = true
+		case *ast.FuncLit:
+			quiet = quiet && t.quiet(n)
 		case *ast.Ident:
-			switch obj := t.pass.TypesInfo.Uses[n].(type) {
-			case *types.Func:
-				quiet = quiet && t.unknown(obj.Origin())
-			case *types.Var:
-				quiet = quiet && !IsMap(obj.Type()) && !isFunc(obj.Type())
-			}
+			obj := t.pass.TypesInfo.Uses[n]
+			quiet = quiet && (obj == nil || called[n] && isDeclared(obj) || !isFunc(obj.Type()))
 		}
 		return quiet
 	})
 	return quiet
 }
 
-// unknown reports whether nothing is known of what fn does.
-func (t *testText) unknown(fn *types.Func) bool {
-	if fn.Pkg() == nil {
+func isDeclared(obj types.Object) bool {
+	_, ok := obj.(*types.Func)
+	return ok
+}
+
+// quiet reports whether running n anywhere touches nothing that is looked at here: it names no map, no function in a variable and nothing of a type of the package,
+// and calls only what other packages have, which can't come by the maps of this one without these, and helpers of tests that are quiet themselves.
+func (d *idle) quiet(n ast.Node) bool { return d.plain(n, false) }
+
+// tellsNobody reports whether those who call the function in whose text n runs elsewhere need not know of it: it touches nothing but what the product does.
+func (d *idle) tellsNobody(n ast.Node) bool { return d.plain(n, true) }
+
+// plain is what both ask; product says that what the product does may happen.
+func (d *idle) plain(n ast.Node, product bool) bool {
+	plain := true
+	ast.Inspect(n, func(n ast.Node) bool {
+		id, ok := n.(*ast.Ident)
+		if !ok {
+			return plain
+		}
+		switch obj := d.pass.TypesInfo.Uses[id].(type) {
+		case *types.Func:
+			plain = plain && d.calm(obj.Origin(), product)
+		case *types.TypeName, *types.Var:
+			plain = plain && d.holdsNothing(obj.Type(), product)
+		}
+		return plain
+	})
+	return plain
+}
+
+// calm reports whether a call of fn is plain. Behind an interface may be what implements it here.
+func (d *idle) calm(fn *types.Func, product bool) bool {
+	recv := fn.Signature().Recv()
+	switch {
+	case recv != nil && types.IsInterface(recv.Type()):
+		if !product {
+			return !d.ours(fn) && !d.implemented(recv.Type())
+		}
+		return !slices.ContainsFunc(d.implementing(fn), func(m *types.Func) bool {
+			return !d.holdsNothing(m.Signature().Recv().Type(), true) && !d.calm(m, true)
+		})
+	case !d.ours(fn):
 		return true
+	case d.decls[fn] == nil:
+		return product
 	}
-	if _, known := models.Of(fn); known {
-		return models.IsNoReturn(fn) || models.IsQuick(fn)
+	return d.known(fn, product, func() bool { return d.plain(d.decls[fn].decl, product) })
+}
+
+// known returns what is remembered of obj, or what say does. Of functions that call each other, and types that hold each other, it is what the others say.
+func (d *idle) known(obj types.Object, product bool, say func() bool) bool {
+	asked := question{obj, product}
+	if is, ok := d.answers[asked]; ok {
+		return is
 	}
-	return models.IsStd(fn.Pkg().Path()) || fn.Pkg() != t.pass.Pkg && !t.pass.ImportObjectFact(fn, new(Fact))
+	d.answers[asked] = true
+	d.answers[asked] = say()
+	return d.answers[asked]
+}
+
+// holdsNothing reports whether a value of type t has, and leads to, no map and no function, and is nothing of the package's; with product, what is the product's may be.
+func (d *idle) holdsNothing(t types.Type, product bool) bool {
+	switch t := types.Unalias(t).(type) {
+	case *types.Named:
+		obj := t.Obj()
+		_, basic := t.Underlying().(*types.Basic)
+		switch {
+		case basic:
+			return true
+		case !d.ours(obj):
+			return !IsMap(t) && (!isFunc(t) || obj.Pkg().Path() == "context")
+		case !product || !d.inTest(obj):
+			return product // a struct of the test's own may be the key of a map
+		}
+		return d.known(obj, product, func() bool { return d.holdsNothing(t.Underlying(), product) })
+	case *types.Map, *types.Signature:
+		return false
+	case interface{ Elem() types.Type }:
+		return d.holdsNothing(t.Elem(), product)
+	case *types.Struct:
+		for f := range t.Fields() {
+			if !d.holdsNothing(f.Type(), product) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// implemented reports whether a type of the package, or of the one that it tests, may be behind an interface that another package declares. Errors are not made
+// to be called for what they do.
+func (d *idle) implemented(t types.Type) bool {
+	iface := t.Underlying().(*types.Interface)
+	if is, ok := d.behind[iface]; ok || t == types.Universe.Lookup("error").Type() {
+		return is
+	}
+	is := false
+	for _, pkg := range append(d.pass.Pkg.Imports(), d.pass.Pkg) {
+		for _, name := range pkg.Scope().Names() {
+			obj, ok := pkg.Scope().Lookup(name).(*types.TypeName)
+			is = is || ok && d.ours(obj) && !types.IsInterface(obj.Type()) && (types.Implements(obj.Type(), iface) || types.Implements(types.NewPointer(obj.Type()), iface))
+		}
+	}
+	d.behind[iface] = is
+	return is
+}
+
+// ours reports whether obj belongs to this package, or to the one that this one only tests.
+func (d *idle) ours(obj types.Object) bool {
+	return obj.Pkg() != nil && (obj.Pkg() == d.pass.Pkg || obj.Pkg().Path() == strings.TrimSuffix(d.pass.Pkg.Path(), "_test"))
 }
 
 // findLeaving notes the functions in file that only take locks, or only give them up.
