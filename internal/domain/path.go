@@ -49,8 +49,12 @@ func Of(r Root) Path { return Path{Root: r} }
 func (p *Path) Sel() []Sym { return p.sel[:p.n] }
 
 // Append returns p with one more selection. A path that gets too long forgets its root and keeps its end: the location stays
-// exact, the instance becomes unknown. A repeated selection of one field (n.next.next) is folded, so that recursion ends.
+// exact, the instance becomes unknown. A repeated selection of one field (n.next.next) is folded, so that recursion ends. An object that is named by itself, and
+// not by an interface that holds it, has no second name as that of its type.
 func (p Path) Append(s Sym) Path {
+	if p.n == 0 && s >= 0 && p.Root.Type != 0 && s.tags(p.Root.Type) {
+		return p
+	}
 	if p.n > 0 && s != Elem && p.sel[p.n-1] == s {
 		return p
 	}

@@ -3,6 +3,7 @@ package summary
 import (
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -47,6 +48,11 @@ func (f *function) targets(c *ssa.CallCommon) (known []target, dynamic []funcVal
 		}
 		if m := f.u.foreign(c); m != nil {
 			known = append(known, target{obj: m, args: args, as: typeTag(m.Signature().Recv().Type()), guessed: !(OfModule(f.u.pass, m.Pkg().Path()) && isOffered(m.Signature().Recv().Type()))})
+		}
+		for _, m := range f.u.put(c, f.u.inTest(f.fn)) {
+			if !slices.ContainsFunc(known, func(t target) bool { return t.obj == m }) {
+				known = append(known, target{obj: m, args: args, as: typeTag(m.Signature().Recv().Type())})
+			}
 		}
 		return known, nil
 	}
@@ -230,13 +236,13 @@ func (f *function) storedFuncs(x *ssa.Alloc, seen map[ssa.Value]bool) []funcVal 
 	return out
 }
 
-// implementations returns the methods of this package that an interface call may reach, for interfaces that this package declares: of
-// others, most callers are elsewhere.
+// implementations returns the methods of this package that an interface call may reach: all that implement an interface which this package declares, if they are few;
+// of others, most callers are elsewhere, and what this package itself puts there counts.
 //
 // A fake that the tests declare stands behind an interface in tests only: caller tells.
 func (u *unit) implementations(caller *ssa.Function, c *ssa.CallCommon) []*ssa.Function {
 	named, ok := types.Unalias(c.Value.Type()).(*types.Named)
-	if !ok || named.Obj().Pkg() != u.pkg.Pkg {
+	if !ok {
 		return nil
 	}
 	test := u.inTest(caller)
@@ -244,18 +250,27 @@ func (u *unit) implementations(caller *ssa.Function, c *ssa.CallCommon) []*ssa.F
 	if got, ok := u.impls[key]; ok {
 		return got
 	}
-	iface := named.Underlying().(*types.Interface)
 	var out []*ssa.Function
-	for _, m := range u.methods[c.Method.Name()] {
+	if named.Obj().Pkg() != u.pkg.Pkg {
+		out = u.putHere(c, test)
+	} else if out = u.implementing(named, c.Method.Name(), test); len(out) > maxImpls {
+		all := len(out)
+		if out = u.putHere(c, test); len(out) == 0 {
+			u.silent(TooMany, c.Pos(), "%d methods of this package stand behind %s.%s: none of them is followed", all, named.Obj().Name(), c.Method.Name())
+		}
+	}
+	u.impls[key] = out
+	return out
+}
+
+// implementing returns the methods of this package of a name whose types implement an interface of it.
+func (u *unit) implementing(named *types.Named, name string, test bool) (out []*ssa.Function) {
+	iface := named.Underlying().(*types.Interface)
+	for _, m := range u.methods[name] {
 		if types.Implements(m.recv, iface) && (test || !u.inTest(m.fn)) {
 			out = append(out, m.fn)
 		}
 	}
-	if len(out) > maxImpls {
-		u.silent(TooMany, c.Pos(), "%d methods of this package stand behind %s.%s: none of them is followed", len(out), named.Obj().Name(), c.Method.Name())
-		out = nil
-	}
-	u.impls[key] = out
 	return out
 }
 

@@ -51,6 +51,7 @@ type unit struct {
 	methods  map[string][]method
 	impls    map[implKey][]*ssa.Function
 	foreigns map[*types.Named]types.Type // see onlyImplementation
+	behindOf putBehind                   // what implementations and targets find behind interfaces by what is put there
 	mapsIn   sync.Map                    // of types.Type: see mapFieldsOf
 	stats    Stats
 	mu       sync.RWMutex // guards where, silences, heldAtMaking and givenSelf: checks run at once, and lockbalance follows functions anew
@@ -190,6 +191,7 @@ func analyse(pass *analysis.Pass, result *Result) {
 	u.tests = tests
 	funcs := sourceFuncs(pass, u.pkg)
 	u.indexMethods(funcs)
+	u.findPut(funcs)
 	u.findServices()
 	u.findMeetings()
 	u.indexBehind()

@@ -83,6 +83,8 @@ func (f *function) step(st *state, instr ssa.Instruction, out *collector) {
 				f.send(st, instr, s.Pos, s.Chan, s.Send, out)
 			}
 		}
+	case *ssa.MakeInterface:
+		f.putThere(st, instr, out)
 	case *ssa.MakeClosure:
 		f.closure(st, instr, out)
 	case *ssa.ChangeType:

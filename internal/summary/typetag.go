@@ -14,7 +14,7 @@ import (
 func (a *arg) dispatch(p *domain.Path) (*domain.Path, bool) {
 	sel := p.Sel()
 	mi, ok := a.val.(*ssa.MakeInterface)
-	if !ok || len(sel) == 0 || !isTypeTag(sel[0]) {
+	if !ok || len(sel) == 0 || !sel[0].IsTypeTag() {
 		return p, true
 	}
 	if typeTag(mi.X.Type()) != sel[0] {
@@ -38,7 +38,7 @@ func (e *env) guesses(p *domain.Path) bool {
 		return true
 	}
 	sel := p.Sel()
-	if len(sel) == 0 || !isTypeTag(sel[0]) || strings.HasPrefix(sel[0].String(), "("+e.f.u.pass.Pkg.Path()+".") {
+	if len(sel) == 0 || !sel[0].IsTypeTag() || strings.HasPrefix(sel[0].String(), "("+e.f.u.pass.Pkg.Path()+".") {
 		return false
 	}
 	a := e.actual(&p.Root)
@@ -50,6 +50,4 @@ func (e *env) guesses(p *domain.Path) bool {
 }
 
 // typeTag is the selection of an object of a concrete type behind an interface.
-func typeTag(t types.Type) domain.Sym { return domain.Intern("(" + typeSym(t).String() + ")") }
-
-func isTypeTag(s domain.Sym) bool { return !s.IsField() && strings.HasPrefix(s.String(), "(") }
+func typeTag(t types.Type) domain.Sym { return domain.TypeTag(typeSym(t)) }

@@ -1,0 +1,61 @@
+// Package put says by an interface of its own what it wants of the objects of another package.
+package put
+
+import (
+	"net/http"
+
+	"unguardedmap/dispatch/put/shelf"
+)
+
+type adder interface {
+	Add(k string)
+	Len() int
+}
+
+func StartBad() {
+	var a adder = shelf.NewPlain()
+	go a.Add("a") // want `map Plain.rows is written here and measured at shelf.go:\d+ with no lock in common`
+	println(a.Len())
+}
+
+type server struct{ a adder }
+
+func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	s.a.Add(r.URL.Path) // want `map Plain.rows is written here by several goroutines at once`
+}
+
+func ServeBad() error { return http.ListenAndServe(":80", &server{shelf.NewPlain()}) }
+
+// What is behind this one has a lock.
+type counter interface {
+	Add(k string)
+	Len() int
+}
+
+func StartOk() {
+	var c counter = shelf.NewLocked()
+	go c.Add("a")
+	c.Add("b")
+}
+
+// Who has one of its own for each goroutine.
+func EachOk(n int) {
+	for range n {
+		var a adder = shelf.NewPlain()
+		go func() {
+			a.Add("a")
+			println(a.Len())
+		}()
+	}
+}
+
+// Nobody here hands this interface anything.
+type sink interface {
+	Add(k string)
+	Len() int
+}
+
+func DrainOk(s sink) {
+	go s.Add("a")
+	s.Add("b")
+}
