@@ -126,6 +126,18 @@ func TestPathForgetsTheRootNotTheEnd(t *testing.T) {
 	assert.Equal(t, q.Append(mField), q, "a repeated selection is folded")
 }
 
+// TestOneNameBehindAnInterface: what is in an object has the same path, whether it is reached by an interface or not.
+func TestOneNameBehindAnInterface(t *testing.T) {
+	box := Of(Root{Kind: Local, Name: Intern("f#1"), Type: Intern("p.Box")})
+	assert.Equal(t, recv.Append(mField), recv.Append(TypeTag(Intern("p.T"))).Append(mField))
+	assert.NotEqual(t, recv.Append(mField), recv.Append(TypeTag(Intern("p.U"))).Append(mField), "of another type")
+	assert.NotEqual(t, global.Append(mField), global.Append(TypeTag(Intern("p.T"))).Append(mField), "an interface holds it")
+	in := box.Append(FieldSym("p.Box", "of"))
+	assert.NotEqual(t, in.Append(mField), in.Append(TypeTag(Intern("p.T"))).Append(mField), "a field does, which may be one")
+	assert.True(t, TypeTag(Intern("p.T")).IsTypeTag())
+	assert.False(t, mField.IsTypeTag())
+}
+
 func TestDepthCountsTheFieldsOutsideOfEntries(t *testing.T) {
 	hooks, run := FieldSym("p.T", "hooks"), FieldSym("p.hook", "run")
 	for want, p := range []Path{recv, recv.Append(hooks), recv.Append(mField).Append(hooks)} {

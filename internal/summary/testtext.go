@@ -28,6 +28,9 @@ func (t *testText) read() {
 	if t.shares && t.writes {
 		t.says(analysed) // rlockwrite asks what is written under a lock for reading, on any goroutine
 	}
+	if f, ok := t.out.decl.(*ast.FuncDecl); ok && f.Recv == nil && strings.HasPrefix(f.Name.Name, "Example") {
+		t.says(analysed) // it shows how the product is called, and under which of its locks: none, mostly
+	}
 }
 
 func (t *testText) says(n need) { t.out.says = max(t.out.says, n) }
@@ -53,10 +56,23 @@ func (t *testText) node(n ast.Node) {
 	}
 }
 
-// written notes that the element of a map is.
+// written notes that e, a variable or an element of a map, is set. A test that sets a map of the product by itself shows how it calls the product then: without its
+// locks, mostly, which speaks against their being for the map.
 func (t *testText) written(e ast.Expr) {
-	if x, ok := ast.Unparen(e).(*ast.IndexExpr); ok && IsMap(t.pass.TypesInfo.TypeOf(x.X)) {
+	e = ast.Unparen(e)
+	if x, ok := e.(*ast.IndexExpr); ok && IsMap(t.pass.TypesInfo.TypeOf(x.X)) {
 		t.writes = true
+		e = ast.Unparen(x.X)
+	}
+	var id *ast.Ident
+	switch e := e.(type) {
+	case *ast.Ident:
+		id = e
+	case *ast.SelectorExpr:
+		id = e.Sel
+	}
+	if v, ok := t.pass.TypesInfo.Uses[id].(*types.Var); ok && IsMap(v.Type()) && t.ours(v) && !t.inTest(v) {
+		t.says(analysed)
 	}
 }
 
@@ -127,6 +143,7 @@ func (t *testText) composed(n *ast.CompositeLit) {
 	}
 	for _, e := range n.Elts {
 		if kv, ok := e.(*ast.KeyValueExpr); ok {
+			t.written(kv.Key)
 			e = kv.Value
 		}
 		t.given(e)
@@ -138,6 +155,9 @@ func (t *testText) call(n *ast.CallExpr) {
 	id := calledName(n)
 	if id != nil {
 		t.of[id] = n
+	}
+	if b, ok := t.pass.TypesInfo.Uses[id].(*types.Builtin); ok && (b.Name() == "delete" || b.Name() == "clear") {
+		t.written(&ast.IndexExpr{X: n.Args[0]})
 	}
 	if tv := t.pass.TypesInfo.Types[n.Fun]; tv.IsType() || t.runsHere(id) {
 		return

@@ -11,7 +11,7 @@ import (
 )
 
 // Wholes: a method works on an object that is a part of others, and is called by whoever has one of those. Promotion: who has an object has the exported methods of
-// what is embedded in it, if it declares none of that name itself. Getters: an exported method returns the part.
+// what is embedded in it, if it declares none of that name itself. Getters: an exported method returns the part, or an exported function what is in a variable of the package.
 
 // promotion is what the types of a package promote of each other.
 type promotion struct {
@@ -72,6 +72,7 @@ func embedded(t types.Type, index []int) domain.Path {
 // wholes tells methods what their receivers are in the objects that they are called on.
 func (u *unit) wholes(funcs []*Func) {
 	got := gotten(funcs)
+	u.offered(got)
 	for _, f := range funcs {
 		if obj := origin(f.SSA); obj != nil && f.Method && !f.InTest {
 			f.Wholes = append(slices.Clone(u.promotions().paths[obj]), got[typeSym(f.SSA.Signature.Recv().Type())]...)
@@ -79,11 +80,39 @@ func (u *unit) wholes(funcs []*Func) {
 	}
 }
 
-// gotten returns the parts that exported methods return of their receivers, or put there for callers who have them, by their types.
+// offered adds the exported variables of the package to what anybody gets.
+func (u *unit) offered(got map[domain.Sym][]domain.Path) {
+	scope := u.pass.Pkg.Scope()
+	for _, name := range scope.Names() {
+		v, ok := scope.Lookup(name).(*types.Var)
+		if !ok || !v.Exported() || u.isTestFile(v.Pos()) {
+			continue
+		}
+		if t := typeSym(v.Type()); t != 0 {
+			got[t] = addPath(got[t], domain.Of(domain.Root{Kind: domain.Global, Name: domain.InternMember(u.pass.Pkg.Path(), name), Type: t}))
+		}
+	}
+}
+
+// gotten returns the parts that exported methods return of their receivers, or put there for callers who have them, and the package variables that anybody gets, by their
+// types.
 func gotten(funcs []*Func) map[domain.Sym][]domain.Path {
 	out := map[domain.Sym][]domain.Path{}
 	for _, f := range funcs {
-		if !f.Method || f.Entry != Exported || f.Summary == nil {
+		if f.Entry != Exported || f.Summary == nil || f.InTest {
+			continue
+		}
+		for i, res := range f.Summary.Results {
+			for _, p := range res.Paths {
+				if p.Root.Kind != domain.Global || len(p.Sel()) > 0 {
+					continue
+				}
+				if parts, listed := returnedTypes(f.SSA, i); !listed && len(parts) == 1 && parts[0] != 0 {
+					out[parts[0]] = addPath(out[parts[0]], p)
+				}
+			}
+		}
+		if !f.Method {
 			continue
 		}
 		for _, put := range f.Summary.Puts {
