@@ -32,7 +32,7 @@ func (u *unit) findPut(funcs []*ssa.Function) {
 					continue
 				}
 				iface, ok := types.Unalias(mi.Type()).(*types.Named)
-				if _, none := mi.X.(*ssa.Const); none || !ok || !isRead(iface) || !isRead(deref(mi.X.Type())) {
+				if _, none := mi.X.(*ssa.Const); none || !ok || !isRead(iface) || !isRead(deref(mi.X.Type())) || declaresBoth(iface, mi.X.Type()) || u.goesAway(mi) {
 					continue
 				}
 				if t := mi.X.Type(); !slices.ContainsFunc(in[iface], func(o types.Type) bool { return types.Identical(o, t) }) {
@@ -41,6 +41,25 @@ func (u *unit) findPut(funcs []*ssa.Function) {
 			}
 		}
 	}
+}
+
+// declaresBoth reports whether the package of the interface has the type, too: which of those that it has is behind a value, it knows best.
+func declaresBoth(iface *types.Named, t types.Type) bool {
+	return types.Unalias(deref(t)).(*types.Named).Obj().Pkg() == iface.Obj().Pkg()
+}
+
+// goesAway reports whether the value is only handed to other packages: what they give back may be dressed, with a lock above all.
+func (u *unit) goesAway(mi *ssa.MakeInterface) bool {
+	for _, ref := range *mi.Referrers() {
+		call, ok := ref.(ssa.CallInstruction)
+		if !ok || call.Common().IsInvoke() && call.Common().Value == mi {
+			return false
+		}
+		if obj := calledByName(call.Common()); obj == nil || obj.Pkg() == u.pass.Pkg {
+			return false
+		}
+	}
+	return true
 }
 
 // isRead reports whether t is declared, and its source is read.
@@ -93,7 +112,7 @@ func (f *function) putThere(st *state, mi *ssa.MakeInterface, out *collector) {
 	if !ok || iface.Obj().Pkg() == f.u.pass.Pkg || !isRead(iface) || !isRead(deref(mi.X.Type())) || f.u.inTest(f.fn) {
 		return
 	}
-	if of := types.Unalias(deref(mi.X.Type())).(*types.Named); of.Obj().Pkg() == f.u.pass.Pkg || of.Obj().Pkg() == iface.Obj().Pkg() {
+	if of := types.Unalias(deref(mi.X.Type())).(*types.Named); of.Obj().Pkg() == f.u.pass.Pkg || declaresBoth(iface, of) {
 		return
 	}
 	for m := range iface.Underlying().(*types.Interface).Methods() {

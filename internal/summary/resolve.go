@@ -50,7 +50,7 @@ func (f *function) targets(c *ssa.CallCommon) (known []target, dynamic []funcVal
 			known = append(known, target{obj: m, args: args, as: typeTag(m.Signature().Recv().Type()), guessed: !(OfModule(f.u.pass, m.Pkg().Path()) && isOffered(m.Signature().Recv().Type()))})
 		}
 		for _, m := range f.u.put(c, f.u.inTest(f.fn)) {
-			if !slices.ContainsFunc(known, func(t target) bool { return t.obj == m }) {
+			if m.Pkg() != f.u.pass.Pkg && !slices.ContainsFunc(known, func(t target) bool { return t.obj == m }) {
 				known = append(known, target{obj: m, args: args, as: typeTag(m.Signature().Recv().Type())})
 			}
 		}
@@ -254,10 +254,9 @@ func (u *unit) implementations(caller *ssa.Function, c *ssa.CallCommon) []*ssa.F
 	if named.Obj().Pkg() != u.pkg.Pkg {
 		out = u.putHere(c, test)
 	} else if out = u.implementing(named, c.Method.Name(), test); len(out) > maxImpls {
-		all := len(out)
-		if out = u.putHere(c, test); len(out) == 0 {
-			u.silent(TooMany, c.Pos(), "%d methods of this package stand behind %s.%s: none of them is followed", all, named.Obj().Name(), c.Method.Name())
-		}
+		// Those that are put there would be fewer, but in such a hierarchy each object is of one, and it is not known which.
+		u.silent(TooMany, c.Pos(), "%d methods of this package stand behind %s.%s: none of them is followed", len(out), named.Obj().Name(), c.Method.Name())
+		out = nil
 	}
 	u.impls[key] = out
 	return out

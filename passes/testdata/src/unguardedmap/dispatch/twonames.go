@@ -9,9 +9,8 @@ type gauge interface {
 	size() int
 }
 
-// The type is one of many behind the interface, and the only one that is put there.
 type meter interface {
-	set(k string)
+	mark(k string)
 	size() int
 }
 
@@ -42,7 +41,7 @@ func (b *board) run() {
 
 type slide struct{ marks map[string]int }
 
-func (s *slide) set(k string) { s.marks[k]++ }
+func (s *slide) mark(k string) { s.marks[k]++ }
 func (s *slide) size() (n int) {
 	for range s.marks {
 		n++
@@ -59,11 +58,11 @@ func HolderBad() {
 
 type knob struct{ marks map[string]int }
 
-func (k *knob) set(s string) { k.marks[s]++ } // want `map knob.marks is written here and measured at`
-func (k *knob) size() int    { return len(k.marks) }
+func (k *knob) turn(s string) { k.marks[s]++ } // want `map knob.marks is written here and measured at`
+func (k *knob) size() int     { return len(k.marks) }
 
 type pointer interface {
-	set(k string)
+	turn(k string)
 	size() int
 }
 
@@ -71,7 +70,7 @@ var panel = &knob{marks: map[string]int{}}
 
 func PanelBad() {
 	var g pointer = panel
-	go func() { g.set("a") }()
+	go func() { g.turn("a") }()
 	println(panel.size())
 }
 
@@ -80,7 +79,7 @@ type tap struct {
 	marks map[string]int
 }
 
-func (t *tap) set(k string) {
+func (t *tap) turn(k string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.marks[k]++
@@ -95,7 +94,7 @@ func (t *tap) size() int {
 func LockedOk() {
 	t := &tap{marks: map[string]int{}}
 	var g pointer = t
-	go func() { g.set("a") }()
+	go func() { g.turn("a") }()
 	println(t.size())
 }
 

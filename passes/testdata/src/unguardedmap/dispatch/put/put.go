@@ -59,3 +59,12 @@ func DrainOk(s sink) {
 	go s.Add("a")
 	s.Add("b")
 }
+
+// The other package dresses it with a lock.
+type store struct{ k shelf.Adder }
+
+func DressedOk() {
+	s := &store{shelf.Lock(shelf.NewPlain())}
+	go s.k.Add("a")
+	s.k.Add("b")
+}

@@ -46,3 +46,20 @@ func (o *Odd) Add(k string) { o.rows[k]++ }
 
 // Len reads.
 func (o *Odd) Len() int { return len(o.rows) }
+
+// Adder is what can be dressed.
+type Adder interface{ Add(k string) }
+
+type dressed struct {
+	mu sync.Mutex
+	in Adder
+}
+
+func (d *dressed) Add(k string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.in.Add(k)
+}
+
+// Lock dresses in with a lock.
+func Lock(in Adder) Adder { return &dressed{in: in} }
