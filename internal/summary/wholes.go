@@ -71,32 +71,21 @@ func embedded(t types.Type, index []int) domain.Path {
 
 // wholes tells methods what their receivers are in the objects that they are called on.
 func (u *unit) wholes(funcs []*Func) {
-	got := gotten(funcs)
-	u.offered(got)
+	got, kept := gotten(funcs), offered(funcs)
 	for _, f := range funcs {
 		if obj := origin(f.SSA); obj != nil && f.Method && !f.InTest {
-			f.Wholes = append(slices.Clone(u.promotions().paths[obj]), got[typeSym(f.SSA.Signature.Recv().Type())]...)
+			recv := typeSym(f.SSA.Signature.Recv().Type())
+			f.Wholes = append(slices.Clone(u.promotions().paths[obj]), got[recv]...)
+			if obj.Exported() {
+				f.Wholes = append(f.Wholes, kept[recv]...)
+			}
 		}
 	}
 }
 
-// offered adds the exported variables of the package to what anybody gets.
-func (u *unit) offered(got map[domain.Sym][]domain.Path) {
-	scope := u.pass.Pkg.Scope()
-	for _, name := range scope.Names() {
-		v, ok := scope.Lookup(name).(*types.Var)
-		if !ok || !v.Exported() || u.isTestFile(v.Pos()) {
-			continue
-		}
-		if t := typeSym(v.Type()); t != 0 {
-			got[t] = addPath(got[t], domain.Of(domain.Root{Kind: domain.Global, Name: domain.InternMember(u.pass.Pkg.Path(), name), Type: t}))
-		}
-	}
-}
-
-// gotten returns the parts that exported methods return of their receivers, or put there for callers who have them, and the package variables that anybody gets, by their
-// types.
-func gotten(funcs []*Func) map[domain.Sym][]domain.Path {
+// offered returns the package variables whose objects exported functions return, by the types of these. One that is exported itself is mostly there to be set, such as
+// what flags say.
+func offered(funcs []*Func) map[domain.Sym][]domain.Path {
 	out := map[domain.Sym][]domain.Path{}
 	for _, f := range funcs {
 		if f.Entry != Exported || f.Summary == nil || f.InTest {
@@ -112,7 +101,15 @@ func gotten(funcs []*Func) map[domain.Sym][]domain.Path {
 				}
 			}
 		}
-		if !f.Method {
+	}
+	return out
+}
+
+// gotten returns the parts that exported methods return of their receivers, or put there for callers who have them, by their types.
+func gotten(funcs []*Func) map[domain.Sym][]domain.Path {
+	out := map[domain.Sym][]domain.Path{}
+	for _, f := range funcs {
+		if !f.Method || f.Entry != Exported || f.Summary == nil {
 			continue
 		}
 		for _, put := range f.Summary.Puts {

@@ -45,18 +45,18 @@ func TheSiren() *Siren {
 	return siren
 }
 
-// Beacon can be named by other packages.
+// Beacon can be named by other packages. That they call its methods is not taken for granted.
 type Beacon struct{ seen map[string]int }
 
 var TheBeacon = &Beacon{seen: map[string]int{}}
 
 func watch(in chan string) {
 	for k := range in {
-		TheBeacon.seen[k]++ // want `map Beacon.seen is written here and read at kept.go:\d+ with no lock in common`
+		TheBeacon.seen[k]++
 	}
 }
 
-func (b *Beacon) SeenBad(k string) int { return b.seen[k] }
+func (b *Beacon) FN_Seen(k string) int { return b.seen[k] }
 
 func Watch() { go watch(make(chan string)) }
 
