@@ -35,6 +35,7 @@ type env struct {
 	sites  map[domain.Sym]domain.Sym
 	within bool // the callee may call f
 	guess  bool // see target.guessed
+	local  bool // the callee is a function of this package
 	known  map[translated][]domain.Path
 	one    [1]held // see memory
 	same   [1]domain.Path
@@ -96,7 +97,7 @@ func (e *env) renameInner(spawns []domain.Spawn) {
 }
 
 func (f *function) env(t target, call ssa.Value) *env {
-	e := &env{f: f, call: call, within: t.fn != nil && f.u.solving[t.fn], guess: t.guessed}
+	e := &env{f: f, call: call, within: t.fn != nil && f.u.solving[t.fn], guess: t.guessed, local: t.fn != nil}
 	e.params = make([]arg, 0, len(t.args))
 	for _, v := range t.args {
 		e.params = append(e.params, f.arg(v))

@@ -37,6 +37,9 @@ func (e *env) guesses(p *domain.Path) bool {
 	if e.guess && p.Root.Index == 0 {
 		return true
 	}
+	if e.local {
+		return false // it has found that by what is put there
+	}
 	sel := p.Sel()
 	if len(sel) == 0 || !sel[0].IsTypeTag() || strings.HasPrefix(sel[0].String(), "("+e.f.u.pass.Pkg.Path()+".") {
 		return false

@@ -26,6 +26,27 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 func ServeBad() error { return http.ListenAndServe(":80", &server{shelf.NewPlain()}) }
 
+// A list of them, gone over in a function for each request, and a helper that does it.
+type lister interface {
+	Add(k string)
+	Len() int
+}
+
+func add(l lister, k string) { l.Add(k) } // want `map Plain.rows is written here by several goroutines at once`
+
+func addAll(all []lister, k string) {
+	for _, l := range all {
+		add(l, k)
+	}
+}
+
+func ListBad() error {
+	var all []lister
+	all = append(all, shelf.NewPlain())
+	http.HandleFunc("/add", func(w http.ResponseWriter, r *http.Request) { addAll(all, r.URL.Path) })
+	return http.ListenAndServe(":84", nil)
+}
+
 // What is behind this one has a lock.
 type counter interface {
 	Add(k string)
