@@ -59,13 +59,20 @@ func (g *Guard) once(accesses []*Access) bool {
 	if g.Owner != 0 || g.Loc == 0 {
 		return false
 	}
-	at := map[Pos]bool{}
+	type statement struct {
+		file Sym
+		line int32
+	}
+	at := map[statement]bool{} // m[k] = append(m[k], v) touches the map twice, at one place
 	for _, a := range accesses {
+		if !a.Kind.Content() || a.Kind.Leaves() {
+			continue
+		}
 		if a.Path.Root.Kind == Global {
 			return false
 		}
-		if mode, _ := g.Mode(a); a.Kind.Content() && (mode != 0 || a.TakenUnder(g.Loc)) {
-			at[a.Pos] = true
+		if mode, _ := g.Mode(a); mode != 0 || a.TakenUnder(g.Loc) {
+			at[statement{a.Pos.File, a.Pos.Line}] = true
 		}
 	}
 	return len(at) < 2

@@ -28,9 +28,6 @@ func (t *testText) read() {
 	if t.shares && t.writes {
 		t.says(analysed) // rlockwrite asks what is written under a lock for reading, on any goroutine
 	}
-	if f, ok := t.out.decl.(*ast.FuncDecl); ok && f.Recv == nil && strings.HasPrefix(f.Name.Name, "Example") {
-		t.says(analysed) // it shows how the product is called, and under which of its locks: none, mostly
-	}
 }
 
 func (t *testText) says(n need) { t.out.says = max(t.out.says, n) }

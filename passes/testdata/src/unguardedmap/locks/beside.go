@@ -65,3 +65,56 @@ func SumBad(t *Tally) (sum int) {
 	}
 	return sum
 }
+
+// Loaded is made with the lock held where somebody asks for it, at the end of many ways to one place, and without where it is only checked. The lock is for what is
+// loaded last, which anybody gets a copy of.
+type Loaded struct{ parts map[string][]string }
+
+var (
+	lastMu sync.Mutex
+	last   Loaded
+)
+
+// addOk touches the map twice, at one place.
+func (l Loaded) addOk(id, part string) { l.parts[id] = append(l.parts[id], part) }
+
+// Parsers make them, who knows how.
+var Parsers []func(part string) any
+
+func load(part string) (l Loaded) {
+	for _, p := range Parsers {
+		l, _ = p(part).(Loaded)
+		l.addOk("a", part)
+	}
+	return l
+}
+
+func LoadOk(part string) {
+	lastMu.Lock()
+	defer lastMu.Unlock()
+	last = load(part)
+}
+
+func ReloadOk(part string) {
+	lastMu.Lock()
+	defer lastMu.Unlock()
+	last = load(part + "!")
+}
+
+func RestoreOk(part string) {
+	lastMu.Lock()
+	defer lastMu.Unlock()
+	last = load(part + "?")
+}
+
+func CheckOk(part string) { load(part) }
+
+// PartsOk is for whoever has one.
+func (l Loaded) PartsOk() (n int) {
+	for range l.parts {
+		n++
+	}
+	return n
+}
+
+func LastOk() Loaded { return last }
