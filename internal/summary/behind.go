@@ -50,8 +50,8 @@ func (s *runnerScan) lends(fn *ssa.Function, c *ssa.CallCommon) {
 			continue
 		}
 		for m := range mi.Type().Underlying().(*types.Interface).Methods() {
-			if obj, _, _ := types.LookupFieldOrMethod(mi.X.Type(), true, s.u.pass.Pkg, m.Name()); obj != nil && obj.Pkg() == s.u.pass.Pkg {
-				if body := s.u.pkg.Prog.FuncValue(obj.(*types.Func).Origin()); body != nil {
+			if own := methodNamed(mi.X.Type(), s.u.pass.Pkg, m.Name()); own != nil && own.Pkg() == s.u.pass.Pkg {
+				if body := s.u.pkg.Prog.FuncValue(own); body != nil {
 					s.lent[fn] = append(s.lent[fn], body)
 				}
 			}

@@ -162,14 +162,13 @@ func (f *function) registerObject(st *state, v ssa.Value, e models.Effect, holde
 	if !ok {
 		return
 	}
-	obj, _, _ := types.LookupFieldOrMethod(mi.X.Type(), true, f.u.pass.Pkg, "ServeHTTP")
-	method, ok := obj.(*types.Func)
-	if !ok {
+	method := methodNamed(mi.X.Type(), f.u.pass.Pkg, "ServeHTTP")
+	if method == nil {
 		return
 	}
-	t := target{obj: method.Origin(), args: []ssa.Value{mi.X}}
+	t := target{obj: method, args: []ssa.Value{mi.X}}
 	if method.Pkg() == f.u.pass.Pkg {
-		t.fn = f.u.pkg.Prog.FuncValue(method.Origin())
+		t.fn = f.u.pkg.Prog.FuncValue(method)
 	}
 	if sum := f.u.summaryOf(t); sum != nil {
 		f.begin(st, t, mi.X.Pos(), e, holder, out)
@@ -223,16 +222,15 @@ func (f *function) methodsOf(v ssa.Value) []target {
 	}
 	var out []target
 	for m := range iface.Methods() {
-		obj, _, _ := types.LookupFieldOrMethod(mi.X.Type(), true, f.u.pass.Pkg, m.Name())
-		fn, ok := obj.(*types.Func)
-		if !ok {
+		fn := methodNamed(mi.X.Type(), f.u.pass.Pkg, m.Name())
+		if fn == nil {
 			continue
 		}
 		if _, known := f.u.scope.Method(fn); known {
 			continue
 		}
-		if body := f.u.pkg.Prog.FuncValue(fn.Origin()); body != nil && body.Blocks != nil {
-			out = append(out, target{fn: body, obj: fn.Origin(), args: []ssa.Value{mi.X}})
+		if body := f.u.pkg.Prog.FuncValue(fn); body != nil && body.Blocks != nil {
+			out = append(out, target{fn: body, obj: fn, args: []ssa.Value{mi.X}})
 		}
 	}
 	return out

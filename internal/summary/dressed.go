@@ -20,9 +20,8 @@ func (f *function) undressed(v ssa.Value) ssa.Value {
 		return v
 	}
 	name := v.Type().Underlying().(*types.Interface).Method(0).Name()
-	obj, _, _ := types.LookupFieldOrMethod(inner.Type(), true, f.u.pass.Pkg, name)
-	m, ok := obj.(*types.Func)
-	if !ok {
+	m := methodNamed(inner.Type(), f.u.pass.Pkg, name)
+	if m == nil {
 		return v
 	}
 	if !f.u.callsItself(m) {

@@ -30,12 +30,20 @@ func (u *unit) foreign(c *ssa.CallCommon) *types.Func {
 	if recv == nil {
 		return nil
 	}
-	obj, _, _ := types.LookupFieldOrMethod(recv, true, c.Method.Pkg(), c.Method.Name())
-	m, _ := obj.(*types.Func)
+	m := methodNamed(recv, c.Method.Pkg(), c.Method.Name())
 	if m == nil || m.Pkg() != named.Obj().Pkg() || types.IsInterface(m.Signature().Recv().Type()) {
 		return nil // of an embedded type of yet another package
 	}
-	return m.Origin()
+	return m
+}
+
+// methodNamed returns the method of that name which values of type t, or their addresses, have, nil if there is none. One that is not exported is looked for in pkg.
+func methodNamed(t types.Type, pkg *types.Package, name string) *types.Func {
+	obj, _, _ := types.LookupFieldOrMethod(t, true, pkg, name)
+	if m, ok := obj.(*types.Func); ok {
+		return m.Origin()
+	}
+	return nil
 }
 
 // OfModule reports whether a package or what it declares, by its full name, is of the module of pass. Where the driver does not tell the module, nothing is.

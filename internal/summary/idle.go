@@ -27,8 +27,9 @@ type idle struct {
 	methods map[string][]*types.Func
 	// needed are the functions that somebody calls, or may, who has more to say: no test, one that is not idle, or the initialisation of a variable.
 	needed map[*types.Func]need
-	// answers are what is known of functions and types of tests.
+	// answers are what is known of functions and types of tests, and assumed those that hold if what is being asked for holds.
 	answers map[question]bool
+	assumed []question
 	// behind are the interfaces of other packages that implemented has been asked about.
 	behind map[*types.Interface]bool
 }
@@ -253,15 +254,15 @@ func (u *unit) wants(fn *ssa.Function) bool {
 // its goroutines, or a goroutine that calls what it was given. What the product does is judged without the test, also where goroutines of helpers call it.
 func (u *unit) tellsTests(obj *types.Func) bool {
 	sum := u.sums[u.pkg.Prog.FuncValue(obj)]
-	return sum != nil && (slices.ContainsFunc(sum.Calls, func(c domain.FuncCall) bool { return c.Site != 0 && !u.tests.foreign(obj, c.Path) }) ||
+	return sum != nil && (slices.ContainsFunc(sum.Calls, func(c domain.FuncCall) bool { return c.Site != 0 && !u.tests.ofOthers(obj, c.Path) }) ||
 		slices.ContainsFunc(sum.Accesses, func(a domain.Access) bool {
 			return a.Site != 0 && isTestFile(a.Pos.File.String()) && !slices.ContainsFunc(a.Locks, func(l domain.Lock) bool { return !l.Maybe })
 		}))
 }
 
-// foreign reports whether p is part of an object of another package that fn is given: what hangs on it was put there by whoever made it, in a text that is read
+// ofOthers reports whether p is part of an object of another package that fn is given: what hangs on it was put there by whoever made it, in a text that is read
 // (testText.given).
-func (d *idle) foreign(fn *types.Func, p domain.Path) bool {
+func (d *idle) ofOthers(fn *types.Func, p domain.Path) bool {
 	sig := fn.Signature()
 	if p.Root.Kind != domain.Param || sig.Recv() != nil || int(p.Root.Index) >= sig.Params().Len() {
 		return false

@@ -291,9 +291,8 @@ func callsBack(fn *types.Func, name string) bool {
 	if recv == nil {
 		return false
 	}
-	obj, _, _ := types.LookupFieldOrMethod(recv.Type(), true, fn.Pkg(), name)
-	other, ok := obj.(*types.Func)
-	if !ok {
+	other := methodNamed(recv.Type(), fn.Pkg(), name)
+	if other == nil {
 		return false
 	}
 	for v := range other.Signature().Params().Variables() {

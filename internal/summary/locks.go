@@ -83,14 +83,8 @@ func (l *Locks) op(a *callAnswers) (LockOp, bool) {
 		return LockOp{}, false // a lock that can fail is held only if it did not
 	}
 	lock := t.args[0].Type()
-	either := e.Kind == models.Release && hasMethod(lock, t.obj.Pkg(), "RLock") && !hasMethod(lock, t.obj.Pkg(), "RUnlock")
+	either := e.Kind == models.Release && methodNamed(lock, t.obj.Pkg(), "RLock") != nil && methodNamed(lock, t.obj.Pkg(), "RUnlock") == nil
 	return LockOp{Kind: e.Kind, Mode: e.Mode, Addr: t.args[0], Either: either}, true
-}
-
-func hasMethod(t types.Type, pkg *types.Package, name string) bool {
-	m, _, _ := types.LookupFieldOrMethod(t, true, pkg, name)
-	_, ok := m.(*types.Func)
-	return ok
 }
 
 // Asserted returns the condition without which c does not return, and what it has to be.
@@ -133,9 +127,8 @@ func (l *Locks) Once(c *ssa.CallCommon) (once, run ssa.Value, ok bool) {
 
 // mayFail reports whether what takes the lock that the method unlock gives up says whether it has.
 func (l *Locks) mayFail(unlock *types.Func) bool {
-	take, _, _ := types.LookupFieldOrMethod(unlock.Signature().Recv().Type(), true, unlock.Pkg(), strings.Replace(unlock.Name(), "Unlock", "Lock", 1))
-	fn, ok := take.(*types.Func)
-	return ok && fn.Signature().Results().Len() > 0
+	take := methodNamed(unlock.Signature().Recv().Type(), unlock.Pkg(), strings.Replace(unlock.Name(), "Unlock", "Lock", 1))
+	return take != nil && take.Signature().Results().Len() > 0
 }
 
 func (l *Locks) isLock(t target) bool {

@@ -87,9 +87,8 @@ func (u *unit) put(c *ssa.CallCommon, test bool) (out []*types.Func) {
 		return nil
 	}
 	for _, t := range u.behindOf.types(iface, test) {
-		obj, _, _ := types.LookupFieldOrMethod(t, false, c.Method.Pkg(), c.Method.Name())
-		if m, ok := obj.(*types.Func); ok && !types.IsInterface(m.Signature().Recv().Type()) {
-			out = append(out, m.Origin())
+		if m := methodNamed(t, c.Method.Pkg(), c.Method.Name()); m != nil && !types.IsInterface(m.Signature().Recv().Type()) {
+			out = append(out, m)
 		}
 	}
 	return out
@@ -120,9 +119,8 @@ func (f *function) putThere(st *state, mi *ssa.MakeInterface, out *collector) {
 		if !ok {
 			continue
 		}
-		obj, _, _ := types.LookupFieldOrMethod(mi.X.Type(), true, f.u.pass.Pkg, m.Name())
-		if fn, ok := obj.(*types.Func); ok {
-			f.begin(st, target{obj: fn.Origin(), args: []ssa.Value{mi.X}}, cmp.Or(mi.Pos(), mi.X.Pos()), e, 0, out)
+		if fn := methodNamed(mi.X.Type(), f.u.pass.Pkg, m.Name()); fn != nil {
+			f.begin(st, target{obj: fn, args: []ssa.Value{mi.X}}, cmp.Or(mi.Pos(), mi.X.Pos()), e, 0, out)
 		}
 	}
 }

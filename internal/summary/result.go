@@ -298,9 +298,8 @@ func (u *unit) noteCallbacks(from *ssa.Function, c *ssa.CallCommon) {
 		t := typeSym(own)
 		u.handed[t] = append(u.handed[t], from)
 		for m := range iface.Underlying().(*types.Interface).Methods() {
-			obj, _, _ := types.LookupFieldOrMethod(mi.X.Type(), true, u.pass.Pkg, m.Name())
-			if fn, ok := obj.(*types.Func); ok {
-				u.callbacks[fn.Origin()] = true
+			if fn := methodNamed(mi.X.Type(), u.pass.Pkg, m.Name()); fn != nil {
+				u.callbacks[fn] = true
 			}
 		}
 	}

@@ -212,8 +212,7 @@ func showsItself(t types.Type, how domain.Sym) bool { return showMethod(t, how) 
 
 func showMethod(t types.Type, how domain.Sym) *types.Func {
 	for _, name := range showMethods[how] {
-		obj, _, _ := types.LookupFieldOrMethod(t, true, nil, name)
-		if fn, ok := obj.(*types.Func); ok {
+		if fn := methodNamed(t, nil, name); fn != nil {
 			return fn
 		}
 	}

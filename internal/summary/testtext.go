@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/tools/go/types/typeutil"
+
 	"github.com/mapguard/mapguard/internal/domain"
 	"github.com/mapguard/mapguard/internal/models"
 )
@@ -61,14 +63,7 @@ func (t *testText) written(e ast.Expr) {
 		t.writes = true
 		e = ast.Unparen(x.X)
 	}
-	var id *ast.Ident
-	switch e := e.(type) {
-	case *ast.Ident:
-		id = e
-	case *ast.SelectorExpr:
-		id = e.Sel
-	}
-	if v, ok := t.pass.TypesInfo.Uses[id].(*types.Var); ok && IsMap(v.Type()) && t.ours(v) && !t.inTest(v) {
+	if v, ok := t.pass.TypesInfo.Uses[nameOf(e)].(*types.Var); ok && IsMap(v.Type()) && t.ours(v) && !t.inTest(v) {
 		t.says(analysed)
 	}
 }
@@ -149,14 +144,14 @@ func (t *testText) composed(n *ast.CompositeLit) {
 
 // call looks at the functions that a call gets. Another test helper is looked at itself; the standard library runs them at once, where no model says otherwise.
 func (t *testText) call(n *ast.CallExpr) {
-	id := calledName(n)
-	if id != nil {
+	if id := nameOf(n.Fun); id != nil {
 		t.of[id] = n
 	}
-	if b, ok := t.pass.TypesInfo.Uses[id].(*types.Builtin); ok && (b.Name() == "delete" || b.Name() == "clear") {
+	callee := typeutil.Callee(t.pass.TypesInfo, n)
+	if b, ok := callee.(*types.Builtin); ok && (b.Name() == "delete" || b.Name() == "clear") {
 		t.written(&ast.IndexExpr{X: n.Args[0]})
 	}
-	if tv := t.pass.TypesInfo.Types[n.Fun]; tv.IsType() || t.runsHere(id) {
+	if tv := t.pass.TypesInfo.Types[n.Fun]; tv.IsType() || t.runsHere(callee) {
 		return
 	}
 	for _, arg := range n.Args {
@@ -164,20 +159,24 @@ func (t *testText) call(n *ast.CallExpr) {
 	}
 }
 
-// calledName returns the name of what is called, nil if it has none.
-func calledName(n *ast.CallExpr) *ast.Ident {
-	switch f := ast.Unparen(n.Fun).(type) {
+// nameOf returns the name of the variable, field or function that e is, nil if it is none.
+func nameOf(e ast.Expr) *ast.Ident {
+	switch e := ast.Unparen(e).(type) {
 	case *ast.Ident:
-		return f
+		return e
 	case *ast.SelectorExpr:
-		return f.Sel
+		return e.Sel
+	case *ast.IndexExpr: // of a generic function
+		return nameOf(e.X)
+	case *ast.IndexListExpr:
+		return nameOf(e.X)
 	}
 	return nil
 }
 
-// runsHere reports whether a call of what id names runs the functions that it gets before it returns.
-func (t *testText) runsHere(id *ast.Ident) bool {
-	fn, ok := t.pass.TypesInfo.Uses[id].(*types.Func)
+// runsHere reports whether a call of callee runs the functions that it gets before it returns.
+func (t *testText) runsHere(callee types.Object) bool {
+	fn, ok := callee.(*types.Func)
 	if !ok || fn.Pkg() == nil {
 		return false
 	}
@@ -203,29 +202,25 @@ func (t *testText) makesQuiet(e ast.Expr) bool {
 	if !ok {
 		return false
 	}
-	fn, ok := t.pass.TypesInfo.Uses[calledName(call)].(*types.Func)
-	if !ok || t.decls[fn] == nil || fn.Signature().Recv() != nil {
+	fn := typeutil.StaticCallee(t.pass.TypesInfo, call)
+	if fn == nil || t.decls[fn.Origin()] == nil || fn.Signature().Recv() != nil {
 		return false
 	}
-	quiet, called := true, map[ast.Node]bool{}
-	ast.Inspect(t.decls[fn].decl, func(n ast.Node) bool {
+	quiet, called := true, map[*ast.Ident]bool{}
+	ast.Inspect(t.decls[fn.Origin()].decl, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.CallExpr:
-			called[calledName(n)] = true
+			called[nameOf(n.Fun)] = true
 		case *ast.FuncLit:
 			quiet = quiet && t.quiet(n)
 		case *ast.Ident:
 			obj := t.pass.TypesInfo.Uses[n]
-			quiet = quiet && (obj == nil || called[n] && isDeclared(obj) || !isFunc(obj.Type()))
+			_, declared := obj.(*types.Func)
+			quiet = quiet && (obj == nil || called[n] && declared || !isFunc(obj.Type()))
 		}
 		return quiet
 	})
 	return quiet
-}
-
-func isDeclared(obj types.Object) bool {
-	_, ok := obj.(*types.Func)
-	return ok
 }
 
 // quiet reports whether running n anywhere touches nothing that is looked at here: it names no map, no function in a variable and nothing of a type of the package,
@@ -273,15 +268,24 @@ func (d *idle) calm(fn *types.Func, product bool) bool {
 	return d.known(fn, product, func() bool { return d.plain(d.decls[fn].decl, product) })
 }
 
-// known returns what is remembered of obj, or what say does. Of functions that call each other, and types that hold each other, it is what the others say.
+// known returns what is remembered of obj, or what say does. Functions that call each other, and types that hold each other, are taken for plain as long as none of them
+// is found not to be: what was said meanwhile is forgotten then.
 func (d *idle) known(obj types.Object, product bool, say func() bool) bool {
-	asked := question{obj, product}
+	asked, before := question{obj, product}, len(d.assumed)
 	if is, ok := d.answers[asked]; ok {
 		return is
 	}
 	d.answers[asked] = true
-	d.answers[asked] = say()
-	return d.answers[asked]
+	d.assumed = append(d.assumed, asked)
+	if say() {
+		return true
+	}
+	for _, q := range d.assumed[before:] {
+		delete(d.answers, q)
+	}
+	d.assumed = d.assumed[:before]
+	d.answers[asked] = false
+	return false
 }
 
 // holdsNothing reports whether a value of type t has, and leads to, no map and no function, and is nothing of the package's; with product, what is the product's may be.
