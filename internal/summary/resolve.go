@@ -49,7 +49,7 @@ func (f *function) targets(c *ssa.CallCommon) (known []target, dynamic []funcVal
 		if m := f.u.foreign(c); m != nil {
 			known = append(known, target{obj: m, args: args, as: typeTag(m.Signature().Recv().Type()), guessed: !(OfModule(f.u.pass, m.Pkg().Path()) && isOffered(m.Signature().Recv().Type()))})
 		}
-		for _, m := range f.u.put(c, f.u.inTest(f.fn)) {
+		for _, m := range f.u.converted(c, f.u.inTest(f.fn)) {
 			if m.Pkg() != f.u.pass.Pkg && !slices.ContainsFunc(known, func(t target) bool { return t.obj == m }) {
 				known = append(known, target{obj: m, args: args, as: typeTag(m.Signature().Recv().Type())})
 			}
@@ -252,7 +252,7 @@ func (u *unit) implementations(caller *ssa.Function, c *ssa.CallCommon) []*ssa.F
 	}
 	var out []*ssa.Function
 	if named.Obj().Pkg() != u.pkg.Pkg {
-		out = u.putHere(c, test)
+		out = u.convertedHere(c, test)
 	} else if out = u.implementing(named, c.Method.Name(), test); len(out) > maxImpls {
 		// Those that are put there would be fewer, but in such a hierarchy each object is of one, and it is not known which.
 		u.silent(TooMany, c.Pos(), "%d methods of this package stand behind %s.%s: none of them is followed", len(out), named.Obj().Name(), c.Method.Name())

@@ -42,24 +42,24 @@ type unit struct {
 	pass *analysis.Pass
 	pkg  *ssa.Package
 
-	sums     map[*ssa.Function]*domain.Summary
-	solving  map[*ssa.Function]bool // the functions at hand that call each other
-	looked   looks
-	exports  map[*domain.Summary]*view
-	terms    map[domain.ContextKey]int
-	imported map[*types.Func]*domain.Summary
-	methods  map[string][]method
-	impls    map[implKey][]*ssa.Function
-	foreigns map[*types.Named]types.Type // see onlyImplementation
-	behindOf putBehind                   // what implementations and targets find behind interfaces by what is put there
-	mapsIn   sync.Map                    // of types.Type: see mapFieldsOf
-	stats    Stats
-	mu       sync.RWMutex // guards where, silences, heldAtMaking and givenSelf: checks run at once, and lockbalance follows functions anew
-	silences map[Silence]bool
-	where    map[domain.Pos]token.Pos
-	scope    *models.Scope
-	tests    *idle
-	services map[domain.Sym][]service
+	sums        map[*ssa.Function]*domain.Summary
+	solving     map[*ssa.Function]bool // the functions at hand that call each other
+	looked      looks
+	exports     map[*domain.Summary]*view
+	terms       map[domain.ContextKey]int
+	imported    map[*types.Func]*domain.Summary
+	methods     map[string][]method
+	impls       map[implKey][]*ssa.Function
+	foreigns    map[*types.Named]types.Type // see onlyImplementation
+	conversions conversions                 // what implementations and targets find behind interfaces by what is converted to them
+	mapsIn      sync.Map                    // of types.Type: see mapFieldsOf
+	stats       Stats
+	mu          sync.RWMutex // guards where, silences, heldAtMaking and givenSelf: checks run at once, and lockbalance follows functions anew
+	silences    map[Silence]bool
+	where       map[domain.Pos]token.Pos
+	scope       *models.Scope
+	tests       *idle
+	services    map[domain.Sym][]service
 	// invoked holds the methods that the package, tests aside, calls through an interface of its own.
 	invoked   map[*ssa.Function]bool
 	callbacks map[*types.Func]bool
@@ -191,7 +191,7 @@ func analyse(pass *analysis.Pass, result *Result) {
 	u.tests = tests
 	funcs := sourceFuncs(pass, u.pkg)
 	u.indexMethods(funcs)
-	u.findPut(funcs)
+	u.findConversions(funcs)
 	u.findServices()
 	u.findMeetings()
 	u.indexBehind()

@@ -84,7 +84,7 @@ func (f *function) step(st *state, instr ssa.Instruction, out *collector) {
 			}
 		}
 	case *ssa.MakeInterface:
-		f.putThere(st, instr, out)
+		f.registerConverted(st, instr, out)
 	case *ssa.MakeClosure:
 		f.closure(st, instr, out)
 	case *ssa.ChangeType:
