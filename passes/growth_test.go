@@ -19,19 +19,20 @@ import (
 	"github.com/mapguard/mapguard/passes"
 )
 
-// shapes are packages that can be made of any size: each has brought out work that grew with the square of it.
+// shapes are packages that can be made of any size: each has brought out work that grew with the square of it. Size is what each run of the tests looks at, large
+// what TestLargeGrowth does.
 var shapes = []struct {
-	name string
-	size int
-	make func(b *strings.Builder, n int)
+	name        string
+	size, large int
+	make        func(b *strings.Builder, n int)
 }{
-	{"functions with a finding each", 200, func(b *strings.Builder, n int) {
+	{"functions with a finding each", 200, 4000, func(b *strings.Builder, n int) {
 		for i := range n {
 			fmt.Fprintf(b, "func (t *T) Put%d(k string) { t.mu.Lock(); defer t.mu.Unlock(); t.m[k] = %d; t.n[%d] = k }\n", i, i, i)
 			fmt.Fprintf(b, "func (t *T) Get%d(k string) int { go func() { t.mu.Lock(); t.n[%d] = k; t.mu.Unlock() }(); return t.m[k] }\n", i, i)
 		}
 	}},
-	{"maps of a type, with methods", 100, func(b *strings.Builder, n int) {
+	{"maps of a type, with methods", 100, 1000, func(b *strings.Builder, n int) {
 		fmt.Fprintln(b, "type U struct { mu sync.Mutex")
 		for i := range n {
 			fmt.Fprintf(b, "m%d map[string]int\n", i)
@@ -42,42 +43,42 @@ var shapes = []struct {
 			fmt.Fprintf(b, "func (u *U) Get%d(k string) int { return u.m%d[k] }\n", i, i)
 		}
 	}},
-	{"entries of a table", 500, func(b *strings.Builder, n int) {
+	{"entries of a table", 500, 20000, func(b *strings.Builder, n int) {
 		fmt.Fprintln(b, "type V struct { name string; kind int; of *T }\nvar all = map[string][]V{ \"x\": {")
 		for i := range n {
 			fmt.Fprintf(b, "{\"v%d\", %d, &T{}},\n", i, i)
 		}
 		fmt.Fprintln(b, "}}\nfunc (t *T) Look(k string) int { go func() { t.m[k] = 1 }(); return len(all[k]) + t.m[k] }")
 	}},
-	{"blocks of a function", 500, func(b *strings.Builder, n int) {
+	{"blocks of a function", 500, 2500, func(b *strings.Builder, n int) {
 		fmt.Fprintln(b, "func (t *T) Put(k string, x int) {")
 		for i := range n {
 			fmt.Fprintf(b, "if x == %d { t.mu.Lock(); t.m[k] = %d; t.mu.Unlock() }\n", i, i)
 		}
 		fmt.Fprintln(b, "}")
 	}},
-	{"maps that are set anew", 200, func(b *strings.Builder, n int) {
+	{"maps that are set anew", 200, 1600, func(b *strings.Builder, n int) {
 		fmt.Fprintln(b, "func (t *T) Renew(k string, x int, other map[string]int) {")
 		for i := range n {
 			fmt.Fprintf(b, "if len(t.m) == x || x == %d { t.m = other } else { t.m[k] = x }; println(len(t.m))\n", i)
 		}
 		fmt.Fprintln(b, "}")
 	}},
-	{"calls in a row", 200, func(b *strings.Builder, n int) {
+	{"calls in a row", 200, 1000, func(b *strings.Builder, n int) {
 		fmt.Fprintln(b, "func (t *T) down0(k string) { t.m[k] = 1 }")
 		for i := range n {
 			fmt.Fprintf(b, "func (t *T) down%d(k string) { if k != \"\" { t.down%d(k) } }\n", i+1, i)
 		}
 		fmt.Fprintf(b, "func (t *T) Run() { go t.down%d(\"x\"); t.mu.Lock(); t.down%d(\"y\"); t.mu.Unlock() }\n", n, n)
 	}},
-	{"functions that goroutines hand on to goroutines", 15, func(b *strings.Builder, n int) {
+	{"functions that goroutines hand on to goroutines", 15, 60, func(b *strings.Builder, n int) {
 		fmt.Fprintln(b, "type op struct { f func() }\nfunc hand(o *op) {")
 		for range n {
 			fmt.Fprintln(b, "go o.f()")
 		}
 		fmt.Fprintln(b, "}\nfunc (t *T) Run() {\na := &op{func() { t.m[\"x\"] = 1 }}\nb := &op{func() { hand(a) }}\nc := &op{func() { hand(b) }}\nhand(c)\n}")
 	}},
-	{"functions that call each other", 60, func(b *strings.Builder, n int) {
+	{"functions that call each other", 60, 500, func(b *strings.Builder, n int) {
 		for i := range n {
 			fmt.Fprintf(b, "func (t *T) round%d(k string) { if k == \"\" { t.round%d(k); t.round%d(k) }; t.mu.Lock(); t.m[k] = %d; t.mu.Unlock() }\n", i, (i+1)%n, (i*7+3)%n, i)
 		}

@@ -3,8 +3,7 @@
 package passes_test
 
 import (
-	"slices"
-	"strings"
+	"flag"
 	"syscall"
 	"testing"
 	"time"
@@ -13,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/mapguard/mapguard/internal/barepass"
+	"github.com/mapguard/mapguard/passes"
 	"github.com/mapguard/mapguard/passes/unguardedmap"
 )
 
@@ -23,23 +23,24 @@ func leastCPU(t *testing.T, name string, n int) time.Duration {
 
 // cpu returns the user time that an analyzer takes for a package of that shape.
 func cpu(t *testing.T, name string, n int) time.Duration {
-	i := slices.IndexFunc(shapes, func(s struct {
-		name string
-		size int
-		make func(*strings.Builder, int)
-	}) bool {
-		return s.name == name
-	})
-	p := shape(t, shapes[i].make, n)
-	used := func() time.Duration {
-		var use syscall.Rusage
-		require.NoError(t, syscall.Getrusage(syscall.RUSAGE_SELF, &use))
-		return time.Duration(use.Utime.Nano())
+	for _, s := range shapes {
+		if s.name == name {
+			p := shape(t, s.make, n)
+			before := userCPU(t)
+			_, err := barepass.Run(unguardedmap.Analyzer, p)
+			require.NoError(t, err)
+			return userCPU(t) - before
+		}
 	}
-	before := used()
-	_, err := barepass.Run(unguardedmap.Analyzer, p)
-	require.NoError(t, err)
-	return used() - before
+	t.Fatalf("no shape %q", name)
+	return 0
+}
+
+// userCPU returns what this process has taken so far.
+func userCPU(t *testing.T) time.Duration {
+	var use syscall.Rusage
+	require.NoError(t, syscall.Getrusage(syscall.RUSAGE_SELF, &use))
+	return time.Duration(use.Utime.Nano())
 }
 
 // TestSearchGrowth holds that four times the size takes less than eight times the CPU. Who goes through all functions for each finding, or through a block
@@ -58,5 +59,34 @@ func TestSearchGrowth(t *testing.T) {
 		small, large := leastCPU(t, test.shape, test.size), leastCPU(t, test.shape, 4*test.size)
 		t.Logf("%s: %v and %v", test.shape, small, large)
 		assert.Less(t, large, 8*small, test.shape)
+	}
+}
+
+var large = flag.Bool("large", false, "run TestLargeGrowth, which takes minutes")
+
+// TestLargeGrowth holds that work grows with the size up to packages of 8,000 functions, 1,000 calls in a row, 1,000 maps of a type, a function of 5,000 blocks, and
+// 500 functions that call each other; and that none of them takes a minute. What it logs is the table in docs/performance.md.
+func TestLargeGrowth(t *testing.T) {
+	if !*large {
+		t.Skip("-large is not given")
+	}
+	for _, s := range shapes {
+		for _, a := range passes.All {
+			t.Run(s.name+"/"+a.Name, func(t *testing.T) {
+				last := 0.0
+				for n := s.large / 8; n <= s.large; n *= 2 {
+					p := shape(t, s.make, n)
+					before := userCPU(t)
+					allocated := work(t, a, p)
+					took := userCPU(t) - before
+					t.Logf("%6d: %5.2f s, %.0f allocations, %.2f times as many", n, took.Seconds(), allocated, allocated/last)
+					assert.Less(t, took, time.Minute)
+					if last > 0 {
+						assert.Less(t, allocated/last, maxGrowth, "size %d", n)
+					}
+					last = allocated
+				}
+			})
+		}
 	}
 }
