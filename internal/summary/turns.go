@@ -115,6 +115,13 @@ func (f *function) inTurn(v ssa.Value, l loop) ssa.Value {
 				return f.ifVaries(v, l)
 			}
 			v = x.X
+		case *ssa.Alloc:
+			if st := f.stores(x); isReference(deref(x.Type())) && !st.open && len(st.vals) == 1 {
+				if own := f.inTurn(st.vals[0], l); own != nil {
+					return own // a closure has captured the variable, for what it holds
+				}
+			}
+			return f.ifVaries(v, l)
 		default:
 			return f.ifVaries(v, l)
 		}
@@ -157,7 +164,7 @@ func (c *collector) splitTurns(sol *flow.Solution[state]) {
 				return false
 			}
 			own := c.f.inTurn(t.of, st.loop)
-			return own != nil && c.allOfTurn(site, t.path, own, st.loop)
+			return own != nil && !st.loop.carries(own, st.at) && c.allOfTurn(site, t.path, own, st.loop)
 		})
 	}
 }

@@ -125,6 +125,20 @@ func (g *guarded) lockedBy(route domain.Sym) bool {
 	return locked
 }
 
+// keptApart reports whether a and b are parts of objects of two types, each of which holds a lock of its own that is not the guard. What is held besides, such as a lock that callers
+// take before they call either, does not show that the two have one map.
+func (g *guarded) keptApart(a, b *pairs.Touch) bool {
+	return a.Path.Root.Type != b.Path.Root.Type && g.keepsOwn(a) && g.keepsOwn(b)
+}
+
+// keepsOwn reports whether t is a part of what a method or function was given, with a lock of that held that is not the guard.
+func (g *guarded) keepsOwn(t *pairs.Touch) bool {
+	root := t.Path.Root
+	return root.Kind == domain.Param && root.Type != 0 && slices.ContainsFunc(t.Locks, func(l domain.Lock) bool {
+		return !l.Maybe && !l.Once && l.Path.Root == root && len(l.Path.Sel()) == 1 && l.Path.Loc() != g.guard.Loc
+	})
+}
+
 // setsUp is pairs.Setup for the other side of a pair: whoever replaces the map under the guard does not set up.
 func (g *guarded) setsUp(t *pairs.Touch) bool {
 	if t.Fresh && t.Kind.Content() {

@@ -183,7 +183,7 @@ func (r *reporter) unguarded(g *guarded) []pairs.Pair {
 			continue
 		}
 		for _, b := range g.against(a.Kind) {
-			if domain.MayRace(a.Access, b.Access) && !pairs.Distinct(a, b) && pairs.Overlap(a, b) && !pairs.WritesAlone(a, b) && r.reached(a) && r.reached(b) {
+			if domain.MayRace(a.Access, b.Access) && !pairs.Distinct(a, b) && !g.keptApart(a, b) && pairs.Overlap(a, b) && !pairs.WritesAlone(a, b) && r.reached(a) && r.reached(b) {
 				out = append(out, pairs.Pair{A: a, B: b})
 				break
 			}
