@@ -42,9 +42,11 @@ func ElectGuard(accesses []*Access) Guard {
 			}
 			c.Writes++
 			c.Taken = c.Taken && w.TakenUnder(g.Loc)
-			if c.better(&best) {
-				best = *c
-			}
+		}
+	}
+	for _, c := range counts {
+		if c.better(&best, accesses) {
+			best = *c
 		}
 	}
 	if (best.Writes == best.Of || best.Writes >= 2 && 3*best.Writes >= 2*best.Of) && !best.once(accesses) {
@@ -223,11 +225,23 @@ func (a *Access) TakenUnder(loc Sym) bool {
 	return slices.ContainsFunc(a.Under, func(p Path) bool { return p.Loc() == loc })
 }
 
-func (g *Guard) better(than *Guard) bool {
+func (g *Guard) better(than *Guard, accesses []*Access) bool {
 	if g.Writes != than.Writes {
 		return g.Writes > than.Writes
 	}
-	return than.Loc == 0 || g.Loc != than.Loc && g.Loc.String() < than.Loc.String()
+	if than.Loc == 0 {
+		return true
+	}
+	if a, b := g.respected(accesses), than.respected(accesses); a != b {
+		return a > b
+	}
+	return g.Loc.String() < than.Loc.String()
+}
+
+// respected counts the places that touch the content with g held.
+func (g *Guard) respected(accesses []*Access) int {
+	held, _ := g.places(accesses, func(a *Access) bool { return a.Kind.Content() }, func(a *Access, mode Mode) bool { return mode != 0 || a.TakenUnder(g.Loc) })
+	return held
 }
 
 // candidates returns the locks that may guard the memory of w, which is that of all accesses, each once.
