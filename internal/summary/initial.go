@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/mapguard/mapguard/internal/domain"
+	"github.com/mapguard/mapguard/internal/models"
 )
 
 // initialNames begin the names of methods that make an object ready for use, which is before others use it.
@@ -17,7 +18,8 @@ var initialNames = []string{"Init", "Setup", "Start", "Open", "Prepare", "Provis
 // findInitials finds the methods that make an object ready which its constructor has left incomplete: exported, called by no code of the package, named so,
 // and the only ones to set a field that others read. Were they called beside those, that field would be a race, too. Neither is enough by itself: there are
 // methods called Open that open one thing of many, and a Reload is the only one to set what it reloads, again and again. One that is told nothing but a context,
-// so that each call would be the same, and leaves goroutines running is another: these are what the object needs once.
+// so that each call would be the same, and leaves goroutines running is another: these are what the object needs once. Whoever gives the object the lock that others take of it makes it
+// ready, whatever its name is.
 func (u *unit) findInitials(funcs []*ssa.Function, called map[*ssa.Function]bool) map[*ssa.Function]bool {
 	uses := map[*types.Var]*fieldUse{}
 	for _, fn := range funcs {
@@ -26,9 +28,9 @@ func (u *unit) findInitials(funcs []*ssa.Function, called map[*ssa.Function]bool
 		}
 	}
 	out, parts := map[*ssa.Function]bool{}, map[*ssa.Function]bool{}
-	for _, use := range uses {
+	for v, use := range uses {
 		m := use.setter
-		if m != nil && !use.setters && (use.readers || use.reader != m) && use.reader != nil && isInitial(m) {
+		if m != nil && !use.setters && (use.readers || use.reader != m) && use.reader != nil && (isInitial(m) || isExportedMethod(m) && u.isNothingButLock(v.Type())) {
 			if called[m] {
 				parts[m] = true
 			} else {
@@ -65,10 +67,17 @@ func (u *unit) addParts(out, parts map[*ssa.Function]bool) {
 
 // isInitial reports whether m is an exported method that is named as one that makes its object ready.
 func isInitial(m *ssa.Function) bool {
-	if origin(m) == nil || !origin(m).Exported() || m.Signature.Recv() == nil {
-		return false
-	}
-	return slices.ContainsFunc(initialNames, func(name string) bool { return strings.HasPrefix(m.Name(), name) })
+	return isExportedMethod(m) && slices.ContainsFunc(initialNames, func(name string) bool { return strings.HasPrefix(m.Name(), name) })
+}
+
+func isExportedMethod(m *ssa.Function) bool {
+	return origin(m) != nil && origin(m).Exported() && m.Signature.Recv() != nil
+}
+
+// isNothingButLock reports whether t is a lock of package sync, or a struct that is one lock as a whole: not an object that can be locked.
+func (u *unit) isNothingButLock(t types.Type) bool {
+	named, ok := types.Unalias(deref(t)).(*types.Named)
+	return ok && models.IsLock(t) && (named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "sync" || u.isLockAlone(named))
 }
 
 func toldNothing(sig *types.Signature) bool {
