@@ -20,7 +20,7 @@ import (
 )
 
 // shapes are packages that can be made of any size: each has brought out work that grew with the square of it. Size is what each run of the tests looks at, large
-// what TestLargeGrowth does.
+// what TestLargeGrowth does. Of the functions that goroutines hand on to goroutines only so many are followed, up to which the work grows with their cube: it looks beyond.
 var shapes = []struct {
 	name        string
 	size, large int
@@ -71,7 +71,7 @@ var shapes = []struct {
 		}
 		fmt.Fprintf(b, "func (t *T) Run() { go t.down%d(\"x\"); t.mu.Lock(); t.down%d(\"y\"); t.mu.Unlock() }\n", n, n)
 	}},
-	{"functions that goroutines hand on to goroutines", 15, 60, func(b *strings.Builder, n int) {
+	{"functions that goroutines hand on to goroutines", 15, 480, func(b *strings.Builder, n int) {
 		fmt.Fprintln(b, "type op struct { f func() }\nfunc hand(o *op) {")
 		for range n {
 			fmt.Fprintln(b, "go o.f()")
