@@ -119,36 +119,61 @@ func (u *unit) reach(byFn map[*ssa.Function]*Func) {
 	}
 	u.holdAll(byFn, edges)
 	u.owners(byFn, edges)
-	for changed := true; changed; {
-		changed = false
-		for _, e := range edges {
-			from, to := byFn[e.from], byFn[e.to]
-			sp := from.Summary.Spawn(e.site)
-			if sp != nil {
-				changed = add(&to.Reached.Spawns, SpawnAt{Fn: from, Spawn: sp, theirs: ^uint64(0), common: u.passes[e].several}) || changed
-				if !sp.Joined {
-					continue
-				}
+	settle(edges, byFn, func(e edge, from, to *Func) (changed bool) {
+		sp := from.Summary.Spawn(e.site)
+		if sp != nil {
+			changed = add(&to.Reached.Spawns, SpawnAt{Fn: from, Spawn: sp, theirs: ^uint64(0), common: u.passes[e].several})
+			if !sp.Joined {
+				return changed
 			}
-			changed = to.Reached.inherit(&from.Reached, sp, u.passes[e], to.letsOut()) || changed
-			if theirs := u.passes[e].theirs(from.Reached.Theirs); from.Reached.Entry && to.Reached.Theirs|theirs != to.Reached.Theirs {
-				to.Reached.Theirs, changed = to.Reached.Theirs|theirs, true
+		}
+		changed = to.Reached.inherit(&from.Reached, sp, u.passes[e], to.letsOut()) || changed
+		if theirs := u.passes[e].theirs(from.Reached.Theirs); from.Reached.Entry && to.Reached.Theirs|theirs != to.Reached.Theirs {
+			to.Reached.Theirs, changed = to.Reached.Theirs|theirs, true
+		}
+		if sp == nil {
+			changed = to.Reached.beside(from, u.edges[e]) || changed
+		}
+		if fromMain[from] {
+			if len(u.edges[e]) > 0 && !to.Reached.Main {
+				to.Reached.runOn(sp)
+				to.Reached.Main, changed = true, true
 			}
-			if sp == nil {
-				changed = to.Reached.beside(from, u.edges[e]) || changed
+			if !fromMain[to] {
+				fromMain[to], changed = true, true
 			}
-			if fromMain[from] {
-				if len(u.edges[e]) > 0 && !to.Reached.Main {
-					to.Reached.runOn(sp)
-					to.Reached.Main, changed = true, true
-				}
-				if !fromMain[to] {
-					fromMain[to], changed = true, true
-				}
+		}
+		return changed
+	})
+	u.findInstances(byFn, edges)
+}
+
+// settle applies step to the calls, in their order, until nothing changes. step reports whether it has changed what is known of the callee. What it says depends on the
+// caller alone, so that calls whose caller is as it was are passed over.
+func settle(edges []edge, byFn map[*ssa.Function]*Func, step func(e edge, from, to *Func) (changed bool)) {
+	type call struct {
+		from, to *Func
+		done     int // when it was looked at
+	}
+	calls := make([]call, len(edges))
+	for i, e := range edges {
+		calls[i] = call{from: byFn[e.from], to: byFn[e.to]}
+	}
+	now, changed := 0, map[*Func]int{} // when each last changed
+	for more := true; more; {
+		more = false
+		for i := range calls {
+			c := &calls[i]
+			if c.done > changed[c.from] {
+				continue
+			}
+			now++
+			c.done = now
+			if step(edges[i], c.from, c.to) {
+				changed[c.to], more = now, true
 			}
 		}
 	}
-	u.findInstances(byFn, edges)
 }
 
 // RunsOnlyOn reports whether the function runs on the goroutines of that site alone.
@@ -289,28 +314,26 @@ func (u *unit) hold(byFn map[*ssa.Function]*Func, edges []edge, of func(*Func) *
 	for _, f := range byFn {
 		known[f] = f.Entry != NoEntry || f.Stray
 	}
-	for changed := true; changed; {
-		changed = false
-		for _, e := range edges {
-			from, to := byFn[e.from], byFn[e.to]
-			above, set := *of(from), known[from]
-			if all != nil && !u.passes[e].onlyReceiver() {
-				above, set = from.Reached.Held, all[from]
-			}
-			if from.InTest && !to.InTest || e.site == 0 && !set || leftOut(e) {
-				continue
-			}
-			held := u.held[e].held
-			if e.site == 0 {
-				held = held.Union(above.Besides(u.held[e].dropped))
-			}
-			if known[to] {
-				held = held.Common(*of(to))
-			}
-			if !known[to] || !slices.Equal(held, *of(to)) {
-				*of(to), known[to], changed = held, true, true
-			}
+	settle(edges, byFn, func(e edge, from, to *Func) bool {
+		above, set := *of(from), known[from]
+		if all != nil && !u.passes[e].onlyReceiver() {
+			above, set = from.Reached.Held, all[from]
 		}
-	}
+		if from.InTest && !to.InTest || e.site == 0 && !set || leftOut(e) {
+			return false
+		}
+		held := u.held[e].held
+		if e.site == 0 {
+			held = held.Union(above.Besides(u.held[e].dropped))
+		}
+		if known[to] {
+			held = held.Common(*of(to))
+		}
+		if known[to] && slices.Equal(held, *of(to)) {
+			return false
+		}
+		*of(to), known[to] = held, true
+		return true
+	})
 	return known
 }
