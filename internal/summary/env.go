@@ -371,8 +371,8 @@ func (e *env) decide(l domain.Lock) (out domain.Lock, drop bool) {
 	}
 	v := a.val
 	if alloc, ok := v.(*ssa.Alloc); ok {
-		if st := e.f.stores(alloc); !st.open && len(st.vals) == 1 {
-			v = st.vals[0]
+		if val := e.f.only(alloc); val != nil {
+			v = val
 		}
 	}
 	switch v := v.(type) {

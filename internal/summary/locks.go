@@ -182,11 +182,8 @@ func (l *Locks) Path(v ssa.Value) (domain.Path, bool) {
 
 // Only returns the value that the variable x holds all its life.
 func (l *Locks) Only(x *ssa.Alloc) (ssa.Value, bool) {
-	st := l.f.stores(x)
-	if st.open || len(st.vals) != 1 {
-		return nil, false
-	}
-	return st.vals[0], true
+	val := l.f.only(x)
+	return val, val != nil
 }
 
 // Pos returns the position of p in the form that accesses carry.

@@ -200,8 +200,8 @@ func (f *function) condition(v ssa.Value) int8 {
 		case *ssa.FreeVar:
 			return firstFree + int8(f.freeIndex(x))
 		case *ssa.Alloc:
-			if st := f.stores(x); !st.open && len(st.vals) == 1 {
-				v = st.vals[0]
+			if val := f.only(x); val != nil {
+				v = val
 			}
 		}
 	}

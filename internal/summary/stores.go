@@ -118,6 +118,14 @@ func (f *function) stores(x *ssa.Alloc) *storeInfo {
 	return got
 }
 
+// only returns the value that the variable x holds all its life, nil if that is not known.
+func (f *function) only(x *ssa.Alloc) ssa.Value {
+	if st := f.stores(x); !st.open && len(st.vals) == 1 {
+		return st.vals[0]
+	}
+	return nil
+}
+
 // newStoreInfo returns the stores to the variable x through v; a nil x stands for a struct behind the pointer v.
 func newStoreInfo(x *ssa.Alloc, v ssa.Value) *storeInfo {
 	info := &storeInfo{fields: map[domain.Sym]bool{}, below: map[domain.Sym]bool{}, values: map[domain.Sym][]ssa.Value{}}

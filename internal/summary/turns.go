@@ -115,16 +115,20 @@ func (f *function) inTurn(v ssa.Value, l loop) ssa.Value {
 				return f.ifVaries(v, l)
 			}
 			v = x.X
-		case *ssa.Alloc:
-			if st := f.stores(x); isReference(deref(x.Type())) && !st.open && len(st.vals) == 1 {
-				if own := f.inTurn(st.vals[0], l); own != nil {
-					return own // a closure has captured the variable, for what it holds
-				}
+			if val := f.onlyReference(v); val != nil {
+				v = val
 			}
-			return f.ifVaries(v, l)
 		default:
 			return f.ifVaries(v, l)
 		}
+	}
+	return nil
+}
+
+// onlyReference returns the reference that the variable at addr holds all its life, nil if that is not known.
+func (f *function) onlyReference(addr ssa.Value) ssa.Value {
+	if alloc, ok := addr.(*ssa.Alloc); ok && isReference(deref(alloc.Type())) {
+		return f.only(alloc)
 	}
 	return nil
 }
@@ -141,6 +145,9 @@ func (c *collector) turn(of ssa.Value, a *domain.Access) (key turned) {
 	own := a.Site == 0 && len(a.Running) > 0 && len(c.f.starts) > 0 && c.f.innermost(c.f.at.Block()) != nil
 	if of == nil || !own && c.f.starts[a.Site].at == nil {
 		return turned{}
+	}
+	if val := c.f.onlyReference(of); val != nil && c.f.names[of] != a.Path.Root.Name {
+		of = val // a closure has captured the variable: what is touched is what that holds
 	}
 	return turned{path: a.Path, of: of, at: c.f.at, index: len(c.accesses)}
 }
@@ -263,13 +270,10 @@ func (f *function) madeOf(v ssa.Value, depth int) (of []ssa.Value, made bool) {
 		}
 		return of, true
 	case *ssa.Alloc:
-		st := f.stores(v)
 		if isReference(deref(v.Type())) {
-			if st.open || len(st.vals) != 1 {
-				return nil, false
-			}
-			return f.madeOf(st.vals[0], depth-1)
+			return f.madeOf(f.only(v), depth-1)
 		}
+		st := f.stores(v)
 		of = slices.Clone(st.vals)
 		for _, vals := range st.values {
 			of = append(of, vals...)
