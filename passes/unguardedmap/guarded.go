@@ -125,10 +125,10 @@ func (g *guarded) lockedBy(route domain.Sym) bool {
 	return locked
 }
 
-// keptApart reports whether a and b are parts of objects of two types, each of which holds a lock of its own that is not the guard. What is held besides, such as a lock that callers
-// take before they call either, does not show that the two have one map.
+// keptApart reports whether a and b are parts of objects of two types, of which one or the other is behind an interface, and each holds a lock of its own that is not the guard.
+// What is held besides, such as a lock that callers take before they call either, does not show that the two have one map.
 func (g *guarded) keptApart(a, b *pairs.Touch) bool {
-	return a.Path.Root.Type != b.Path.Root.Type && g.keepsOwn(a) && g.keepsOwn(b)
+	return g.keepsOwn(a) && g.keepsOwn(b) && g.res.Alternatives(a.Path.Root.Type, b.Path.Root.Type)
 }
 
 // keepsOwn reports whether t is a part of what a method or function was given, with a lock of that held that is not the guard.
