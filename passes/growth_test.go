@@ -50,7 +50,7 @@ var shapes = []struct {
 		}
 		fmt.Fprintln(b, "}}\nfunc (t *T) Look(k string) int { go func() { t.m[k] = 1 }(); return len(all[k]) + t.m[k] }")
 	}},
-	{"blocks of a function", 500, 2500, func(b *strings.Builder, n int) {
+	{"blocks of a function", 500, 2504, func(b *strings.Builder, n int) {
 		fmt.Fprintln(b, "func (t *T) Put(k string, x int) {")
 		for i := range n {
 			fmt.Fprintf(b, "if x == %d { t.mu.Lock(); t.m[k] = %d; t.mu.Unlock() }\n", i, i)
@@ -78,7 +78,7 @@ var shapes = []struct {
 		}
 		fmt.Fprintln(b, "}\nfunc (t *T) Run() {\na := &op{func() { t.m[\"x\"] = 1 }}\nb := &op{func() { hand(a) }}\nc := &op{func() { hand(b) }}\nhand(c)\n}")
 	}},
-	{"functions that call each other", 60, 500, func(b *strings.Builder, n int) {
+	{"functions that call each other", 60, 504, func(b *strings.Builder, n int) {
 		for i := range n {
 			fmt.Fprintf(b, "func (t *T) round%d(k string) { if k == \"\" { t.round%d(k); t.round%d(k) }; t.mu.Lock(); t.m[k] = %d; t.mu.Unlock() }\n", i, (i+1)%n, (i*7+3)%n, i)
 		}
