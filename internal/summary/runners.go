@@ -34,10 +34,10 @@ type runnerScan struct {
 	received map[variable]bool
 	invoked  []invocation
 	locking  map[*ssa.Function]bool // see locksAt
-	// lockCallsOf are those of lockedBy.
-	lockedBy    *ssa.Function
-	lockCallsOf lockCalls
-	lent        map[*ssa.Function][]*ssa.Function // methods of objects that a call lends to another package, which calls them meanwhile
+	// underLock is that of lockedBy: all calls of a function are asked for in a row.
+	lockedBy  *ssa.Function
+	underLock map[ssa.CallInstruction]bool
+	lent      map[*ssa.Function][]*ssa.Function // methods of objects that a call lends to another package, which calls them meanwhile
 }
 
 // findRunners scans the functions of the package.

@@ -2,11 +2,8 @@ package summary
 
 import (
 	"go/types"
-	"slices"
 
 	"golang.org/x/tools/go/ssa"
-
-	"github.com/mapguard/mapguard/internal/flow"
 )
 
 // calledByName returns the function or the method of an interface that c calls by name, nil if there is none.
@@ -17,39 +14,36 @@ func calledByName(c *ssa.CallCommon) *types.Func {
 	return c.Method
 }
 
-// lockCalls are the calls of a function that take locks, and that give them up.
-type lockCalls struct{ taken, given []ssa.Instruction }
-
-// lockCalls returns those of fn, which is asked for all its calls in a row.
-func (s *runnerScan) lockCalls(fn *ssa.Function) *lockCalls {
-	if s.lockedBy == fn {
-		return &s.lockCallsOf
+// locked reports whether a call is made with some lock held that its function has taken: surely taken before, and not surely given up since.
+func (s *runnerScan) locked(call ssa.CallInstruction) bool {
+	if fn := call.Parent(); s.lockedBy != fn {
+		s.lockedBy, s.underLock = fn, underLock(fn)
 	}
-	s.lockedBy, s.lockCallsOf = fn, lockCalls{}
-	for _, b := range fn.Blocks {
+	return s.underLock[call]
+}
+
+// underLock returns the calls of fn before which, of those calls that surely come before and take or give up locks, the last one takes some. All that
+// surely come before one place do so in one order, that of the dominators, so that each block begins with what its dominator ends with.
+func underLock(fn *ssa.Function) map[ssa.CallInstruction]bool {
+	under, held := map[ssa.CallInstruction]bool{}, make([]bool, len(fn.Blocks))
+	for _, b := range fn.DomPreorder() {
+		h := b.Idom() != nil && held[b.Idom().Index]
 		for _, instr := range b.Instrs {
-			call, ok := instr.(*ssa.Call)
+			call, ok := instr.(ssa.CallInstruction)
 			if !ok {
 				continue
 			}
-			obj := calledByName(&call.Call)
-			if obj == nil {
-				continue
+			if h {
+				under[call] = true
 			}
-			if takes, gives := locks(obj); gives {
-				s.lockCallsOf.given = append(s.lockCallsOf.given, call)
-			} else if takes {
-				s.lockCallsOf.taken = append(s.lockCallsOf.taken, call)
+			if now, ok := call.(*ssa.Call); ok {
+				if obj := calledByName(&now.Call); obj != nil {
+					takes, gives := locks(obj)
+					h = !gives && (takes || h)
+				}
 			}
 		}
+		held[b.Index] = h
 	}
-	return &s.lockCallsOf
-}
-
-// locked reports whether a call is made with some lock held that its function has taken: surely taken before, and not surely given up since.
-func (s *runnerScan) locked(call ssa.CallInstruction) bool {
-	calls := s.lockCalls(call.Parent())
-	return slices.ContainsFunc(calls.taken, func(t ssa.Instruction) bool {
-		return flow.Precedes(t, call) && !slices.ContainsFunc(calls.given, func(g ssa.Instruction) bool { return flow.Precedes(t, g) && flow.Precedes(g, call) })
-	})
+	return under
 }
