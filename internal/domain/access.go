@@ -143,6 +143,7 @@ type exportKey struct {
 	kind   Kind
 	fresh  bool
 	beside bool
+	own    bool
 	ctx    ContextKey
 	sec    [3]Pos
 	under  string
@@ -222,6 +223,8 @@ type Access struct {
 	Fresh bool
 	// Beside: callers are told of it, and not of the goroutines beside which it ran, since they are over. It is not the same as what came before them.
 	Beside bool
+	// Own: it is named by where an activation has put what it has made: each has another there.
+	Own bool
 	// Under holds the locks under which the map was taken out of its variable and which are not held any more (must, sorted): whoever locked
 	// only to get the map meant to guard what is in it.
 	Under []Path

@@ -241,6 +241,7 @@ func (c *codec) summary(s *Summary) {
 		c.path(&a.Path)
 		number(c, &a.Kind)
 		c.bool(&a.Fresh)
+		c.bool(&a.Own)
 		c.paths(&a.Under)
 		number(c, &a.Key)
 	})

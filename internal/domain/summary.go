@@ -184,7 +184,7 @@ func (s *Summary) Exported() *Summary {
 				continue
 			}
 			a.Beside = a.Beside || len(l.terms.Running) < len(s.Accesses[i].Running)
-			key := Hash(exportKey{a.Path, a.Kind.Class(), a.Fresh, a.Beside, l.key, a.Section(), pathsKey(a.Under)})
+			key := Hash(exportKey{a.Path, a.Kind.Class(), a.Fresh, a.Beside, a.Own, l.key, a.Section(), pathsKey(a.Under)})
 			if !seen[key] {
 				seen[key] = true
 				out.Accesses = append(out.Accesses, a)

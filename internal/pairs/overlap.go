@@ -265,17 +265,17 @@ func SameMemory(a, b *Touch) bool {
 		return false
 	}
 	if a.Fn == b.Fn && !a.Inner && !b.Inner {
-		if a.Path.IsOwn() && b.Path.IsOwn() {
+		if a.isOwn() && b.isOwn() {
 			return false // by two activations of what has made it; in that it has a name of its own
 		}
 		p, q := a.Path.SomeElement(), b.Path.SomeElement()
 		p.Root.Type, q.Root.Type = 0, 0
 		return p == q
 	}
-	if Distinct(a, b) {
+	if Distinct(a, b) || madeApart(a, b) {
 		return false
 	}
-	if a.Path.Root.Kind == domain.Local && b.Path.Root.Kind == domain.Local || a.Path.IsOwn() && b.Path.IsOwn() {
+	if a.Path.Root.Kind == domain.Local && b.Path.Root.Kind == domain.Local || a.isOwn() && b.isOwn() {
 		return false // made in two functions
 	}
 	if a.isGiven(b) || b.isGiven(a) || a.ofRequest() && b.fromCaller() || b.ofRequest() && a.fromCaller() {
@@ -283,6 +283,9 @@ func SameMemory(a, b *Touch) bool {
 	}
 	return a.Outer() != 0 && a.Outer() == b.Outer() || a.ofSingle(b) || b.ofSingle(a) || a.ofPart(b) || b.ofPart(a) || a.ofWhole(b) || b.ofWhole(a)
 }
+
+// isOwn reports whether t touches what its activation has made, by the name of where that was put.
+func (t *Touch) isOwn() bool { return t.Own || t.Path.IsOwn() }
 
 // isGiven reports whether t touches what a function was given, and o what that function makes where it is given nothing, or makes besides: an activation works
 // on one of the two, and does not get what another has made. Where that is put into something that can be named, o is known by that name, too.

@@ -47,7 +47,24 @@ func madeForOne(a, b *Touch) bool {
 // madeBy reports whether t touches an object that the functions above it have made: as they do all, or by the name that the other touch knows, or which they have
 // put where others find it.
 func (t *Touch) madeBy(o *Touch) bool {
-	return len(t.Made) > 0 || t.Path.IsOwn() || t.Path.Root.Kind == domain.Local && domain.HasSym(o.Made, t.Path.Root.Name)
+	return len(t.Made) > 0 || t.isOwn() || t.Path.Root.Kind == domain.Local && domain.HasSym(o.Made, t.Path.Root.Name)
+}
+
+// madeApart reports whether a and b touch two objects since those are made at different places: all that either may be is known.
+func madeApart(a, b *Touch) bool {
+	as, bs := a.makings(), b.makings()
+	return len(a.Made)+len(b.Made) > 0 && len(as) > 0 && len(bs) > 0 && !slices.ContainsFunc(as, func(s domain.Sym) bool { return domain.HasSym(bs, s) })
+}
+
+// makings returns the names of the objects of which t may touch a map, none if they are not known. What hangs on their parts they may have in common.
+func (t *Touch) makings() []domain.Sym {
+	switch {
+	case len(t.Path.Sel()) != 1:
+		return nil
+	case t.Path.Root.Kind == domain.Local:
+		return []domain.Sym{t.Path.Root.Name}
+	}
+	return t.Made
 }
 
 // Gathered reports whether t works on an object of a function that has a helper run this on goroutines, and wait. The code speaks for itself where it stands:

@@ -73,6 +73,7 @@ type accessKey struct {
 	heard  bool
 	many   bool
 	beside bool
+	own    bool
 	ctx    int
 	pos    domain.Pos // only for accesses of the function itself
 	sec    [3]domain.Pos
@@ -117,6 +118,7 @@ func (c *collector) reached(st *state, pos token.Pos, by ssa.Value, paths []doma
 			}
 			a := what
 			a.Terms, a.Pos, a.Path, a.Fresh, a.Kept, a.Heard = terms, at, p, fresh || domain.HasPath(st.fresh, p), kept, heard
+			a.Own = c.f.isPlaced(&p, &paths[i], paths)
 			t := c.turn(by, &a)
 			if c.isNew(&a, key, at, &t) {
 				c.add(a, t)
@@ -154,7 +156,7 @@ func (c *collector) isNew(a *domain.Access, ctx int, pos domain.Pos, t *turned) 
 	if a.Path.Root.Kind == domain.Unknown && a.Path.Loc() == 0 {
 		return false
 	}
-	key := accessKey{path: a.Path, kind: a.Kind, fresh: a.Fresh, kept: a.Kept, heard: a.Heard, many: a.Many, beside: a.Beside, ctx: ctx, pos: pos, sec: a.Section()}
+	key := accessKey{path: a.Path, kind: a.Kind, fresh: a.Fresh, kept: a.Kept, heard: a.Heard, many: a.Many, beside: a.Beside, own: a.Own, ctx: ctx, pos: pos, sec: a.Section()}
 	if len(a.Under) > 0 {
 		key.under = a.Under[0]
 	}
@@ -218,8 +220,7 @@ func (f *function) aliases(p domain.Path, kind domain.Kind, values []domain.Path
 		return out
 	}
 	if p.Root.Kind != domain.Local || !kind.Content() {
-		f.alone[0] = p
-		return f.alone[:]
+		return f.putNames(p, kind, values)
 	}
 	out := []domain.Path{p}
 	f.scanStores()
@@ -234,6 +235,31 @@ func (f *function) aliases(p domain.Path, kind domain.Kind, values []domain.Path
 		out = addPath(out, q)
 	}
 	return f.putAs(out, p, values, maxPut)
+}
+
+// putNames is aliases without the names of what this function has put at p.
+func (f *function) putNames(p domain.Path, kind domain.Kind, values []domain.Path) []domain.Path {
+	if p.Root.Kind != domain.Local || !kind.Content() {
+		f.alone[0] = p
+		return f.alone[:]
+	}
+	f.scanStores()
+	return f.putAs([]domain.Path{p}, p, values, maxPut)
+}
+
+// isPlaced reports whether name is where memory at p is put, which was made here: of the same value no other name says that it may have been found there, and
+// nothing was put on the way to p that was not made here.
+func (f *function) isPlaced(name, p *domain.Path, values []domain.Path) bool {
+	found := func(v domain.Path) bool { return v.Root.Kind != domain.Local }
+	if p.Root.Kind != domain.Local || name.Root == p.Root || slices.ContainsFunc(values, found) {
+		return false
+	}
+	for n := 1; n <= len(p.Sel()); n++ {
+		if head, _ := p.Cut(n); slices.ContainsFunc(f.held[head], found) {
+			return false
+		}
+	}
+	return true
 }
 
 // maxPut bounds the objects in objects that local memory was put into.

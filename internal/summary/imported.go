@@ -63,11 +63,15 @@ func (c *collector) importAt(st *state, a *importing, paths, under []domain.Path
 		}
 		many := a.ctx.Many && !a.env.own(&a.Path) || !a.ctx.turns && (a.env.parallel(a.Access) || a.env.copied(&a.Path, &p))
 		heard := a.ctx.Site == 0 && st != nil && st.heardOnly(&p)
-		for _, q := range c.f.aliases(p, a.Kind, paths) {
+		names := c.f.aliases
+		if a.Own {
+			names = c.f.putNames // what the callee has made is none of what is seen to be put there here
+		}
+		for _, q := range names(p, a.Kind, paths) {
 			if (own || heard) && q.Root.Kind != domain.Local {
 				continue // not put there yet
 			}
-			c.importOne(a, q, under, many)
+			c.importOne(a, q, under, many, c.f.isPlaced(&q, &p, paths))
 		}
 	}
 }
@@ -159,9 +163,9 @@ func (p *placed) as(many bool) *domain.Terms {
 	return p.kept[i]
 }
 
-func (c *collector) importOne(a *importing, p domain.Path, under []domain.Path, many bool) {
+func (c *collector) importOne(a *importing, p domain.Path, under []domain.Path, many, isPlaced bool) {
 	ctx, at := a.ctx, a.at
-	acc := domain.Access{Terms: ctx.as(many), Pos: a.Pos, Path: p, Kind: a.Kind, Fresh: a.Fresh, Beside: a.Beside, Under: under}
+	acc := domain.Access{Terms: ctx.as(many), Pos: a.Pos, Path: p, Kind: a.Kind, Fresh: a.Fresh, Beside: a.Beside, Own: a.Own || isPlaced, Under: under}
 	if acc.Site == 0 && ctx.st != nil {
 		acc.Kept, acc.Heard = ctx.st.kept(&p), ctx.st.heardOnly(&p)
 	}

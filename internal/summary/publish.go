@@ -218,7 +218,9 @@ func (f *function) publishLocal(st *state, name domain.Sym) {
 	if !f.intoArg {
 		f.elsewhere[name] = true
 	}
-	if !f.starting {
+	if f.starting {
+		f.publishPlaced(name)
+	} else {
 		f.giveAway(name)
 	}
 	if f.builds() && len(st.running) == 0 {
@@ -232,6 +234,17 @@ func (f *function) publishLocal(st *state, name domain.Sym) {
 	}
 	st.pub = domain.InsertSym(st.pub, name)
 	f.publishContents(st, name)
+}
+
+// publishPlaced tells callers that a goroutine which is started here has what was made here and is a part of what is theirs. Who else has it, such as a list of
+// callbacks, may be their own.
+func (f *function) publishPlaced(name domain.Sym) {
+	f.scanStores()
+	for _, at := range f.alias[name] {
+		if at.Root.Kind == domain.Param && !at.Element() {
+			f.publishGiven(&at)
+		}
+	}
 }
 
 func (f *function) publishFuncs(st *state, vals []funcVal) {
