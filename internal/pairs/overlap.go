@@ -30,10 +30,11 @@ func Parallel(a, b *Touch) bool {
 		return false
 	}
 	switch {
-	case a.Fn == b.Fn && a.Spawn == nil && b.Spawn == nil:
-		return !a.ofActivation() || !b.ofActivation() // two requests, of which each has made its own
 	case a.Fn == b.Fn:
-		return within(a, b) || (a.Many || b.Many) && !a.Kept && !b.Kept
+		if a.ofActivation() && b.ofActivation() { // of two requests each has made its own
+			return within(a, b)
+		}
+		return a.Spawn == nil && b.Spawn == nil || within(a, b) || (a.Many || b.Many) && !a.Kept && !b.Kept
 	case a.Spawn == nil && b.Spawn == nil && (a.Fn.Entry == summary.Test || b.Fn.Entry == summary.Test):
 		return a.Together() && b.Together()
 	case a.Spawn == nil && b.Spawn == nil && takeTurnsToCall(a.Fn, b.Fn):
