@@ -240,8 +240,8 @@ func (f *function) publishLocal(st *state, name domain.Sym) {
 // callbacks, may be their own.
 func (f *function) publishPlaced(name domain.Sym) {
 	f.scanStores()
-	for _, at := range f.alias[name] {
-		if at.Root.Kind == domain.Param && !at.Element() {
+	for _, at := range f.putAs(nil, domain.Of(domain.Root{Kind: domain.Local, Name: name}), nil, maxPut) {
+		if at.Root.Kind == domain.Param {
 			f.publishGiven(&at)
 		}
 	}

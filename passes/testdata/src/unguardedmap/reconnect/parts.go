@@ -1,6 +1,9 @@
 package reconnect
 
-import "time"
+import (
+	"sync"
+	"time"
+)
 
 // sampler is a part of what only the function at hand has; its goroutine has the part alone.
 type sampler struct{ seen map[string]int }
@@ -32,10 +35,106 @@ func sample() {
 	s.report()
 }
 
-// FN: the same for what is a part by two fields, for an element, and for what a constructor returns. None of it is told of where nobody else gets the whole.
-type probe struct{ seen map[string]int }
+// The same for what is a part by two fields.
+type deep struct{ seen map[string]int }
 
-func newProbe() *probe { return &probe{seen: map[string]int{}} }
+func (d *deep) loop() {
+	for range time.Tick(time.Second) {
+		d.seen["n"]++ // want `map deep.seen is written here and iterated at parts.go:\d+ with no lock in common: the goroutine deep.loop starts at parts.go:\d+`
+	}
+}
+
+type inner struct{ of *deep }
+
+type outer struct{ in *inner }
+
+func (o *outer) start() {
+	o.in = &inner{&deep{seen: map[string]int{}}}
+	go o.in.of.loop()
+}
+
+func (o *outer) report() {
+	for k := range o.in.of.seen {
+		println(k)
+	}
+}
+
+func dig() {
+	o := &outer{}
+	o.start()
+	o.report()
+}
+
+// The same for elements.
+type element struct{ seen map[string]int }
+
+func (e *element) loop() {
+	for range time.Tick(time.Second) {
+		e.seen["n"]++ // want `map element.seen is written here and iterated at parts.go:\d+ with no lock in common: the goroutine element.loop starts at parts.go:\d+`
+	}
+}
+
+type table struct{ all map[string]*element }
+
+func (t *table) start(name string) {
+	e := &element{seen: map[string]int{}}
+	t.all[name] = e
+	go e.loop()
+}
+
+func (t *table) report() {
+	for _, e := range t.all {
+		for k := range e.seen {
+			println(k)
+		}
+	}
+}
+
+func tabulate() {
+	t := &table{all: map[string]*element{}}
+	t.start("a")
+	t.report()
+}
+
+// crew waits for its workers before it looks.
+type workerOk struct{ seen map[string]int }
+
+func (w *workerOk) work(in <-chan string) {
+	for k := range in {
+		w.seen[k]++
+	}
+}
+
+type crew struct {
+	workers []*workerOk
+	wg      sync.WaitGroup
+}
+
+func (c *crew) start(in <-chan string) {
+	w := &workerOk{seen: map[string]int{}}
+	w.seen["begun"] = 1
+	c.workers = append(c.workers, w)
+	c.wg.Go(func() { w.work(in) })
+}
+
+func (c *crew) sumOk() (n int) {
+	c.wg.Wait()
+	for _, w := range c.workers {
+		n += len(w.seen)
+	}
+	return n
+}
+
+func countOk(in <-chan string) int {
+	c := &crew{}
+	for range 3 {
+		c.start(in)
+	}
+	return c.sumOk()
+}
+
+// What a constructor returns has a part that a goroutine has: results are shared as a whole, or not.
+type probe struct{ seen map[string]int }
 
 func (p *probe) loop() {
 	for range time.Tick(time.Second) {
@@ -43,61 +142,29 @@ func (p *probe) loop() {
 	}
 }
 
-type inner struct{ of *probe }
+type made struct{ first *probe }
 
-type outer struct {
-	in    *inner
-	all   map[string]*probe
-	first *probe
-}
-
-func (o *outer) startInner() {
-	o.in = &inner{newProbe()}
-	go o.in.of.loop()
-}
-
-func (o *outer) startElement(name string) {
-	p := newProbe()
-	o.all[name] = p
+func newMade() *made {
+	p := &probe{seen: map[string]int{}}
 	go p.loop()
+	return &made{p}
 }
 
-func newOuter() *outer {
-	p := newProbe()
-	go p.loop()
-	return &outer{all: map[string]*probe{}, first: p}
-}
-
-func (o *outer) FN_Deep() {
-	for k := range o.in.of.seen {
+func (m *made) FN_First() {
+	for k := range m.first.seen {
 		println(k)
 	}
 }
 
-func (o *outer) FN_Each() {
-	for _, p := range o.all {
-		for k := range p.seen {
-			println(k)
-		}
-	}
-}
-
-func (o *outer) FN_First() {
-	for k := range o.first.seen {
-		println(k)
-	}
-}
-
-func probeAll() {
-	a, b, c := &outer{}, &outer{all: map[string]*probe{}}, newOuter()
-	a.startInner()
-	a.FN_Deep()
-	b.startElement("b")
-	b.FN_Each()
-	c.FN_First()
+func probeMade() {
+	m := newMade()
+	m.FN_First()
 }
 
 var (
 	_ = sample
-	_ = probeAll
+	_ = dig
+	_ = tabulate
+	_ = countOk
+	_ = probeMade
 )
