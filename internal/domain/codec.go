@@ -282,7 +282,6 @@ func (c *codec) summary(s *Summary) {
 	list(c, &s.Results, func(r *ResultInfo) {
 		c.paths(&r.Paths)
 		c.bool(&r.Fresh)
-		c.bool(&r.Shared)
 		c.bool(&r.Other)
 		c.syms(&r.Made)
 		c.paths(&r.Under)

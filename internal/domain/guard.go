@@ -180,7 +180,7 @@ func distinct(writes []*Access) []*Access {
 	})
 }
 
-// unrepeated leaves out the writes without a lock that a function does for others, where it is judged by itself, too: they do what it does. To say so of a lock of the
+// unrepeated leaves out the writes without a lock that a function does for others, be it on a goroutine of theirs, where it is judged by itself, too: they do what it does. To say so of a lock of the
 // package would be wrong, which does not belong to what is written: each who writes without it speaks against it.
 func unrepeated(writes []*Access) []*Access {
 	type doing struct {
@@ -188,20 +188,20 @@ func unrepeated(writes []*Access) []*Access {
 		site  Sym
 		chain [MaxChain]Frame
 	}
-	as := func(w *Access, chain []Frame) doing {
-		d := doing{pos: w.Pos, site: w.Site}
+	as := func(w *Access, site Sym, chain []Frame) doing {
+		d := doing{pos: w.Pos, site: site}
 		copy(d.chain[:], chain)
 		return d
 	}
 	bare := map[doing]bool{}
 	for _, w := range writes {
 		if len(w.Locks) == 0 {
-			bare[as(w, w.Chain)] = true
+			bare[as(w, w.Site, w.Chain)] = true
 		}
 	}
 	return slices.DeleteFunc(slices.Clone(writes), func(w *Access) bool {
 		for n := range w.Chain {
-			if len(w.Locks) == 0 && bare[as(w, w.Chain[n+1:])] {
+			if rest := w.Chain[n+1:]; len(w.Locks) == 0 && (bare[as(w, w.Site, rest)] || bare[as(w, 0, rest)]) {
 				return true
 			}
 		}

@@ -17,10 +17,8 @@ type FuncCall struct {
 type ResultInfo struct {
 	Paths []Path // memory that the caller can name, too
 	Fresh bool   // memory made by the function
-	// Shared: others can reach that memory already, such as a goroutine that the function started.
-	Shared bool
-	Other  bool  // some instance that can't be named
-	Made   []Sym // the names that this memory has in the function (sorted)
+	Other bool   // some instance that can't be named
+	Made  []Sym  // the names that this memory has in the function (sorted)
 	// Under holds the locks under which a map was taken, and which are given up when the function returns (must, sorted).
 	Under []Path
 	// Parts are the maps of others that the result carries, in a struct that is a copy or was made to carry them.
@@ -62,8 +60,8 @@ type Summary struct {
 	// Awaits are all join keys that it ever waits for: what a relay goroutine has seen end when it signals itself.
 	Awaits  []Path
 	Results []ResultInfo
-	// Publishes lists the parameters and captured variables, or parts of them, whose memory another goroutine or object can reach afterwards (sorted); Gives those that
-	// more than goroutines started by the function, and functions that have captured them, can reach.
+	// Publishes lists the parameters, captured variables and fresh results, or parts of them, whose memory another goroutine or object can reach afterwards (sorted); Gives
+	// those that more than goroutines started by the function, and functions that have captured them, can reach.
 	Publishes, Gives []Path
 	// Heard lists those that functions have captured which others come to have (sorted).
 	Heard []Heard
@@ -264,6 +262,11 @@ func (s *Summary) ForFacts(tell func(*Access) bool) *Summary {
 	})
 	out.Gives, out.Heard = outsiders(s.Gives, s.Heard), nil
 	return &out
+}
+
+// Shares reports whether others can reach result i, fresh memory, as a whole.
+func (s *Summary) Shares(i int) bool {
+	return slices.ContainsFunc(s.Publishes, func(p Path) bool { return p.Root.Kind == Result && int(p.Root.Index) == i && len(p.Sel()) == 0 })
 }
 
 // Empty reports whether s says nothing that the default for unknown functions does not say.

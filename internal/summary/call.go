@@ -84,7 +84,6 @@ func (f *function) callTarget(st *state, t target, instr ssa.Instruction, res ss
 	here.Chain = e.chain
 	f.calls(out, t, 0, st.running, &here, st, 0)
 	f.enter(st, sum, e, here, out, 0)
-	f.sharedResults(st, sum, e)
 	if sum.NoReturn {
 		st.dead = true
 	}
@@ -118,19 +117,6 @@ func hasMap(t types.Type) bool {
 		}
 	}
 	return false
-}
-
-// sharedResults notes results that others can reach already: they are not ours alone.
-func (f *function) sharedResults(st *state, sum *domain.Summary, e *env) {
-	if e.call == nil {
-		return
-	}
-	for i := range sum.Results {
-		if sum.Results[i].Shared {
-			p := e.result(i)
-			f.publishLocal(st, p.Root.Name)
-		}
-	}
 }
 
 // here returns the context of something that happens at st on this goroutine.

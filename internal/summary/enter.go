@@ -82,9 +82,9 @@ func (f *function) publishArgs(st *state, sum *domain.Summary, e *env) {
 	}
 }
 
-// publishOf publishes what a callee publishes of what it was given.
+// publishOf publishes what a callee publishes of what it was given, or returns.
 func (f *function) publishOf(st *state, p *domain.Path, e *env) {
-	if len(p.Sel()) > 0 {
+	if len(p.Sel()) > 0 || p.Root.Kind == domain.Result {
 		f.publishPaths(st, e.content(p))
 	} else if a := e.actual(&p.Root); a != nil {
 		f.publishArg(st, a)

@@ -79,6 +79,7 @@ type function struct {
 	putAll     []domain.Put                         // of those, what callers are told of: see putsOf
 	intoParam  bool                                 // what is published is put into a parameter
 	intoArg    bool                                 // and that is no receiver
+	started    []domain.Path                        // local memory, and parts of it, that goroutines which are started here get (sorted)
 	elsewhere  map[domain.Sym]bool                  // local memory that others can reach not only by arguments that it was put into
 	within     map[domain.Sym][]domain.Sym          // see containers
 	held       map[domain.Path][]domain.Path        // what was stored in a part of local memory
@@ -277,8 +278,8 @@ func (f *function) returns(sum *domain.Summary, ret *ssa.Return, st *state, out 
 					info.Paths = domain.InsertPath(info.Paths, q)
 				case len(q.Sel()) == 0:
 					info.Fresh = true
-					info.Shared = info.Shared || !st.owned(&q)
 					info.Made = domain.InsertSym(info.Made, q.Root.Name)
+					f.shares(st, &q, i)
 				}
 			}
 		}

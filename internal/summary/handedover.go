@@ -160,7 +160,7 @@ func (f *function) makesAll(call *ssa.Call) bool {
 		return false
 	}
 	r := &sum.Results[0]
-	return !r.Shared && !r.Other && len(r.Paths) == 0 && len(r.Parts) == 0
+	return !sum.Shares(0) && !r.Other && len(r.Paths) == 0 && len(r.Parts) == 0
 }
 
 // replaces reports whether a function of this package that call reaches sets the variable at addr to a new map.

@@ -155,5 +155,5 @@ func (m *makers) fresh(call *ssa.Call, i int) bool {
 		return false
 	}
 	r := &sum.Results[i]
-	return r.Fresh && !r.Shared && !r.Other && len(r.Paths) == 0
+	return r.Fresh && !sum.Shares(i) && !r.Other && len(r.Paths) == 0
 }

@@ -189,7 +189,9 @@ func (f *function) publishGiven(p *domain.Path) {
 func (f *function) publishPart(st *state, p domain.Path) {
 	name := p.Root.Name
 	f.elsewhere[name] = true
-	if !f.starting {
+	if f.starting {
+		f.publishPlaced(p)
+	} else {
 		f.giveAway(name)
 		f.letPart(st, name)
 	}
@@ -219,7 +221,7 @@ func (f *function) publishLocal(st *state, name domain.Sym) {
 		f.elsewhere[name] = true
 	}
 	if f.starting {
-		f.publishPlaced(name)
+		f.publishPlaced(domain.Of(domain.Root{Kind: domain.Local, Name: name}))
 	} else {
 		f.giveAway(name)
 	}
@@ -236,13 +238,47 @@ func (f *function) publishLocal(st *state, name domain.Sym) {
 	f.publishContents(st, name)
 }
 
-// publishPlaced tells callers that a goroutine which is started here has what was made here and is a part of what is theirs. Who else has it, such as a list of
+// publishPlaced tells callers that a goroutine which is started here has p, which was made here and is a part of what is theirs. Who else has it, such as a list of
 // callbacks, may be their own.
-func (f *function) publishPlaced(name domain.Sym) {
-	f.scanStores()
-	for _, at := range f.putAs(nil, domain.Of(domain.Root{Kind: domain.Local, Name: name}), nil, maxPut) {
+func (f *function) publishPlaced(p domain.Path) {
+	if domain.HasPath(f.started, p) {
+		return
+	}
+	f.started = domain.InsertPath(f.started, p)
+	for _, at := range f.placesOf(p) {
 		if at.Root.Kind == domain.Param {
 			f.publishGiven(&at)
+		}
+	}
+}
+
+// placesOf returns the names of p, which was made here, by what it is a part of.
+func (f *function) placesOf(p domain.Path) []domain.Path {
+	f.scanStores()
+	return f.putAs([]domain.Path{p}, p, nil, maxPut)
+}
+
+// shares tells callers whether others can reach the memory at p, which f has made and returns, or which parts of it goroutines have that were started here.
+func (f *function) shares(st *state, p *domain.Path, result int) {
+	root := domain.Root{Kind: domain.Result, Index: int16(result), Type: p.Root.Type}
+	if !st.owned(p) {
+		f.published = domain.InsertPath(f.published, domain.Of(root))
+		if !st.kept(p) {
+			f.givenAway = domain.InsertPath(f.givenAway, domain.Of(root))
+		}
+		return
+	}
+	n := 0
+	for _, given := range f.started {
+		if st.owned(&given) {
+			continue
+		}
+		for _, at := range f.placesOf(given) {
+			if at.Root.Kind == domain.Local && at.Root.Name == p.Root.Name && len(at.Sel()) > 0 && n < maxPublished {
+				at.Root = root
+				f.published = domain.InsertPath(f.published, at)
+				n++
+			}
 		}
 	}
 }

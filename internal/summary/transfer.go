@@ -109,13 +109,32 @@ func (f *function) sendKeys(instr ssa.Instruction, ch ssa.Value) []domain.Path {
 	return f.signalKeys(ch)
 }
 
-// renew notes that instr makes its memory anew: in each turn of a loop it is another piece, which nobody else has yet.
+// renew notes that instr makes its memory anew: in each turn of a loop it is another piece, which nobody else has yet. What a call returns is renewed with the call, which may let
+// others have it.
 func (f *function) renew(st *state, instr ssa.Instruction) {
-	if v, ok := instr.(ssa.Value); ok && len(st.pub)+len(st.parts) > 0 {
-		name := f.names[v]
-		st.pub, st.let, st.told = domain.WithoutSym(st.pub, name), domain.WithoutSym(st.let, name), domain.WithoutSym(st.told, name)
-		st.parts = withoutRoot(st.parts, name)
+	v, ok := instr.(ssa.Value)
+	if !ok || len(st.pub)+len(st.parts) == 0 {
+		return
 	}
+	if call, ok := v.(*ssa.Call); ok {
+		for _, ref := range *call.Referrers() {
+			if ex, ok := ref.(*ssa.Extract); ok {
+				f.renewValue(st, ex)
+			}
+		}
+	}
+	if ex, ok := v.(*ssa.Extract); ok {
+		if _, ok := ex.Tuple.(*ssa.Call); ok {
+			return
+		}
+	}
+	f.renewValue(st, v)
+}
+
+func (f *function) renewValue(st *state, v ssa.Value) {
+	name := f.names[v]
+	st.pub, st.let, st.told = domain.WithoutSym(st.pub, name), domain.WithoutSym(st.let, name), domain.WithoutSym(st.told, name)
+	st.parts = withoutRoot(st.parts, name)
 }
 
 func (f *function) unop(st *state, instr *ssa.UnOp, out *collector) {

@@ -133,12 +133,12 @@ func countOk(in <-chan string) int {
 	return c.sumOk()
 }
 
-// What a constructor returns has a part that a goroutine has: results are shared as a whole, or not.
+// What a constructor returns has a part that a goroutine has.
 type probe struct{ seen map[string]int }
 
 func (p *probe) loop() {
 	for range time.Tick(time.Second) {
-		p.seen["n"]++
+		p.seen["n"]++ // want `map probe.seen is written here and iterated at parts.go:\d+ with no lock in common: the goroutine probe.loop starts at parts.go:\d+`
 	}
 }
 
@@ -150,7 +150,7 @@ func newMade() *made {
 	return &made{p}
 }
 
-func (m *made) FN_First() {
+func (m *made) report() {
 	for k := range m.first.seen {
 		println(k)
 	}
@@ -158,7 +158,7 @@ func (m *made) FN_First() {
 
 func probeMade() {
 	m := newMade()
-	m.FN_First()
+	m.report()
 }
 
 var (
