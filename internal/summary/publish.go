@@ -236,6 +236,19 @@ func (f *function) publishLocal(st *state, name domain.Sym) {
 	}
 	st.pub = domain.InsertSym(st.pub, name)
 	f.publishContents(st, name)
+	if f.starting {
+		f.shareParts(st, name)
+	}
+}
+
+// shareParts notes that a goroutine has the memory of that name by all names that it has as a part of other local memory: of a struct that was copied it is not the struct
+// that is shared.
+func (f *function) shareParts(st *state, name domain.Sym) {
+	for _, at := range f.placesOf(domain.Of(domain.Root{Kind: domain.Local, Name: name})) {
+		if at.Root.Kind == domain.Local && len(at.Sel()) > 0 && !domain.HasSym(st.pub, at.Root.Name) {
+			st.parts = domain.InsertPath(st.parts, at)
+		}
+	}
 }
 
 // publishPlaced tells callers that a goroutine which is started here has p, which was made here and is a part of what is theirs. Who else has it, such as a list of
