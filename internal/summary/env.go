@@ -217,6 +217,9 @@ func (e *env) substitute(p *domain.Path, variable bool) []domain.Path {
 			return nil
 		}
 		q := e.result(int(p.Root.Index))
+		if len(p.Sel()) > 0 {
+			q = e.f.behindResult(q, p.Root.Type)
+		}
 		return []domain.Path{q.Join(p)}
 	case domain.Param, domain.FreeVar:
 		a := e.actual(&p.Root)

@@ -54,3 +54,11 @@ func (e *env) guesses(p *domain.Path) bool {
 
 // typeTag is the selection of an object of a concrete type behind an interface.
 func typeTag(t types.Type) domain.Sym { return domain.TypeTag(typeSym(t)) }
+
+// behindResult returns the name of the object at p, a result, that the callee has made with type t: where the result is an interface, methods of t have it by this.
+func (f *function) behindResult(p domain.Path, t domain.Sym) domain.Path {
+	if made := f.made[p.Root.Name]; t == 0 || t == p.Root.Type || made == nil || !types.IsInterface(made.Type()) {
+		return p
+	}
+	return p.Append(domain.TypeTag(t))
+}
