@@ -248,7 +248,7 @@ func parseEffect(words []string) (Effect, error) {
 			e.Arg, numbered = int(n), true
 		case w == "once" && e.Kind == Wraps:
 			e.Times = AtMostOnce
-		case isTimes && starts && !timed:
+		case isTimes && (starts || e.Kind == Call && times == Serial) && !timed:
 			e.Times, timed = times, true
 		case isKind && (starts || e.Kind == Drain):
 			e.Spawn = kind

@@ -116,15 +116,15 @@ func (f *function) solve() *flow.Solution[state] {
 	}
 }
 
-// turnLeaves returns what may be running at the end of a turn, if f is the body of a range loop over an iterator.
+// turnLeaves returns what may be running at the end of a turn, if f is the body of a loop that others turn.
 func (f *function) turnLeaves(sol *flow.Solution[state]) (running []domain.Sym) {
-	if !isYield(f.fn) || len(f.spawns) == 0 {
+	if len(f.spawns) == 0 || !f.u.isBody(f.fn) {
 		return nil
 	}
 	for _, b := range f.fn.Blocks {
 		ret, ends := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
-		if !ends || !sol.Reached[b.Index] || isFalse(ret.Results[0]) {
-			continue // the last of them leaves the loop
+		if !ends || !sol.Reached[b.Index] || slices.ContainsFunc(ret.Results, leavesLoop) {
+			continue
 		}
 		st := sol.In[b.Index]
 		for _, instr := range b.Instrs {

@@ -150,14 +150,14 @@ func (f *function) innermost(blocks ...*ssa.BasicBlock) loop {
 func (f *function) allLoops() []loop {
 	if f.loops == nil {
 		f.loops = naturalLoops(f.fn)
-		if isYield(f.fn) {
+		if f.u.isBody(f.fn) {
 			f.loops = append(f.loops, turn(f.fn))
 		}
 	}
 	return f.loops
 }
 
-// turn returns the body of a range loop over an iterator: a loop that its caller turns.
+// turn returns the body of a loop that others turn, see isBody.
 func turn(fn *ssa.Function) loop {
 	l := loop{}
 	for _, b := range fn.Blocks {
@@ -212,7 +212,7 @@ func (f *function) variesIn(v ssa.Value, l loop, seen map[ssa.Value]bool) bool {
 	seen[v] = true
 	rec := func(v ssa.Value) bool { return f.variesIn(v, l, seen) }
 	if p, ok := v.(*ssa.Parameter); ok {
-		return isYield(p.Parent()) && l[p.Parent().Blocks[0]]
+		return l[p.Parent().Blocks[0]] && f.u.isBody(p.Parent())
 	}
 	instr, ok := v.(ssa.Instruction)
 	if !ok || instr.Block() == nil || !l[instr.Block()] {
