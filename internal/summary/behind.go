@@ -108,7 +108,7 @@ func (s *runnerScan) locksAt(fn *ssa.Function) bool {
 
 // timesOf says how goroutines of the root call the method: beside each other, if they have the object in common.
 func (s *runnerScan) timesOf(v *invocation, r *goRoot, reached map[*ssa.Function]bool) domain.Conveyed {
-	if (r.handler || r.inLoop || r.handed) && s.common(v.call.Common().Value, r, reached, 0) {
+	if (r.handler || r.inLoop) && s.common(v.call.Common().Value, r, reached, 0) {
 		return domain.ByMany
 	}
 	if s.worksIn(reached) {

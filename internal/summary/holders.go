@@ -52,7 +52,7 @@ func (h *holderFinder) find(v ssa.Value) {
 		}
 	case *ssa.Call:
 		h.got(v, 0)
-	case *ssa.Parameter:
+	case *ssa.Parameter, *ssa.MakeChan:
 		h.add(variable{value: v})
 	case *ssa.Lookup:
 		h.find(v.X)

@@ -217,10 +217,7 @@ func (d *idle) skips(decl ast.Decl) bool {
 
 // declares returns the function of a test file that fn is, or is a closure in; nil if there is none.
 func (d *idle) declares(fn *ssa.Function) *types.Func {
-	for fn.Parent() != nil {
-		fn = fn.Parent()
-	}
-	if obj, ok := fn.Object().(*types.Func); ok && d.decls[obj] != nil {
+	if obj, ok := declared(fn).Object().(*types.Func); ok && d.decls[obj] != nil {
 		return obj
 	}
 	return nil

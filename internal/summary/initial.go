@@ -101,10 +101,7 @@ type fieldUse struct {
 }
 
 func noteFields(fn *ssa.Function, uses map[*types.Var]*fieldUse) {
-	outer := fn
-	for outer.Parent() != nil {
-		outer = outer.Parent()
-	}
+	outer := declared(fn)
 	of := func(addr ssa.Value) *fieldUse {
 		fa, ok := addr.(*ssa.FieldAddr)
 		if !ok {

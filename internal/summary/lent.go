@@ -184,13 +184,19 @@ func (u *unit) usesOf(fn *ssa.Function) (taken map[domain.Sym]domain.Sym, called
 
 // methodOf returns the type that fn, or the function around it, is a method of, 0 if of none.
 func methodOf(fn *ssa.Function) domain.Sym {
+	recv := declared(fn).Signature.Recv()
+	if recv == nil {
+		return 0
+	}
+	return typeSym(recv.Type())
+}
+
+// declared returns the function that fn is, or is a literal in.
+func declared(fn *ssa.Function) *ssa.Function {
 	for fn.Parent() != nil {
 		fn = fn.Parent()
 	}
-	if fn.Signature.Recv() == nil {
-		return 0
-	}
-	return typeSym(fn.Signature.Recv().Type())
+	return fn
 }
 
 // lendHanded finds the types whose objects are made under a lock, each of them, and of which another package calls methods: a visitor, what replays a batch.

@@ -16,22 +16,24 @@ import (
 type goRoot struct {
 	fn      *ssa.Function
 	handler bool // called for each request
-	inLoop  bool // a go statement for it stands in a loop
+	inLoop  bool // a start of it stands in a loop
 	inCalls bool // a go statement for it stands in a function that is called in a loop
 	sites   []*ssa.Function
-	starts  []ssa.CallInstruction // the go statements
-	other   bool                  // it is started otherwise, too
-	handed  bool                  // it is handed, in the turns of a loop, to what starts a goroutine for it
-	given   []ssa.Value           // what its goroutines are given, and have captured
+	starts  []goStart
+	other   bool        // it is started otherwise, too
+	given   []ssa.Value // what its goroutines are given, and have captured
 }
 
-func (s *runnerScan) root(fn *ssa.Function, call ssa.CallInstruction) {
+// goStart is a go statement, or a call that starts one goroutine for the function which it gets.
+type goStart struct {
+	block *ssa.BasicBlock
+	given []ssa.Value // what the goroutine gets, and has captured
+}
+
+func (s *runnerScan) root(call ssa.CallInstruction) {
 	if callee := staticTarget(call.Common().Value); callee != nil {
 		r := s.rootOf(callee)
-		r.inLoop = r.inLoop || s.inLoop(call.Block())
-		r.sites = append(r.sites, fn)
-		r.starts = append(r.starts, call)
-		r.gives(call.Common().Value, call.Common().Args...)
+		s.starts(r, call.Block(), call.Common().Value, call.Common().Args...)
 	}
 }
 
@@ -73,7 +75,7 @@ func (s *runnerScan) registered(call ssa.CallInstruction) {
 	effects, _ := models.Of(obj)
 	for _, e := range effects {
 		if (e.Kind == models.Spawn || e.Kind == models.Register) && e.Times != models.Apart && !e.Joined && e.Arg < len(args) {
-			s.hand(args[e.Arg], e, e.Kind == models.Spawn && s.inLoop(call.Block()))
+			s.hand(args[e.Arg], e, e.Kind == models.Spawn && e.Times == models.AtMostOnce, call.Block())
 		}
 	}
 	if c.IsInvoke() {
@@ -87,28 +89,42 @@ func (s *runnerScan) registered(call ssa.CallInstruction) {
 				if p.Many {
 					e.Times = models.Many
 				}
-				s.hand(args[p.Path.Root.Index], e, !e.Spawn.Registered() && s.inLoop(call.Block()))
+				s.hand(args[p.Path.Root.Index], e, !e.Spawn.Registered() && !p.Many, call.Block())
 			}
 		}
 	}
 }
 
-// hand makes the function v a root, which is called as e says: in the turns of a loop, if inLoop is set.
-func (s *runnerScan) hand(v ssa.Value, e models.Effect, inLoop bool) {
-	if fn := staticTarget(unwrap(v)); fn != nil {
-		r := s.rootOf(fn)
-		r.calledAs(e)
-		r.handed = r.handed || inLoop
-		r.gives(unwrap(v))
+// hand makes the function v a root, which is called as e says: on one goroutine, started for it in block, if one is set.
+func (s *runnerScan) hand(v ssa.Value, e models.Effect, one bool, block *ssa.BasicBlock) {
+	v = unwrap(v)
+	fn := staticTarget(v)
+	if fn == nil {
+		return
 	}
+	r := s.rootOf(fn)
+	if one {
+		s.starts(r, block, v)
+		return
+	}
+	r.calledAs(e)
+	r.given = append(r.given, bindings(v)...)
 }
 
-// gives notes what a goroutine of the root gets that runs fn with args.
-func (r *goRoot) gives(fn ssa.Value, args ...ssa.Value) {
-	r.given = append(r.given, args...)
+// starts notes a start of the root in block: a goroutine that runs fn with args.
+func (s *runnerScan) starts(r *goRoot, block *ssa.BasicBlock, fn ssa.Value, args ...ssa.Value) {
+	given := slices.Concat(args, bindings(fn))
+	r.inLoop = r.inLoop || s.inLoop(block)
+	r.sites = append(r.sites, block.Parent())
+	r.starts = append(r.starts, goStart{block, given})
+	r.given = append(r.given, given...)
+}
+
+func bindings(fn ssa.Value) []ssa.Value {
 	if mc, ok := fn.(*ssa.MakeClosure); ok {
-		r.given = append(r.given, mc.Bindings...)
+		return mc.Bindings
 	}
+	return nil
 }
 
 // calledAs notes that the function is called as e says.
@@ -160,15 +176,13 @@ func (s *runnerScan) onGoroutines() map[*ssa.Function][]*goRoot {
 
 // ofEach reports whether each goroutine of the root is given another object with v: one that is made, in the same turn of a loop, by whoever starts it.
 func (s *runnerScan) ofEach(v variable, root *goRoot) bool {
-	return !root.other && v.field != 0 && !slices.ContainsFunc(root.starts, func(start ssa.CallInstruction) bool {
-		c := start.Common()
-		given := slices.Clone(c.Args)
-		if mc, ok := c.Value.(*ssa.MakeClosure); ok {
-			given = append(given, mc.Bindings...)
-		}
-		return !slices.ContainsFunc(given, func(val ssa.Value) bool {
+	if made, ok := v.value.(*ssa.MakeChan); ok {
+		return s.inLoop(made.Block())
+	}
+	return !root.other && v.field != 0 && !slices.ContainsFunc(root.starts, func(start goStart) bool {
+		return !slices.ContainsFunc(start.given, func(val ssa.Value) bool {
 			made, ok := madeFor(val).(ssa.Instruction)
-			return ok && typeSym(val.Type()) == v.field.Owner() && (!s.inLoop(start.Block()) || s.inLoop(made.Block()))
+			return ok && typeSym(val.Type()) == v.field.Owner() && (!s.inLoop(start.block) || s.inLoop(made.Block()))
 		})
 	})
 }

@@ -69,7 +69,7 @@ func (u *unit) findRunners(funcs []*ssa.Function) {
 	}
 	on := s.onGoroutines()
 	for v, callers := range s.calls {
-		if v.value != nil && v.value.Parent() != nil {
+		if v.value != nil && v.value.Parent() != nil && !v.calledInside(callers) {
 			continue // the callers know what it is
 		}
 		if r, ok := s.judge(v, callers, on); ok {
@@ -90,7 +90,7 @@ func (s *runnerScan) call(fn *ssa.Function, call ssa.CallInstruction) {
 	}
 	goes := false
 	if _, goes = call.(*ssa.Go); goes {
-		s.root(fn, call)
+		s.root(call)
 	}
 	s.lends(fn, c)
 	if callee := staticTarget(c.Value); callee != nil {
@@ -263,11 +263,15 @@ func (s *runnerScan) locks(fn *ssa.Function) bool {
 
 // ofReceiver reports whether v is a field of the type whose method fn is.
 func (v variable) ofReceiver(fn *ssa.Function) bool {
-	for fn.Parent() != nil {
-		fn = fn.Parent()
-	}
-	recv := fn.Signature.Recv()
+	recv := declared(fn).Signature.Recv()
 	return recv != nil && v.field != 0 && v.field.Owner() == typeSym(recv.Type())
+}
+
+// calledInside reports whether v is a channel that a function has made, and what comes out of it is called in that and its function literals alone: a function that gets channels may
+// be started for another one as well.
+func (v variable) calledInside(callers []*ssa.Function) bool {
+	made, ok := v.value.(*ssa.MakeChan)
+	return ok && !slices.ContainsFunc(callers, func(fn *ssa.Function) bool { return declared(fn) != declared(made.Parent()) })
 }
 
 // runnerOf names the turns of what is in a variable, see domain.Spawn.Turn.
@@ -277,6 +281,9 @@ func runnerOf(variable string) string { return "runner of " + variable }
 func (v variable) name() string {
 	if v.field != 0 {
 		return v.field.String()
+	}
+	if fn := v.value.Parent(); fn != nil {
+		return fn.String() + "." + v.value.Name()
 	}
 	return v.value.Name()
 }

@@ -61,9 +61,12 @@ func (f *function) endOf(r runner, instr ssa.Instruction) []domain.Path {
 func (f *function) hand(st *state, val ssa.Value, e models.Effect, locks domain.Lockset, signals []domain.Path, instr ssa.Instruction, out *collector) {
 	for _, fv := range f.funcVals(val) {
 		s := f.newSpawning(st, instr.Pos(), instr.Block(), e.Spawn)
-		s.many, s.self, s.once, s.signals = e.Times == models.Many, false, locks, signals
-		if !s.many {
-			s.turn = domain.Intern(e.Group)
+		s.once, s.signals = locks, signals
+		if e.Times != models.Many {
+			s.self, s.turn = false, domain.Intern(e.Group)
+		}
+		if e.Spawn.Registered() {
+			s.many, s.self = e.Times == models.Many, false // what is sent is run once, what is stored again and again
 		}
 		if e.Spawn.Registered() {
 			s.running = nil

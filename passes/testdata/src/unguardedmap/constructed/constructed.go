@@ -116,7 +116,62 @@ func hold() {
 	}
 }
 
-// A struct is a copy, whose parts callers are not told of.
+// Behind an interface.
+type store interface{ keys() []string }
+
+type memory struct{ seen map[string]int }
+
+func (m *memory) keys() (out []string) {
+	for k := range m.seen {
+		out = append(out, k)
+	}
+	return out
+}
+
+func (m *memory) loop() {
+	m.seen["n"]++ // want `map memory.seen is written here and iterated at constructed.go:\d+ with no lock in common: the goroutine memory.loop starts at constructed.go:\d+`
+}
+
+func newStore() (store, error) {
+	m := &memory{map[string]int{}}
+	go m.loop()
+	return m, nil
+}
+
+func newIdleStore() store { return &memory{map[string]int{}} }
+
+func list() {
+	s, err := newStore()
+	if err != nil {
+		return
+	}
+	println(len(s.keys()))
+	println(len(newIdleStore().keys()))
+}
+
+// A struct is a copy, whose map its goroutine has in another one.
+type tally struct{ seen map[string]int }
+
+func (t tally) loop() {
+	t.seen["n"]++ // want `map tally.seen is written here and iterated at constructed.go:\d+ with no lock in common: the goroutine tally.loop starts at constructed.go:\d+`
+}
+
+func (t tally) list() {
+	for k := range t.seen {
+		println(k)
+	}
+}
+
+func tallied() {
+	t := tally{map[string]int{}}
+	other := tally{map[string]int{}}
+	go t.loop()
+	t.list()
+	other.list()
+	other.seen["a"]++
+}
+
+// Of a struct that is returned, and not a pointer to one, callers are not told the parts.
 type pairing struct{ of *echo }
 
 type echo struct{ seen map[string]int }
@@ -258,6 +313,8 @@ var (
 	_ = show
 	_ = count
 	_ = hold
+	_ = list
+	_ = tallied
 	_ = hatchOk
 	_ = climbOk
 )
