@@ -251,6 +251,7 @@ func (c *codec) summary(s *Summary) {
 		list(c, &f.Args, c.paths)
 		list(c, &f.Each, func(i *int) { number(c, i) })
 		c.bool(&f.Listed)
+		c.bool(&f.Again)
 	})
 	list(c, &s.Spawns, func(sp *Spawn) {
 		c.sym(&sp.Site)

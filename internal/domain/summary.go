@@ -11,6 +11,8 @@ type FuncCall struct {
 	Each []int
 	// Listed: each goroutine of the site runs another one, of a list.
 	Listed bool
+	// Again: it stands in a loop, so that the function may run again and again.
+	Again bool
 }
 
 // ResultInfo is what a caller learns of one result.

@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/mapguard/mapguard/internal/domain"
 	"github.com/mapguard/mapguard/internal/models"
 )
 
@@ -60,6 +61,9 @@ func (u *unit) turns(call *ssa.Call, i, depth int) bool {
 		}
 	}
 	fn := u.target(callee)
+	if fn.Blocks == nil {
+		return u.callsAgain(target{obj: origin(fn)}, i)
+	}
 	if i >= len(fn.Params) {
 		return false
 	}
@@ -79,6 +83,14 @@ func (u *unit) turns(call *ssa.Call, i, depth int) bool {
 		}
 	}
 	return false
+}
+
+// callsAgain reports whether t, a function of another package, calls its argument i in a loop on its caller's goroutine.
+func (u *unit) callsAgain(t target, i int) bool {
+	sum := u.summaryOf(t)
+	return sum != nil && slices.ContainsFunc(sum.Calls, func(c domain.FuncCall) bool {
+		return c.Again && c.Site == 0 && c.Path == domain.Of(domain.Root{Kind: domain.Param, Index: int16(i), Type: c.Path.Root.Type})
+	})
 }
 
 // leavesLoop reports whether a body that returns v is not called again: false for an iterator's, an error for others.

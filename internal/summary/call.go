@@ -159,7 +159,7 @@ func (f *function) callDynamic(st *state, v funcVal, c *ssa.CallCommon, instr ss
 	if out == nil {
 		return
 	}
-	call := domain.FuncCall{Context: f.here(st), Path: v.path}
+	call := domain.FuncCall{Context: f.here(st), Path: v.path, Again: f.innermost(instr.Block()) != nil}
 	call.Pos = f.u.pos(instr.Pos())
 	for i, a := range c.Args {
 		paths := f.paths(a)

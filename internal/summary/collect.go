@@ -74,6 +74,7 @@ type accessKey struct {
 	many   bool
 	beside bool
 	own    bool
+	again  bool // only for calls
 	ctx    int
 	pos    domain.Pos // only for accesses of the function itself
 	sec    [3]domain.Pos
@@ -186,7 +187,7 @@ func (c *collector) call(call domain.FuncCall) {
 		c.cut++
 		return
 	}
-	key := accessKey{path: call.Path, many: call.Many, ctx: c.f.u.termsID(&call.Terms), kind: 255}
+	key := accessKey{path: call.Path, many: call.Many, again: call.Again, ctx: c.f.u.termsID(&call.Terms), kind: 255}
 	if !c.first(&key) {
 		return
 	}

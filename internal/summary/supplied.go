@@ -187,7 +187,7 @@ func (f *function) pass(call *domain.FuncCall, ctx domain.Context, to []domain.P
 		if !mayKnow(&p) {
 			continue
 		}
-		c := domain.FuncCall{Context: ctx, Path: p, Listed: call.Listed || e.lists(&call.Path.Root)}
+		c := domain.FuncCall{Context: ctx, Path: p, Listed: call.Listed || e.lists(&call.Path.Root), Again: call.Again || f.innermost(f.at.Block()) != nil}
 		for i, paths := range call.Args {
 			c.Args = append(c.Args, e.set(paths))
 			if slices.Contains(call.Each, i) || e.eachHas(paths) {

@@ -5,6 +5,8 @@ import (
 	"io/fs"
 	"path/filepath"
 	"sync"
+
+	"unguardedmap/bodies/lists"
 )
 
 func walk() {
@@ -78,6 +80,26 @@ func climb(t *tree) {
 		})
 	})
 	wg.Wait()
+}
+
+// Another package's.
+func countAbroad() {
+	var wg sync.WaitGroup
+	m := map[int]int{}
+	lists.Each(3, func(i int) {
+		wg.Go(func() {
+			m[i]++ // want `map m is written here by several goroutines at once with no lock`
+		})
+	})
+	wg.Wait()
+}
+
+func onceAbroadOk() {
+	var wg sync.WaitGroup
+	m := map[int]int{}
+	lists.Once(func(i int) { wg.Go(func() { m[i]++ }) })
+	wg.Wait()
+	println(m[1])
 }
 
 // once calls once.
@@ -170,6 +192,8 @@ var (
 	_ = rangeMap
 	_ = count
 	_ = climb
+	_ = countAbroad
+	_ = onceAbroadOk
 	_ = onceOk
 	_ = ownOk
 	_ = waitOk
