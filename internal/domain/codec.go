@@ -285,6 +285,7 @@ func (c *codec) summary(s *Summary) {
 		c.bool(&r.Fresh)
 		c.bool(&r.Other)
 		c.syms(&r.Made)
+		c.syms(&r.Waits)
 		c.paths(&r.Under)
 		list(c, &r.Parts, func(t *Part) { c.path(&t.Path); c.paths(&t.Of); c.syms(&t.Except); c.paths(&t.Under) })
 	})

@@ -21,6 +21,8 @@ type ResultInfo struct {
 	Fresh bool   // memory made by the function
 	Other bool   // some instance that can't be named
 	Made  []Sym  // the names that this memory has in the function (sorted)
+	// Waits holds the sites of the goroutines that are over once the result, a function, has been called (sorted).
+	Waits []Sym
 	// Under holds the locks under which a map was taken, and which are given up when the function returns (must, sorted).
 	Under []Path
 	// Parts are the maps of others that the result carries, in a struct that is a copy or was made to carry them.

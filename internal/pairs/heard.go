@@ -45,9 +45,14 @@ func (t *Touch) keptFrom(o *Touch) bool {
 	case t.besideRequests(o):
 		return false
 	case o.Spawn == nil:
-		return t.Spawn == nil || t.Spawn.Joined && o.Holder != t.Holder && !o.during(t)
+		return t.Spawn == nil || t.Spawn.Joined && o.Holder != t.Holder && !o.during(t) || t.Starter && o.ofStrangers()
 	}
 	return starts(t.Holder, o.Spawn) == nil
+}
+
+// ofStrangers reports whether t is in a function that only other packages call, and touches what they have: none of it is what a function here has kept to its goroutines.
+func (t *Touch) ofStrangers() bool {
+	return t.Holder == t.Fn && !t.Fn.Called && (t.Fn.Entry == summary.Exported || t.Fn.Entry == summary.Uncalled) && t.Path.Root.Kind == domain.Param
 }
 
 // besideRequests reports whether o is in a handler that the function of t has made one, and that may be called by then.

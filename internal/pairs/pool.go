@@ -38,6 +38,8 @@ type Touch struct {
 	Made []domain.Sym
 	// Alone: its function has made the memory, and nothing that it has started by then can touch that.
 	Alone bool
+	// Starter: its function itself starts its goroutine, and not one that it calls: what it hands to that may come to be a part of what it gets from it.
+	Starter bool
 	// During holds the goroutines that callers of Fn have started and wait for later.
 	During []summary.SpawnAt
 
@@ -155,6 +157,7 @@ func (p *Pool) touch(a *domain.Access, f *summary.Func) *Touch { return p.touchU
 // touchUnder returns a touch by somebody who may hold the lock that the type of f's receiver lends to its callers, 0 if none.
 func (p *Pool) touchUnder(a *domain.Access, f *summary.Func, lent domain.Sym) *Touch {
 	t := &Touch{Access: a, Fn: f, Holder: f, Spawn: f.Summary.Spawn(a.Site), Many: a.Many, Bare: p.res.Bare(a.Pos), Single: p.res.Single[a.Path.Root.Type], executors: p.executorsOf(a), hearers: p.hearersOf(a, f)}
+	t.Starter = t.Spawn != nil && summary.Stands(f.SSA, p.res.At(t.Spawn.Pos))
 	t.Alone = a.Path.Root.Kind == domain.Local && !p.disturbed(a, f)
 	if i := int(a.Path.Root.Index); a.Path.Root.Kind == domain.Param && i < len(f.Made) {
 		t.Made = f.Made[i]

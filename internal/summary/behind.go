@@ -25,7 +25,7 @@ func (s *runnerScan) invoke(fn *ssa.Function, call ssa.CallInstruction) {
 	c := call.Common()
 	if mayBeDress(c.Value.Type()) {
 		_, goes := call.(*ssa.Go)
-		s.called(fn, c.Value, goes)
+		s.called(fn, c.Value, goes, !goes && s.locked(call))
 	}
 	if !c.Method.Exported() || c.Method.Pkg() != s.u.pass.Pkg {
 		return
@@ -59,14 +59,14 @@ func (s *runnerScan) lends(fn *ssa.Function, c *ssa.CallCommon) {
 	}
 }
 
-// conveyed finds how the methods of interfaces are called. A function that locks may call them under that lock, and so may what it calls: neither says anything.
+// conveyed finds how the methods of interfaces are called. What is called under a lock says nothing.
 func (s *runnerScan) conveyed() {
 	if len(s.invoked) == 0 {
 		return
 	}
 	in := map[*ssa.Function][]invocation{}
 	for _, v := range s.invoked {
-		if !s.locksAt(v.in) {
+		if !s.locked(v.call) {
 			in[v.in] = append(in[v.in], v)
 		}
 	}
@@ -88,9 +88,13 @@ func (s *runnerScan) reachedBare(r *goRoot) map[*ssa.Function]bool {
 	for work := []*ssa.Function{r.fn}; len(work) > 0; {
 		fn := work[len(work)-1]
 		work = work[:len(work)-1]
-		if !out[fn] && !s.locksAt(fn) {
-			out[fn] = true
-			work = append(append(work, s.edges[fn]...), s.lent[fn]...)
+		if out[fn] {
+			continue
+		}
+		out[fn] = true
+		work = append(work, s.free[fn]...)
+		if !s.locksAt(fn) {
+			work = append(work, s.lent[fn]...)
 		}
 	}
 	return out

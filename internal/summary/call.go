@@ -31,6 +31,7 @@ func (f *function) call(st *state, c *ssa.CallCommon, instr ssa.Instruction, res
 		held, released := st.locks, st.released
 		defer func() { st.locks, st.released = held, released }()
 	}
+	f.callWaiter(st, c)
 	known, dynamic := f.targets(c)
 	for _, v := range dynamic {
 		f.callDynamic(st, v, c, instr, out)
@@ -179,40 +180,41 @@ func ownEach(paths []domain.Path) bool {
 }
 
 // callUnlocker applies the call of a function that another call returned: defer s.lock()().
-func (f *function) callUnlocker(st *state, v ssa.Value) { f.callUnlockerIn(st, v, nil) }
+func (f *function) callUnlocker(st *state, v ssa.Value) {
+	f.returnedBy(v, nil, func(call *ssa.Call, i int) {
+		known, _ := f.targets(&call.Call)
+		for _, t := range known {
+			sum := f.u.summaryOf(t)
+			if sum == nil {
+				if _, ok := returnsUnlock(t); ok && i == 0 {
+					f.releaseAll(st, f.paths(t.args[0]))
+				}
+				continue
+			}
+			for _, u := range sum.Unlockers {
+				if u.Result == i {
+					f.lockEffect(st, u.LockEffect, f.env(t, call))
+				}
+			}
+		}
+	})
+}
 
-// callUnlockerIn is callUnlocker, for what variables hold that were looked into: one may be set to what it holds.
-func (f *function) callUnlockerIn(st *state, v ssa.Value, looked []*ssa.Alloc) {
+// returnedBy calls found with the calls that may have returned v, and which of their results it is. Variables that were looked into are not again: one may be set to what it holds.
+func (f *function) returnedBy(v ssa.Value, looked []*ssa.Alloc, found func(call *ssa.Call, i int)) {
 	i := 0
 	if ex, ok := v.(*ssa.Extract); ok {
 		v, i = ex.Tuple, ex.Index
 	}
-	if load, ok := v.(*ssa.UnOp); ok {
-		if alloc, ok := load.X.(*ssa.Alloc); ok && !slices.Contains(looked, alloc) {
+	switch v := v.(type) {
+	case *ssa.UnOp:
+		if alloc, ok := v.X.(*ssa.Alloc); ok && !slices.Contains(looked, alloc) {
 			for _, val := range f.stores(alloc).vals {
-				f.callUnlockerIn(st, val, append(looked, alloc))
+				f.returnedBy(val, append(looked, alloc), found)
 			}
 		}
-		return
-	}
-	call, ok := v.(*ssa.Call)
-	if !ok {
-		return
-	}
-	known, _ := f.targets(&call.Call)
-	for _, t := range known {
-		sum := f.u.summaryOf(t)
-		if sum == nil {
-			if _, ok := returnsUnlock(t); ok && i == 0 {
-				f.releaseAll(st, f.paths(t.args[0]))
-			}
-			continue
-		}
-		for _, u := range sum.Unlockers {
-			if u.Result == i {
-				f.lockEffect(st, u.LockEffect, f.env(t, call))
-			}
-		}
+	case *ssa.Call:
+		found(v, i)
 	}
 }
 

@@ -16,7 +16,7 @@ func (f *function) enter(st *state, sum *domain.Summary, e *env, at domain.Conte
 	sum = v.sum
 	e.renameOpen(sum.Calls, at.Chain[0].Pos)
 	e.renameInner(sum.Spawns)
-	e.noteFirsts(sum.Spawns)
+	e.noteFirsts(sum.Spawns, at.Locks)
 	if e.turns = nil; st != nil && len(sum.Spawns) > 0 {
 		e.turns, e.before = f.turnsAt(f.at.Block()), st.running
 	}

@@ -31,7 +31,7 @@ func (s *runnerScan) executes(v variable, callers []*ssa.Function, on map[*ssa.F
 		return // the callers know what it is
 	}
 	for _, fn := range callers {
-		x.maybe = x.maybe || len(on[fn]) == 0 || s.locks(fn) || !s.onlyOn(fn, on[fn], map[*ssa.Function]bool{})
+		x.maybe = x.maybe || len(on[fn]) == 0 || s.held[variableCall{v, fn}] || !s.onlyOn(fn, on[fn], map[*ssa.Function]bool{})
 	}
 	s.u.executors[v] = x
 	for _, fn := range callers {

@@ -105,14 +105,32 @@ func isUnset(v ssa.Value) bool {
 
 // first reports whether the spawn is for all who come, as this function or a callee of it has found.
 func (f *function) first(sp *domain.Spawn, locks domain.Lockset) bool {
-	return sp.First || f.startsFirst() || slices.ContainsFunc(locks, func(l domain.Lock) bool { return l.Once && !l.Maybe && l.Mode == domain.WriteMode })
+	return sp.First || f.startsFirst() || f.underOnce(locks)
 }
 
-// noteFirsts notes which goroutines of a callee there is one of, however many call it.
-func (e *env) noteFirsts(spawns []domain.Spawn) {
+// underOnce reports whether what is done here under the locks is done once, however often f comes by: under a sync.Once, or what is like one, that is the same each time.
+func (f *function) underOnce(locks domain.Lockset) bool {
+	return slices.ContainsFunc(locks, func(l domain.Lock) bool {
+		return l.Once && !l.Maybe && l.Mode == domain.WriteMode && !f.madeInTurn(&l.Path)
+	})
+}
+
+// noteFirsts notes which goroutines of a callee there is one of, however many call it, or however often the turns of a loop do under those locks.
+func (e *env) noteFirsts(spawns []domain.Spawn, locks domain.Lockset) {
+	once := e.f.underOnce(locks)
 	for i := range spawns {
-		if spawns[i].First {
+		if spawns[i].First || once && spawns[i].Kind == domain.Go {
 			e.firsts = domain.InsertSym(e.firsts, spawns[i].Site)
 		}
 	}
+}
+
+// madeInTurn reports whether p hangs on memory that is made in each turn of the loop around the instruction at hand.
+func (f *function) madeInTurn(p *domain.Path) bool {
+	made, ok := f.made[p.Root.Name].(ssa.Instruction)
+	if p.Root.Kind != domain.Local || !ok {
+		return false
+	}
+	l := f.innermost(f.at.Block())
+	return l != nil && l[made.Block()]
 }

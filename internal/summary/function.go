@@ -253,6 +253,7 @@ func (f *function) returns(sum *domain.Summary, ret *ssa.Return, st *state, out 
 	for i, v := range ret.Results {
 		v = Spilled(v)
 		f.unlocker(sum, i, v)
+		sum.Results[i].Waits = domain.UnionSyms(sum.Results[i].Waits, f.waitsFor(v, st.running))
 		f.letOut(&sum.Results[i], ret, v, st, out)
 		f.carries(&sum.Results[i], i, ret, v, st, out)
 		f.letOutInside(ret, v, st, out)

@@ -1,6 +1,7 @@
 package summary
 
 import (
+	"go/token"
 	"go/types"
 	"maps"
 	"slices"
@@ -189,6 +190,12 @@ func methodOf(fn *ssa.Function) domain.Sym {
 		return 0
 	}
 	return typeSym(recv.Type())
+}
+
+// Stands reports whether what is written at pos stands in fn, or in a literal there.
+func Stands(fn *ssa.Function, pos token.Pos) bool {
+	node := fn.Syntax()
+	return node != nil && node.Pos() <= pos && pos < node.End()
 }
 
 // declared returns the function that fn is, or is a literal in.

@@ -58,7 +58,7 @@ func calledAfter(b *ssa.BasicBlock, instr ssa.Instruction) bool {
 // flagStored notes that val is stored to the flag at addr, if it is one that others can see.
 func (f *function) flagStored(st *state, addr, val ssa.Value) {
 	p, _, ok := f.flag(addr)
-	if !ok {
+	if !ok || st.owned(&p) {
 		return
 	}
 	found, known := st.locks.Get(&p)

@@ -23,6 +23,7 @@ type runner struct {
 type runnerScan struct {
 	u      *unit
 	calls  map[variable][]*ssa.Function // the functions that call what is in the variable
+	held   map[variableCall]bool        // those of them that do so under a lock of theirs
 	each   map[variable]bool            // called by a go statement: a goroutine for each call
 	edges  map[*ssa.Function][]*ssa.Function
 	free   map[*ssa.Function][]*ssa.Function // those of edges with a call under no lock of the caller's, see locked
@@ -42,7 +43,7 @@ type runnerScan struct {
 
 // findRunners scans the functions of the package.
 func (u *unit) findRunners(funcs []*ssa.Function) {
-	s := &runnerScan{u: u, calls: map[variable][]*ssa.Function{}, each: map[variable]bool{}, edges: map[*ssa.Function][]*ssa.Function{}, free: map[*ssa.Function][]*ssa.Function{},
+	s := &runnerScan{u: u, calls: map[variable][]*ssa.Function{}, held: map[variableCall]bool{}, each: map[variable]bool{}, edges: map[*ssa.Function][]*ssa.Function{}, free: map[*ssa.Function][]*ssa.Function{},
 		loops: map[*ssa.Function]bool{}, cyclic: map[*ssa.Function][]bool{}, roots: map[*ssa.Function]*goRoot{}, args: map[*ssa.Parameter][]passing{}, received: map[variable]bool{},
 		locking: map[*ssa.Function]bool{}, lent: map[*ssa.Function][]*ssa.Function{}}
 	for _, fn := range funcs {
@@ -109,15 +110,26 @@ func (s *runnerScan) call(fn *ssa.Function, call ssa.CallInstruction) {
 		}
 		return
 	}
-	s.called(fn, c.Value, goes)
+	s.called(fn, c.Value, goes, !goes && s.locked(call))
+}
+
+// variableCall is that a function calls what is in a variable.
+type variableCall struct {
+	of variable
+	in *ssa.Function
 }
 
 // called notes that fn calls the function val, or has a goroutine call it.
-func (s *runnerScan) called(fn *ssa.Function, val ssa.Value, goes bool) {
+func (s *runnerScan) called(fn *ssa.Function, val ssa.Value, goes, held bool) {
 	for _, v := range s.u.holders(val) {
 		if goes {
 			s.each[v] = true
-		} else if !slices.Contains(s.calls[v], fn) {
+			continue
+		}
+		if held {
+			s.held[variableCall{v, fn}] = true
+		}
+		if !slices.Contains(s.calls[v], fn) {
 			s.calls[v] = append(s.calls[v], fn)
 			s.received[v] = isReceived(val)
 		}
@@ -189,18 +201,21 @@ func (s *runnerScan) same(h, v variable) (news bool) {
 			s.calls[h] = append(s.calls[h], fn)
 			news = true
 		}
+		if held := (variableCall{h, fn}); s.held[variableCall{v, fn}] && !s.held[held] {
+			s.held[held], news = true, true
+		}
 	}
 	return news
 }
 
-// judge decides how the functions in v are run. A caller that locks may run them under that lock, so that it says nothing.
+// judge decides how the functions in v are run. A caller that runs them under a lock says nothing.
 //
 // One goroutine runs them one after another, whatever number of such variables there is: each has its own. If many objects have a goroutine each and
 // the variable is not theirs, they run beside each other.
 func (s *runnerScan) judge(v variable, callers []*ssa.Function, on map[*ssa.Function][]*goRoot) (r runner, ok bool) {
 	var loops, bare []*ssa.Function
 	for _, fn := range callers {
-		if len(on[fn]) == 0 || s.locks(fn) {
+		if len(on[fn]) == 0 || s.held[variableCall{v, fn}] {
 			loops = append(loops, nil)
 			continue
 		}

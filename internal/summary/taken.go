@@ -221,13 +221,14 @@ func (f *function) letOut(info *domain.ResultInfo, ret *ssa.Return, v ssa.Value,
 	}
 }
 
-// letLoose notes that a map which f has made is returned while goroutines of f may be running, unless an error goes with it: nobody looks at the map then.
+// letLoose notes that a map which f has made is returned while goroutines of f may be running, unless an error goes with it: nobody looks at the map then. Whoever gets with it what
+// those goroutines signal may wait for them.
 func (f *function) letLoose(made []domain.Path, ret *ssa.Return, st *state, out *collector) {
 	failed := func(v ssa.Value) bool {
 		return types.Identical(v.Type(), types.Universe.Lookup("error").Type()) && !isNil(v)
 	}
 	inner := func(p domain.Path) bool { return len(p.Sel()) > 0 }
-	if out != nil && len(st.running) > 0 && !slices.ContainsFunc(ret.Results, failed) && !slices.ContainsFunc(made, inner) {
+	if out != nil && len(st.running) > 0 && !slices.ContainsFunc(ret.Results, failed) && !slices.ContainsFunc(made, inner) && !f.mayWait(ret.Results, st.running) {
 		out.access(st, ret.Pos(), made, domain.Access{Kind: domain.Out})
 	}
 }

@@ -129,7 +129,7 @@ func (r *reporter) startsItself(t *pairs.Touch) bool {
 	for level := []*ssa.Function{t.Fn.SSA}; at.IsValid() && len(level) > 0; {
 		var below []*ssa.Function
 		for _, fn := range level {
-			in := func(fn *ssa.Function) bool { return stands(fn, at) }
+			in := func(fn *ssa.Function) bool { return summary.Stands(fn, at) }
 			if in(fn) {
 				return !slices.ContainsFunc(fn.AnonFuncs, in)
 			}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/mapguard/mapguard/internal/domain"
 	"github.com/mapguard/mapguard/internal/pairs"
+	"github.com/mapguard/mapguard/internal/summary"
 )
 
 // talked reports whether t is a test that sets a variable which a goroutine of its own, here the one of o, has put into a map, after it has called the product: that is
@@ -23,7 +24,7 @@ func (r *reporter) talked(t, o *pairs.Touch) bool {
 		return false
 	}
 	start := r.res.At(o.Spawn.Pos)
-	if !stands(fn, start) {
+	if !summary.Stands(fn, start) {
 		start = fn.Pos() // a helper starts it
 	}
 	for _, b := range fn.Blocks {
@@ -38,7 +39,7 @@ func (r *reporter) talked(t, o *pairs.Touch) bool {
 
 // innermost returns the function literal in fn, or fn, that the text at pos stands in, nil if it stands elsewhere.
 func innermost(fn *ssa.Function, pos token.Pos) *ssa.Function {
-	if !stands(fn, pos) {
+	if !summary.Stands(fn, pos) {
 		return nil
 	}
 	for _, lit := range fn.AnonFuncs {
@@ -47,11 +48,6 @@ func innermost(fn *ssa.Function, pos token.Pos) *ssa.Function {
 		}
 	}
 	return fn
-}
-
-func stands(fn *ssa.Function, pos token.Pos) bool {
-	node := fn.Syntax()
-	return node != nil && node.Pos() <= pos && pos < node.End()
 }
 
 // isProduct reports whether a call is one of what a test tests: of no builtin, nothing of the test itself, and nothing that checks results.

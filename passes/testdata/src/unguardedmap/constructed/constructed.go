@@ -3,6 +3,7 @@ package constructed
 
 import (
 	"errors"
+	"sync"
 	"time"
 )
 
@@ -284,6 +285,62 @@ func climbOk() {
 	t.of.seen["a"]++
 }
 
+// What comes with the object waits.
+func tallyUp() (map[string]int, chan struct{}) {
+	m, done := map[string]int{}, make(chan struct{})
+	go func() {
+		m["n"]++
+		close(done)
+	}()
+	return m, done
+}
+
+func tallyUpFunc() (*step, func()) {
+	s := &step{map[string]int{}, make(chan struct{})}
+	done := make(chan struct{})
+	go func() {
+		s.seen["n"]++
+		close(done)
+	}()
+	return s, func() { <-done }
+}
+
+func waitOk() {
+	m, done := tallyUp()
+	<-done
+	m["a"]++
+	s, wait := tallyUpFunc()
+	wait()
+	s.seen["a"]++
+}
+
+type sum struct{ seen map[string]int }
+
+func summed() (*sum, func()) {
+	s := &sum{map[string]int{}}
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		s.seen["n"]++ // want `map sum.seen is written here and iterated at constructed.go:\d+`
+	})
+	return s, wg.Wait
+}
+
+func summedOk() {
+	s, wait := summed()
+	wait()
+	for k := range s.seen {
+		s.seen[k]++
+	}
+}
+
+func summedBad() {
+	s, wait := summed()
+	for k := range s.seen {
+		println(k)
+	}
+	wait()
+}
+
 // Another is put in its place, which is not looked for.
 type bulb struct{ seen map[string]int }
 
@@ -315,6 +372,9 @@ var (
 	_ = hold
 	_ = list
 	_ = tallied
+	_ = waitOk
+	_ = summedOk
+	_ = summedBad
 	_ = hatchOk
 	_ = climbOk
 )

@@ -174,3 +174,30 @@ func LocalBad(keys []string) {
 		}()
 	}
 }
+
+// A loop comes by a Once again and again.
+func loopOk(n int) {
+	var once sync.Once
+	m := map[int]int{}
+	for i := range n {
+		once.Do(func() {
+			go func() { m[i]++ }()
+		})
+	}
+}
+
+var loopAll = map[int]int{}
+
+type looped struct{ once sync.Once }
+
+func (l *looped) run() { loopAll[1]++ }
+
+// Each turn has a Once of its own: what is done once for each is taken to be done once.
+func FN_EachLoop(n int) {
+	for range n {
+		l := &looped{}
+		l.once.Do(func() { go l.run() })
+	}
+}
+
+var _ = loopOk
