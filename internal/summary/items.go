@@ -132,14 +132,17 @@ func (f *function) doneBy(call *ssa.Call) []domain.Path {
 		return f.signalKeys(wg)
 	}
 	known, dynamic := f.targets(&call.Call)
-	if len(known) != 1 || len(dynamic) > 0 || known[0].fn == nil || !onlyDone(known[0].fn) {
+	if len(known) != 1 || len(dynamic) > 0 || known[0].fn == nil {
 		return nil
 	}
 	sum := f.u.summaryOf(known[0])
-	if sum == nil {
+	done, other := signalsBy(known[0].fn)
+	if sum == nil || !done {
 		return nil
 	}
-	return f.env(known[0], call).set(sum.Signals)
+	// What else it signals is no item. Of what hangs on an object it is not told here whether it is a WaitGroup or a channel.
+	unclear := func(k domain.Path) bool { return other && (len(k.Sel()) > 0 || k.IsChannel()) }
+	return f.env(known[0], call).set(slices.DeleteFunc(slices.Clone(sum.Signals), unclear))
 }
 
 // waitGroupDone returns the WaitGroup that c is done with, nil if it is another call.
@@ -152,21 +155,20 @@ func waitGroupDone(c *ssa.CallCommon) ssa.Value {
 	return nil
 }
 
-// onlyDone reports whether fn signals by WaitGroups, itself, and by nothing else.
-func onlyDone(fn *ssa.Function) bool {
-	found := false
+// signalsBy reports whether fn itself signals by WaitGroups, and whether it may signal by something else.
+func signalsBy(fn *ssa.Function) (done, other bool) {
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
 			switch instr := instr.(type) {
 			case *ssa.Send, *ssa.Select, *ssa.Go:
-				return false
+				other = true
 			case ssa.CallInstruction:
 				if b, ok := instr.Common().Value.(*ssa.Builtin); ok && b.Name() == "close" {
-					return false
+					other = true
 				}
-				found = found || waitGroupDone(instr.Common()) != nil
+				done = done || waitGroupDone(instr.Common()) != nil
 			}
 		}
 	}
-	return found
+	return done, other
 }
