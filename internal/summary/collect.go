@@ -217,6 +217,9 @@ func (f *function) contents() map[domain.Sym][]domain.Sym {
 // aliases returns the names of the memory at p: its own and, if it was made here and put somewhere others can reach, that. Values may be the same memory by all
 // the paths. What is returned lasts until it is asked for again: mostly it is p alone.
 func (f *function) aliases(p domain.Path, kind domain.Kind, values []domain.Path) []domain.Path {
+	if p.Root.Kind == domain.Param && len(p.Sel()) == 0 && kind.Content() {
+		return f.sincePut(p)
+	}
 	if out := f.inArgs(p); len(out) > 0 {
 		return out
 	}

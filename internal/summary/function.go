@@ -75,7 +75,8 @@ type function struct {
 	isInside   map[[2]domain.Sym]bool               // the pairs of inside
 	given      map[domain.Sym][]domain.Path         // parameters and captured variables put into local memory
 	copies     [][2]domain.Sym                      // of structs into local memory, to and from
-	puts       []domain.Put                         // parameters put into memory, made here or not
+	puts       []paramPut                           // parameters put into memory, made here or not
+	putting    ssa.Instruction                      // the one that scanStores is at
 	putAll     []domain.Put                         // of those, what callers are told of: see putsOf
 	intoParam  bool                                 // what is published is put into a parameter
 	intoArg    bool                                 // and that is no receiver

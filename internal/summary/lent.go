@@ -57,7 +57,7 @@ func (u *unit) lendSections() {
 		}
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
-				if alloc, ok := instr.(*ssa.Alloc); ok && typeSym(alloc.Type()) != 0 {
+				if alloc, ok := instr.(*ssa.Alloc); ok && typeSym(alloc.Type()) != 0 && onlyParameter(alloc) == nil { // a receiver that is a value was made by the caller
 					t := typeSym(alloc.Type())
 					made[t] = heldBy(sum, made[t])
 				}
@@ -85,7 +85,7 @@ func (u *unit) lendSections() {
 // madeUnder notes which locks are held where f makes an object of an unexported type: those that are held wherever one is made.
 func (u *unit) madeUnder(f *function, st *state, alloc *ssa.Alloc) {
 	named, ok := types.Unalias(deref(alloc.Type())).(*types.Named)
-	if !ok || named.Obj().Exported() || named.Obj().Pkg() != u.pass.Pkg || f.inTest {
+	if !ok || onlyParameter(alloc) != nil || named.Obj().Exported() || named.Obj().Pkg() != u.pass.Pkg || f.inTest {
 		return
 	}
 	held := map[domain.Sym]bool{}

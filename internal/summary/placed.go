@@ -6,6 +6,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/mapguard/mapguard/internal/domain"
+	"github.com/mapguard/mapguard/internal/flow"
 	"github.com/mapguard/mapguard/internal/models"
 )
 
@@ -17,6 +18,7 @@ func (f *function) scanStores() {
 	f.scanned = true
 	for _, b := range f.fn.Blocks {
 		for _, instr := range b.Instrs {
+			f.putting = instr
 			switch instr := instr.(type) {
 			case *ssa.Store:
 				f.putInto(f.paths(instr.Addr), instr.Val)
@@ -192,6 +194,24 @@ func (f *function) noteCopy(to []domain.Path, val ssa.Value) {
 	}
 }
 
+// paramPut is where a parameter is put, by an instruction.
+type paramPut struct {
+	domain.Put
+	by ssa.Instruction
+}
+
+// sincePut returns the names of the map p, a parameter, at the instruction at hand: its own, and where the function has surely put it by then.
+func (f *function) sincePut(p domain.Path) []domain.Path {
+	f.scanStores()
+	out := []domain.Path{p}
+	for _, put := range f.puts {
+		if put.Param == int(p.Root.Index) && put.At.Root.Kind != domain.Local && flow.Precedes(put.by, f.at) {
+			out = addPath(out, put.At)
+		}
+	}
+	return out
+}
+
 // give notes that the parameter or captured variable v is put somewhere. Of a part of one that is not said: who has the part has not got the whole.
 func (f *function) give(to []domain.Path, v domain.Path) {
 	if v.Root.Kind != domain.Param && v.Root.Kind != domain.FreeVar || len(v.Sel()) > 0 {
@@ -202,7 +222,7 @@ func (f *function) give(to []domain.Path, v domain.Path) {
 			f.given[p.Root.Name] = addPath(f.given[p.Root.Name], v)
 		}
 		if v.Root.Kind == domain.Param && p.Root != v.Root {
-			f.puts = append(f.puts, domain.Put{Param: int(v.Root.Index), At: p.AsOwn()})
+			f.puts = append(f.puts, paramPut{domain.Put{Param: int(v.Root.Index), At: p.AsOwn()}, f.putting})
 		}
 	}
 }
