@@ -101,7 +101,7 @@ func (s *Summary) BesideOwn(a *Access, counts func(site Sym) bool) bool {
 	meets := func(site Sym, kind Kind, p Path) bool {
 		return HasSym(a.Running, site) && Conflict(a.Kind, kind) && a.Path.SomeElement() == p.SomeElement() && counts(site)
 	}
-	return len(a.Running) > 0 &&
+	return slices.ContainsFunc(a.Running, counts) &&
 		(slices.ContainsFunc(s.Accesses, func(b Access) bool { return b.Site != 0 && meets(b.Site, b.Kind, b.Path) }) ||
 			slices.ContainsFunc(s.Locked, func(b LockedTouch) bool { return meets(b.Site, b.Kind, b.Path) }))
 }
