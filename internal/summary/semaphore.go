@@ -4,10 +4,13 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"maps"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/mapguard/mapguard/internal/domain"
+	"github.com/mapguard/mapguard/internal/flow"
 )
 
 // Semaphores: a channel of capacity 1 is a lock if some function, with what it calls and defers, both sends to it and receives from it. Who puts the
@@ -47,6 +50,9 @@ func (u *unit) findSemaphores(funcs []*ssa.Function) {
 	if len(s.uses) == 0 {
 		return
 	}
+	for fn, uses := range s.uses {
+		maps.DeleteFunc(uses, func(v variable, use chanUse) bool { return use.sends && use.receives && s.eitherWay(fn, v) })
+	}
 	for _, fn := range funcs {
 		for v, use := range s.reachable(fn, 2) {
 			if use.sends && use.receives && s.single(v) && !s.no[v] {
@@ -54,6 +60,29 @@ func (u *unit) findSemaphores(funcs []*ssa.Function) {
 			}
 		}
 	}
+}
+
+// eitherWay reports whether fn itself sends to v and receives from it, but never the one after the other: on one branch it tells of something, on the other it waits for that.
+func (s *chanScan) eitherWay(fn *ssa.Function, v variable) bool {
+	var sends, receives []*ssa.BasicBlock
+	is := func(ch ssa.Value) bool { w, ok := s.u.variableOf(ch); return ok && w == v }
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			switch instr := instr.(type) {
+			case *ssa.Send:
+				if is(instr.Chan) {
+					sends = append(sends, b)
+				}
+			case *ssa.UnOp:
+				if instr.Op == token.ARROW && is(instr.X) {
+					receives = append(receives, b)
+				}
+			}
+		}
+	}
+	return !slices.ContainsFunc(sends, func(b *ssa.BasicBlock) bool {
+		return slices.ContainsFunc(receives, func(c *ssa.BasicBlock) bool { return b == c || flow.Reaches(b, c) || flow.Reaches(c, b) })
+	})
 }
 
 // single reports whether v has room for one element. Whoever sends to a parameter and receives from it can only mean to lock.
