@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"expvar"
 	"fmt"
+	"go/ast"
 	"io"
 	"io/fs"
 	"net"
@@ -15,10 +16,13 @@ import (
 	"net/rpc"
 	"net/url"
 	"os/exec"
+	"path/filepath"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"syscall"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -30,7 +34,7 @@ import (
 // TestRowsRun holds what rows of the standard library say of how often a function runs, beside what and until when, against a run. The rows of other modules
 // are run in modeltest.
 func TestRowsRun(t *testing.T) {
-	for _, c := range cases() {
+	for _, c := range slices.Concat(cases(), calledAgain()) {
 		t.Run(c.Row, func(t *testing.T) {
 			t.Parallel()
 			rowtest.Check(t, c)
@@ -41,7 +45,7 @@ func TestRowsRun(t *testing.T) {
 // TestRowsHaveRuns wants a run for each row of the standard library that starts or registers something.
 func TestRowsHaveRuns(t *testing.T) {
 	have := map[string]bool{}
-	for _, c := range cases() {
+	for _, c := range slices.Concat(cases(), calledAgain()) {
 		have[c.Row] = true
 	}
 	// Each stands for what is the same thing in the library, or says why it is not run.
@@ -67,10 +71,48 @@ func TestRowsHaveRuns(t *testing.T) {
 			continue
 		}
 		for _, e := range row.Effects() {
-			if e.Kind == models.Spawn || e.Kind == models.Register || e.Kind == models.Methods {
+			if e.Kind == models.Spawn || e.Kind == models.Register || e.Kind == models.Methods || e.Kind == models.Call && e.Times == models.Serial {
 				assert.True(t, have[row.Name] || other[row.Name] != "", "%s has no run", row.Name)
 			}
 		}
+	}
+}
+
+// calledAgain are the rows of what calls a function again and again before it returns.
+func calledAgain() []rowtest.Case {
+	run := func(row string, call func(t *testing.T, f func())) rowtest.Case {
+		return rowtest.Case{Row: row, Start: func(t *testing.T, f func()) rowtest.Run {
+			return rowtest.Run{Call: func() { call(t, f) }}
+		}}
+	}
+	entry := func(f func()) fs.WalkDirFunc {
+		return func(string, fs.DirEntry, error) error { f(); return nil }
+	}
+	return []rowtest.Case{
+		run("(*sync.Map).Range", func(_ *testing.T, f func()) {
+			var m sync.Map
+			m.Store(1, 1)
+			m.Store(2, 2)
+			m.Range(func(_, _ any) bool { f(); return true })
+		}),
+		run("path/filepath.Walk", func(t *testing.T, f func()) {
+			if err := filepath.Walk("rowtest", func(string, fs.FileInfo, error) error { f(); return nil }); err != nil {
+				t.Error(err)
+			}
+		}),
+		run("path/filepath.WalkDir", func(t *testing.T, f func()) {
+			if err := filepath.WalkDir("rowtest", entry(f)); err != nil {
+				t.Error(err)
+			}
+		}),
+		run("io/fs.WalkDir", func(t *testing.T, f func()) {
+			if err := fs.WalkDir(fstest.MapFS{"a": {}, "b": {}}, ".", entry(f)); err != nil {
+				t.Error(err)
+			}
+		}),
+		run("go/ast.Inspect", func(_ *testing.T, f func()) {
+			ast.Inspect(&ast.ParenExpr{X: ast.NewIdent("x")}, func(ast.Node) bool { f(); return true })
+		}),
 	}
 }
 

@@ -48,7 +48,7 @@ func Check(t *testing.T, c Case) {
 	p := &probe{open: make(chan struct{}), caller: goroutine()}
 	switch {
 	case e.Kind == models.Call:
-		p.checkCall(t, c)
+		p.checkCall(t, c, e)
 	case e.Kind == models.Spawn && e.Joined:
 		p.checkJoined(t, c, e)
 	default:
@@ -119,7 +119,7 @@ func (p *probe) seen() (calls, running int) {
 	return p.calls, p.running
 }
 
-func (p *probe) checkCall(t *testing.T, c Case) {
+func (p *probe) checkCall(t *testing.T, c Case, e models.Effect) {
 	r := p.start(t, c)
 	r.Call()
 	switch calls, running := p.seen(); {
@@ -127,6 +127,8 @@ func (p *probe) checkCall(t *testing.T, c Case) {
 		t.Errorf("%s: the row says that the function has run when the call returns: %d calls, of which %d go on", c.Row, calls, running)
 	case p.own != calls:
 		t.Errorf("%s: the row says that it runs on the caller's goroutine: so did %d of %d", c.Row, p.own, calls)
+	case e.Times == models.Serial && calls < 2:
+		t.Errorf("%s: the row says that it runs again and again, and it ran once", c.Row)
 	}
 }
 
