@@ -95,7 +95,7 @@ func (s *runnerScan) registered(call ssa.CallInstruction) {
 	}
 }
 
-// hand makes the function v a root, which is called as e says: on one goroutine, started for it in block, if one is set.
+// hand makes the function v a root, which is called as e says, or, with one set, on one goroutine that is started for it in block.
 func (s *runnerScan) hand(v ssa.Value, e models.Effect, one bool, block *ssa.BasicBlock) {
 	v = unwrap(v)
 	fn := staticTarget(v)

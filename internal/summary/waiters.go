@@ -34,10 +34,11 @@ func (f *function) waitsFor(v ssa.Value, running []domain.Sym) (sites []domain.S
 
 // awaitedBy returns the join keys that a call of t waits for.
 func (f *function) awaitedBy(t target) (keys []domain.Path) {
-	if sum := f.u.summaryOf(t); sum != nil {
+	effects := f.effects(t)
+	if sum := f.u.summaryOf(t); effects == nil && sum != nil {
 		return f.env(t, nil).set(sum.Awaits)
 	}
-	for _, e := range f.effects(t) {
+	for _, e := range effects {
 		if e.Kind == models.Wait && e.Arg < len(t.args) {
 			keys = append(keys, f.paths(t.args[e.Arg])...)
 		}
@@ -45,7 +46,8 @@ func (f *function) awaitedBy(t target) (keys []domain.Path) {
 	return keys
 }
 
-// callWaiter notes that the call of a function has waited for the goroutines that were started when it was returned.
+// callWaiter notes that the call of a function has waited for the goroutines that were started when it was returned. Those of another call of what starts them go by the same site, and
+// are taken for them.
 func (f *function) callWaiter(st *state, c *ssa.CallCommon) {
 	if len(st.running) == 0 || c.IsInvoke() || c.StaticCallee() != nil {
 		return

@@ -341,6 +341,25 @@ func summedBad() {
 	wait()
 }
 
+// Who waits for the one is taken to have waited for the other, which the same function has started.
+type pair struct{ seen map[string]int }
+
+func paired() (*pair, func()) {
+	p := &pair{map[string]int{}}
+	var wg sync.WaitGroup
+	wg.Go(func() { p.seen["n"]++ })
+	return p, wg.Wait
+}
+
+func FN_Paired() {
+	_, wait := paired()
+	p, _ := paired()
+	wait()
+	for k := range p.seen {
+		println(k)
+	}
+}
+
 // Another is put in its place, which is not looked for.
 type bulb struct{ seen map[string]int }
 
