@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"slices"
+	"strings"
 )
 
 // A summary is encoded as a table of its strings and a list of numbers. Gob would write maps in random order and each string each
@@ -17,8 +18,11 @@ func (s *Summary) Encode() []byte {
 	n := uint64(len(body.table))
 	head.uint(&n)
 	for _, sym := range body.table {
-		owner := 4*body.index[sym.Owner()] + 2*uint64(flag(sym.Back())) + uint64(flag(sym.Inline()))
-		head.text(sym.String())
+		// What belongs to something is mostly called after it: "p.T.f" is written as ".f".
+		name, called := strings.CutPrefix(sym.String(), sym.Owner().String())
+		called = called && sym.Owner() != 0
+		owner := 8*body.index[sym.Owner()] + 4*uint64(flag(called)) + 2*uint64(flag(sym.Back())) + uint64(flag(sym.Inline()))
+		head.text(name)
 		head.uint(&owner)
 	}
 	return append(head.buf, body.buf...)
@@ -40,9 +44,12 @@ func Decode(data []byte) (s *Summary, err error) {
 		c.uint(&owners[i])
 	}
 	for i := range texts {
-		at, back, inline := owners[i]/4, owners[i]&2 != 0, owners[i]&1 != 0
-		if at >= n {
+		at, called, back, inline := owners[i]/8, owners[i]&4 != 0, owners[i]&2 != 0, owners[i]&1 != 0
+		if at >= n || called && at >= uint64(i) {
 			return nil, errCorrupt
+		}
+		if called {
+			texts[i] = texts[at] + texts[i]
 		}
 		sym := Intern(texts[i])
 		if owner := texts[at]; owner != "" {

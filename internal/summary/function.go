@@ -274,7 +274,8 @@ func (f *function) returns(sum *domain.Summary, ret *ssa.Return, st *state, out 
 				switch {
 				case fails && q.Root.Kind == domain.Global:
 					// What the package has for those who get an error, and don't use it.
-				case q.Root.Kind == domain.Unknown:
+				case q.Root.Kind == domain.Unknown, q.Root.Kind == domain.Global && isError(v.Type()):
+					// Of errors that packages have in variables it would be told over and over, and nothing is put into them.
 					info.Other = true
 				case q.Root.Kind != domain.Local:
 					info.Paths = domain.InsertPath(info.Paths, q)

@@ -1,6 +1,7 @@
 package unit
 
 import (
+	"fmt"
 	"go/ast"
 	"go/importer"
 	"go/parser"
@@ -90,15 +91,65 @@ func TestFactsTravel(t *testing.T) {
 
 func TestCorruptFacts(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "vetx")
-	for _, data := range []string{"\xff", "\x03ab", "\x01a\x05b"} {
+	for _, data := range []string{"\xff", "\x03ab", "\x01a\x05b", "\x01a\x00", "\x01a\x00\x01", "\x01a\x00\x01\x01b", "\x01a\x00\x01\x01b\x02c", "\x01a\x00\xff\xff\xff\xff\x01\x00\x00"} {
 		require.NoError(t, os.WriteFile(file, []byte(data), 0o600))
 		_, err := readFacts(map[string]string{"p": file})
 		require.ErrorIs(t, err, errFacts, "%q", data)
 	}
 	_, err := readFacts(map[string]string{"p": file + "absent"})
 	require.Error(t, err)
-	broken := part{packed: []byte("no such thing")}
-	assert.Nil(t, broken.get("F"))
+	for _, w := range []*words{{}, {packed: []byte("no such thing")}} {
+		broken := part{words: w, packed: []byte("no such thing")}
+		assert.Nil(t, broken.get("F"))
+	}
+}
+
+// Parts of a package are compressed against words that they have in common, which are handed on with each of them, once.
+func TestFactsShareWords(t *testing.T) {
+	const types = 40
+	src, names := "package low", []string(nil)
+	for i := range types {
+		src += fmt.Sprintf("; type T%02d struct{}; func (T%02d) M() {}", i, i)
+		names = append(names, fmt.Sprintf("low:T%02d", i))
+	}
+	low := checked(t, "low", src)
+	about := func(i int) string {
+		return fmt.Sprintf("T%02d of /a/long/path/which/all/parts/have/in/common/file.go:%d", i, 1000+i*i)
+	}
+	set, err := readFacts(nil)
+	require.NoError(t, err)
+	for i := range types {
+		set.add(method(t, low, fmt.Sprintf("T%02d", i), "M"), &text{about(i)})
+	}
+	size := func(file string) int {
+		info, err := os.Stat(file)
+		require.NoError(t, err)
+		return int(info.Size())
+	}
+	all := write(t, set, "low", names...)
+	alone := 0
+	for _, name := range names {
+		alone += size(write(t, set, "low", name))
+	}
+	assert.Less(t, size(all), alone/2)
+
+	set, err = readFacts(map[string]string{"low": all, "nothing": write(t, set, "nothing")})
+	require.NoError(t, err)
+	mid := write(t, set, "mid", names[3:]...)
+	assert.Less(t, size(mid), size(all))
+	set, err = readFacts(map[string]string{"mid": mid, "beside": write(t, set, "beside", names[2])})
+	require.NoError(t, err)
+	for i := range types {
+		var got text
+		if known := set.read(method(t, low, fmt.Sprintf("T%02d", i), "M"), &got); i < 2 {
+			assert.False(t, known)
+		} else {
+			assert.Equal(t, about(i), got.s)
+		}
+	}
+	top, err := set.handedOn("top", names)
+	require.NoError(t, err)
+	assert.Equal(t, 1, strings.Count(string(top), string(set.parts[names[5]].words.packed)))
 }
 
 // imports are packages by path.

@@ -1,6 +1,9 @@
 package lib
 
-import "sync"
+import (
+	"errors"
+	"sync"
+)
 
 type Store struct { // the summaries of what others can call travel as facts
 	mu   sync.Mutex
@@ -16,6 +19,15 @@ func (s *Store) Guarded(k string) { // want Guarded:"^$"
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.rows[k] = 1
+}
+
+var errNone = errors.New("none")
+
+func (s *Store) Get(k string) (int, error) { // want Get:"^P0.rows loaded; P0.rows read$"
+	if v, ok := s.rows[k]; ok {
+		return v, nil
+	}
+	return 0, errNone
 }
 
 func (s *Store) Lock() { s.mu.Lock() } // want Lock:"acquires P0.mu:W"
