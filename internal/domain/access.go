@@ -313,6 +313,8 @@ type Spawn struct {
 	Again bool
 	// First: only the first of all who come starts it, for one object or for all.
 	First bool
+	// Several: a callback that another package calls on several goroutines at once.
+	Several bool
 	// Joined: over when the function returns, on every path.
 	Joined bool
 	// Either: what it runs was supplied by a caller, and is called on the caller's own goroutine instead on some other path.

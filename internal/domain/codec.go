@@ -274,6 +274,7 @@ func (c *codec) summary(s *Summary) {
 		c.bool(&sp.Again)
 		c.bool(&sp.Either)
 		c.bool(&sp.Touches)
+		c.bool(&sp.Several)
 		c.sym(&sp.Turn)
 		c.syms(&sp.Takes)
 		c.sym(&sp.From)

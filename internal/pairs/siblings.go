@@ -73,10 +73,11 @@ func (t *Touch) waitedForVariable(key *domain.Path) bool {
 	return key.Loc() == 0 && key.Root.Kind == domain.Local && domain.HasSym(t.Joined, key.JoinedKey())
 }
 
-// servedBeside reports whether a is in a handler that was registered, and b on a goroutine that the function which knows of both leaves running: requests come when
-// that function is done, so that it does not matter which of the two it did first. Of other callbacks it is not known whether that goroutine calls them.
+// servedBeside reports whether a is in a handler that was registered, or in another callback that several goroutines call at once, and b on a goroutine that the function which knows
+// of both leaves running: requests come when that function is done, so that it does not matter which of the two it did first. Of other callbacks it is not known whether that goroutine
+// calls them.
 func servedBeside(a, b *Touch) bool {
-	return a.Spawn != nil && a.Spawn.Kind == domain.Handler && b.Spawn != nil && !b.registered() && !b.Spawn.Joined && !a.Fn.InTest && !b.Spawn.Over(a.Joined)
+	return a.registered() && (a.Spawn.Kind == domain.Handler || a.Spawn.Several) && b.Spawn != nil && !b.registered() && !b.Spawn.Joined && !a.Fn.InTest && !b.Spawn.Over(a.Joined)
 }
 
 // alternatives reports whether all that others can call to start the goroutine of a may start that of b instead, and the other way round, but never both: the two

@@ -194,6 +194,7 @@ func (f *function) begin(st *state, t target, pos token.Pos, e models.Effect, ho
 	}
 	s := f.newSpawning(st, pos, nil, e.Spawn)
 	s.many, s.self, s.running = e.Times == models.Many, false, nil
+	s.several = s.many && (e.Kind == models.Register || e.Kind == models.Called || e.Kind == models.Methods)
 	switch e.Times {
 	case models.AtMostOnce:
 		s.turn = s.site

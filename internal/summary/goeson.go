@@ -10,7 +10,7 @@ func (s *spawning) variant(after []domain.Path) domain.Sym {
 	site := s.siteAfter(after)
 	sp := s.f.spawns[site]
 	if sp == nil {
-		sp = &domain.Spawn{Site: site, Pos: s.pos, Kind: s.kind, When: s.when, First: s.first}
+		sp = &domain.Spawn{Site: site, Pos: s.pos, Kind: s.kind, When: s.when, First: s.first, Several: s.several}
 		s.f.spawns[site] = sp
 		s.noteStart(site)
 	}

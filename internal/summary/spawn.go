@@ -23,6 +23,7 @@ type spawning struct {
 	touches    bool // see domain.Summary.Touches
 	again      bool // see domain.Spawn.Again
 	first      bool // see domain.Spawn.First
+	several    bool // see domain.Spawn.Several
 	loop       loop
 	joins      []domain.Path
 	signals    []domain.Path

@@ -49,7 +49,7 @@ func (r *reporter) racing(g pairs.Group, local bool, same, enough func(a, b *pai
 			if local && r.setThere(a) && r.setThere(b) {
 				continue // as for an object of ours
 			}
-			if a == b && !a.Many && !(a.Fn.Entry == summary.Served && !local) || !local && a != b && (a.Fresh || b.Fresh) {
+			if a == b && !a.Many && !(a.Fn.Entry == summary.Served && !local) || !local && a != b && (a.Fresh || b.Fresh) && !fillsInPlace(g, a, b) && !fillsInPlace(g, b, a) {
 				continue // of two that run at once and put a new map into one variable, each may get the other's
 			}
 			if !domain.MayRace(a.Access, b.Access) || !same(a, b) || !enough(a, b) || r.byHabit(a, b) || r.byHabit(b, a) || !strict && pairs.Staged(a, b) || !pairs.Parallel(a, b) || !r.reached(a) || !r.reached(b) {
@@ -67,6 +67,16 @@ func (r *reporter) racing(g pairs.Group, local bool, same, enough func(a, b *pai
 		}
 	}
 	return out
+}
+
+// fillsInPlace reports whether a fills a map that it has put where b finds it, on a goroutine or beside that of b. One that gets the object by value has the map that was there.
+func fillsInPlace(g pairs.Group, a, b *pairs.Touch) bool {
+	if !a.Fresh || !a.Kind.ContentWrite() || b.Fresh || (a.Spawn == nil || a.Spawn.Kind.Registered()) && !a.Follows(b) {
+		return false
+	}
+	return slices.ContainsFunc(g.Touches, func(t *pairs.Touch) bool {
+		return t.Kind == domain.Load && t.In() == b.In() && t.Spawn == b.Spawn && t.Path == b.Path
+	})
 }
 
 // setThere reports whether another package sets or reads the variable that holds a map of an object of its own. What it puts there anew each time is

@@ -12,6 +12,7 @@ import (
 	"net/rpc"
 	"runtime"
 	"sync"
+	"time"
 )
 
 // A field of a struct of options: handshakes run at once.
@@ -133,6 +134,29 @@ func VarBad() {
 		asked["n"]++ // want `map asked is written here by several goroutines at once with no lock`
 		return len(asked)
 	}))
+}
+
+// It is called beside whatever goroutine there is.
+func VarBesideBad() {
+	asked := map[string]int{}
+	expvar.Publish("beside", expvar.Func(func() any { return len(asked) }))
+	go func() {
+		for range time.Tick(time.Second) {
+			asked["n"]++ // want `map asked is written here and measured at hooks.go:\d+ with no lock in common`
+		}
+	}()
+}
+
+// A goroutine that is over before is not.
+func VarBesideOk() {
+	asked := map[string]int{}
+	done := make(chan bool)
+	go func() {
+		asked["n"]++
+		close(done)
+	}()
+	<-done
+	expvar.Publish("over", expvar.Func(func() any { return len(asked) }))
 }
 
 // The same shape, called here.
