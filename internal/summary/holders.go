@@ -2,7 +2,6 @@ package summary
 
 import (
 	"go/token"
-	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -48,7 +47,7 @@ func (h *holderFinder) find(v ssa.Value) {
 				h.find(r.X)
 			}
 		case *ssa.Select:
-			h.selected(t, v.Index-2)
+			h.find(receivesAt(t, v.Index-2))
 		}
 	case *ssa.Call:
 		h.got(v, 0)
@@ -119,20 +118,6 @@ func (h *holderFinder) address(addr ssa.Value) {
 				h.find(st.Val)
 			}
 		}
-	}
-}
-
-// selected finds the channel of the i'th receive of a select.
-func (h *holderFinder) selected(sel *ssa.Select, i int) {
-	for _, st := range sel.States {
-		if st.Dir == types.SendOnly {
-			continue
-		}
-		if i == 0 {
-			h.find(st.Chan)
-			return
-		}
-		i--
 	}
 }
 

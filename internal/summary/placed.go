@@ -1,6 +1,7 @@
 package summary
 
 import (
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -24,6 +25,14 @@ func (f *function) scanStores() {
 				f.putInto(f.paths(instr.Addr), instr.Val)
 			case *ssa.MapUpdate:
 				f.putInto(extend(f.paths(instr.Map), domain.Elem), instr.Value)
+			case *ssa.Send:
+				f.putSent(instr.Chan, instr.X)
+			case *ssa.Select:
+				for _, s := range instr.States {
+					if s.Dir == types.SendOnly {
+						f.putSent(s.Chan, s.Send)
+					}
+				}
 			case ssa.CallInstruction:
 				known, _ := f.targets(instr.Common())
 				for _, t := range known {

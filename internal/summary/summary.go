@@ -105,6 +105,7 @@ type unit struct {
 	several    map[domain.Sym]bool             // types, see findOnce
 	memos      map[domain.Sym]bool             // package variables and fields, see findMemos
 	batches    map[domain.Sym]bool             // the same
+	sentKept   map[variable]sentKept           // channels, see findSentKept
 	never      map[*ssa.Store]bool             // that are not come by, see findLazy
 	elsewhere  map[domain.Sym]bool             // types of which objects are made that no package variable holds from then on
 	answering  map[domain.Sym]bool             // functions, see Result.Answers
@@ -169,6 +170,7 @@ func newUnit(pass *analysis.Pass, pkg *ssa.Package) *unit {
 		meetings:     map[domain.Sym]meeting{},
 		answering:    map[domain.Sym]bool{},
 		memos:        map[domain.Sym]bool{},
+		sentKept:     map[variable]sentKept{},
 		batches:      map[domain.Sym]bool{},
 		never:        map[*ssa.Store]bool{},
 		elsewhere:    map[domain.Sym]bool{},
@@ -205,6 +207,7 @@ func analyse(pass *analysis.Pass, result *Result) {
 	u.findPauses(funcs)
 	u.findConds(funcs)
 	u.findRunners(funcs)
+	u.findSentKept(funcs)
 	u.exportFields()
 	u.importFields(funcs)
 	u.findGiven(funcs)

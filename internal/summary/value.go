@@ -140,8 +140,7 @@ func addPath(set []domain.Path, p domain.Path) []domain.Path {
 func (f *function) loaded(v *ssa.UnOp) []domain.Path {
 	switch {
 	case v.Op == token.ARROW:
-		// What comes out of a channel was handed over: it is the receiver's.
-		return one(f.local(v))
+		return f.receivedFrom(v.X, v)
 	case v.Op != token.MUL:
 		return nil
 	}
@@ -259,7 +258,7 @@ func (f *function) extracted(v *ssa.Extract) []domain.Path {
 		}
 	case *ssa.UnOp:
 		if v.Index == 0 {
-			return one(f.local(v))
+			return f.receivedFrom(t.X, v)
 		}
 	case *ssa.Next:
 		if r, ok := t.Iter.(*ssa.Range); ok && v.Index == 2 {
@@ -267,7 +266,7 @@ func (f *function) extracted(v *ssa.Extract) []domain.Path {
 		}
 	case *ssa.Select:
 		if v.Index >= 2 {
-			return one(f.local(v))
+			return f.receivedFrom(receivesAt(t, v.Index-2), v)
 		}
 	case *ssa.Call:
 		if key := f.endedBy(t); key != nil {

@@ -19,13 +19,12 @@ func SendOk(keys []string) {
 	close(ch)
 }
 
-// The receiver is in sight and writes, and the sender goes on writing: should be reported, but what is received is not tied to what was
-// sent.
-func FN_Send(key string) {
+// The receiver is in sight and writes, and the sender goes on writing.
+func SendBad(key string) {
 	ch := make(chan map[string]int)
 	go func() {
 		m := <-ch
-		m["seen"] = 1
+		m["seen"] = 1 // want `map m is written here and written at handover.go:\d+ with no lock in common: the goroutine SendBad\$1 starts`
 	}()
 	batch := map[string]int{}
 	ch <- batch
@@ -66,18 +65,18 @@ func JobsOk(n int) {
 	}
 }
 
-type FN_job struct{ args map[string]int }
+type jobBad struct{ args map[string]int }
 
-// The struct was sent, and its map is written after that: should be reported, too.
-func FN_Jobs(n int) {
-	ch := make(chan *FN_job)
+// The struct was sent, and its map is written after that.
+func JobsBad(n int) {
+	ch := make(chan *jobBad)
 	go func() {
 		for j := range ch {
-			j.args["done"] = 1
+			j.args["done"] = 1 // want `map jobBad.args is written here and written at handover.go:\d+ with no lock in common`
 		}
 	}()
 	for i := range n {
-		j := &FN_job{args: map[string]int{}}
+		j := &jobBad{args: map[string]int{}}
 		ch <- j
 		j.args["id"] = i
 	}
