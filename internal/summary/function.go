@@ -259,10 +259,15 @@ func (f *function) returns(sum *domain.Summary, ret *ssa.Return, st *state, out 
 		f.carries(&sum.Results[i], i, ret, v, st, out)
 		f.letOutInside(ret, v, st, out)
 		f.lazily(ret, v, st, out)
+		info := &sum.Results[i]
+		if made := f.madeStruct(v, maxTaken); isStruct(v.Type()) && reachesMap(v.Type()) && made != nil {
+			info.Fresh = true // what it has of others is told as parts
+			info.Made = domain.InsertSym(info.Made, f.local(made).Name)
+			f.shares(st, &domain.Path{Root: f.local(made)}, i)
+		}
 		if !isReference(v.Type()) {
 			continue
 		}
-		info := &sum.Results[i]
 		// Of a result that was spilled no more is told: which of a transaction of its own and the writer's it is may be an argument's business, and what is said of
 		// the one would be said of the other.
 		paths := f.paths(ret.Results[i])

@@ -69,11 +69,20 @@ func (f *function) publishCopied(st *state, paths []domain.Path) {
 	for i := range paths {
 		switch paths[i].Root.Kind {
 		case domain.Local:
-			f.publishContents(st, paths[i].Root.Name)
+			if name := paths[i].Root.Name; isVariable(f.made[name]) {
+				f.publishContents(st, name)
+			} else {
+				f.publishLocal(st, name) // what a call returned: there is nothing of it but what is in it
+			}
 		case domain.Param, domain.FreeVar:
 			f.publishGiven(&paths[i])
 		}
 	}
+}
+
+func isVariable(v ssa.Value) bool {
+	_, ok := v.(*ssa.Alloc)
+	return ok
 }
 
 // outside returns the paths that are no part of what hangs on root: who has that can reach its parts already.

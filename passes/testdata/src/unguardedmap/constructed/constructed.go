@@ -7,7 +7,6 @@ import (
 	"time"
 )
 
-
 // With an error.
 type monitor struct{ seen map[string]int }
 
@@ -172,12 +171,14 @@ func tallied() {
 	other.seen["a"]++
 }
 
-// Of a struct that is returned, and not a pointer to one, callers are not told the parts.
+// A struct that is returned, and not a pointer to one, has a part that a goroutine has.
 type pairing struct{ of *echo }
 
 type echo struct{ seen map[string]int }
 
-func (e *echo) loop() { e.seen["n"]++ }
+func (e *echo) loop() {
+	e.seen["n"]++ // want `map echo.seen is written here and iterated at constructed.go:\d+ with no lock in common`
+}
 
 func newPairing() pairing {
 	e := &echo{map[string]int{}}
@@ -185,7 +186,7 @@ func newPairing() pairing {
 	return pairing{e}
 }
 
-func FN_Pair() {
+func PairBad() {
 	p := newPairing()
 	for k := range p.of.seen {
 		println(k)
