@@ -57,6 +57,7 @@ type Times uint8
 const (
 	Apart      Times = iota // while nothing else does: before the callbacks begin, or after they are over
 	AtMostOnce              // once per call, beside anything else
+	Alone                   // Serial, and nobody else calls the object's other methods meanwhile
 	Serial                  // again and again, but never beside itself, nor beside what else is set in the same struct
 	Single                  // Serial, and beside no other callback of that package: one goroutine calls them all
 	Many                    // beside itself

@@ -210,7 +210,7 @@ var verbs = map[string]Effect{
 	"quick":    {Kind: Quick},
 }
 
-var timesWords = map[string]Times{"apart": Apart, "once": AtMostOnce, "serial": Serial, "single": Single, "many": Many}
+var timesWords = map[string]Times{"apart": Apart, "once": AtMostOnce, "alone": Alone, "serial": Serial, "single": Single, "many": Many}
 
 // String returns the word that rows use.
 func (n Times) String() string {
@@ -248,7 +248,7 @@ func parseEffect(words []string) (Effect, error) {
 			e.Arg, numbered = int(n), true
 		case w == "once" && e.Kind == Wraps:
 			e.Times = AtMostOnce
-		case isTimes && (starts || e.Kind == Call && times == Serial) && !timed:
+		case isTimes && (starts && (times != Alone || e.Kind == Called) || e.Kind == Call && times == Serial) && !timed:
 			e.Times, timed = times, true
 		case isKind && (starts || e.Kind == Drain):
 			e.Spawn = kind

@@ -74,9 +74,9 @@ func maybeOneLock(t, o *Touch) bool {
 	return t.Fn != o.Fn && slices.ContainsFunc(t.Locks, handed) && slices.ContainsFunc(o.Locks, nameless)
 }
 
-// takeTurnsToCall reports whether another package calls f and g one after another.
+// takeTurnsToCall reports whether others call f and g one after another.
 func takeTurnsToCall(f, g *summary.Func) bool {
-	return f.Entry == summary.Callback && g.Entry == summary.Callback && (f.SSA == g.SSA || !f.Anytime && !g.Anytime)
+	return f.Serial && g.Serial || f.Entry == summary.Callback && g.Entry == summary.Callback && (f.SSA == g.SSA || !f.Anytime && !g.Anytime)
 }
 
 // takeTurns reports whether one goroutine calls both, one after another.

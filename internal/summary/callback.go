@@ -198,7 +198,7 @@ func (f *function) begin(st *state, t target, pos token.Pos, e models.Effect, ho
 	switch e.Times {
 	case models.AtMostOnce:
 		s.turn = s.site
-	case models.Serial:
+	case models.Serial, models.Alone:
 		s.turn = s.site
 		if holder != 0 {
 			s.turn = holder

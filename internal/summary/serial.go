@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/mapguard/mapguard/internal/intent"
+	"github.com/mapguard/mapguard/internal/models"
 )
 
 // isSerial notes that the comment of a function or type says that two goroutines are not to call it at once.
@@ -31,4 +32,22 @@ func (in *intents) calledAlone(fn *ssa.Function) bool {
 	}
 	named, ok := types.Unalias(deref(recv.Type())).(*types.Named)
 	return ok && in.serial[named.Origin().Obj()]
+}
+
+// usedAlone reports whether fn is a method of a type that others use as an interface of which a row says that one goroutine at a time has the object.
+func (u *unit) usedAlone(fn *ssa.Function) bool {
+	recv := fn.Signature.Recv()
+	if recv == nil {
+		return false
+	}
+	named, ok := types.Unalias(deref(recv.Type())).(*types.Named)
+	if !ok {
+		return false
+	}
+	for m := range named.Methods() {
+		if e, ok := u.scope.Method(m); ok && e.Times == models.Alone {
+			return true
+		}
+	}
+	return false
 }

@@ -33,3 +33,21 @@ func (c *sqlConnectorBad) Connect(context.Context) (driver.Conn, error) {
 }
 
 func (c *sqlConnectorBad) Driver() driver.Driver { return nil }
+
+type sqlStateOk struct {
+	driver.Conn
+	state map[string]int
+}
+
+// A method of the connection that database/sql does not know is called by who has it by sql.Conn.Raw, and so alone.
+func (c *sqlStateOk) Timestamp() int { return c.state["ts"] }
+
+func (c *sqlStateOk) Ping(context.Context) error {
+	c.state["ts"] = 1
+	return nil
+}
+
+func (c *sqlStateOk) ResetSession(context.Context) error {
+	clear(c.state)
+	return nil
+}
