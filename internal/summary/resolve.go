@@ -247,18 +247,20 @@ func (u *unit) implementations(caller *ssa.Function, c *ssa.CallCommon) []*ssa.F
 	}
 	test := u.inTest(caller)
 	key := implKey{named.Origin(), c.Method.Name(), test}
-	if got, ok := u.impls[key]; ok {
-		return got
+	out, ok := u.impls[key]
+	if !ok {
+		if named.Obj().Pkg() != u.pkg.Pkg {
+			out = u.convertedHere(c, test)
+		} else {
+			out = u.implementing(named, c.Method.Name(), test)
+		}
+		u.impls[key] = out
 	}
-	var out []*ssa.Function
-	if named.Obj().Pkg() != u.pkg.Pkg {
-		out = u.convertedHere(c, test)
-	} else if out = u.implementing(named, c.Method.Name(), test); len(out) > maxImpls {
+	if out = u.heldBy(out, c.Value); len(out) > maxImpls && named.Obj().Pkg() == u.pkg.Pkg {
 		// Those that are put there would be fewer, but in such a hierarchy each object is of one, and it is not known which.
 		u.silent(TooMany, c.Pos(), "%d methods of this package stand behind %s.%s: none of them is followed", len(out), named.Obj().Name(), c.Method.Name())
-		out = nil
+		return nil
 	}
-	u.impls[key] = out
 	return out
 }
 
