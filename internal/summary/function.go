@@ -148,6 +148,7 @@ func (f *function) summarize(collect bool) *domain.Summary {
 	}
 	sum := &domain.Summary{NoReturn: true}
 	var exit, st state
+	var well [][]domain.Sym // what is left running by each return that does not surely say that the function has failed
 	exit.dead = true
 	for _, b := range f.fn.Blocks {
 		if !sol.Reached[b.Index] {
@@ -162,6 +163,9 @@ func (f *function) summarize(collect bool) *domain.Summary {
 				f.noteNil(ret, &st)
 				f.noteWell(ret, &st)
 				exit = problem{f}.Join(exit, st)
+				if !fails(ret) {
+					well = append(well, st.running)
+				}
 			}
 			f.step(&st, instr, out)
 			f.noteLet(&st)
@@ -185,6 +189,9 @@ func (f *function) summarize(collect bool) *domain.Summary {
 	if !exit.dead {
 		sum.NoReturn = false
 		f.atExit(sum, &exit)
+	}
+	if len(well) > 0 {
+		exit.running = slices.Concat(well...) // who gets an error does not go on with what was to be made
 	}
 	f.lastingSpawns(sum, &exit)
 	f.keepOwn(sum)
@@ -230,7 +237,7 @@ func (f *function) atExit(sum *domain.Summary, exit *state) {
 func (f *function) lastingSpawns(sum *domain.Summary, exit *state) {
 	sum.Spawns = make([]domain.Spawn, 0, len(f.spawns))
 	for _, sp := range f.spawns {
-		sp.Joined = !sp.Kind.Registered() && !exit.dead && !domain.HasSym(exit.running, sp.Site)
+		sp.Joined = !sp.Kind.Registered() && !exit.dead && !slices.Contains(exit.running, sp.Site)
 		sum.Spawns = append(sum.Spawns, *sp)
 	}
 	slices.SortFunc(sum.Spawns, func(a, b domain.Spawn) int {
@@ -249,8 +256,7 @@ func (f *function) returns(sum *domain.Summary, ret *ssa.Return, st *state, out 
 	if sum.Results == nil {
 		sum.Results = make([]domain.ResultInfo, len(ret.Results))
 	}
-	last := len(ret.Results) - 1
-	fails := last > 0 && isError(ret.Results[last].Type()) && surelyError(Spilled(ret.Results[last]))
+	failing := fails(ret)
 	for i, v := range ret.Results {
 		v = Spilled(v)
 		f.unlocker(sum, i, v)
@@ -263,7 +269,9 @@ func (f *function) returns(sum *domain.Summary, ret *ssa.Return, st *state, out 
 		if made := f.madeStruct(v, maxTaken); isStruct(v.Type()) && reachesMap(v.Type()) && made != nil {
 			info.Fresh = true // what it has of others is told as parts
 			info.Made = domain.InsertSym(info.Made, f.local(made).Name)
-			f.shares(st, &domain.Path{Root: f.local(made)}, i)
+			if !failing {
+				f.shares(st, &domain.Path{Root: f.local(made)}, i)
+			}
 		}
 		if !isReference(v.Type()) {
 			continue
@@ -277,7 +285,7 @@ func (f *function) returns(sum *domain.Summary, ret *ssa.Return, st *state, out 
 		for _, p := range paths {
 			for _, q := range f.aliases(p, domain.Read, paths) {
 				switch {
-				case fails && q.Root.Kind == domain.Global:
+				case failing && q.Root.Kind == domain.Global:
 					// What the package has for those who get an error, and don't use it.
 				case q.Root.Kind == domain.Unknown, q.Root.Kind == domain.Global && isError(v.Type()):
 					// Of errors that packages have in variables it would be told over and over, and nothing is put into them.
@@ -287,12 +295,20 @@ func (f *function) returns(sum *domain.Summary, ret *ssa.Return, st *state, out 
 				case len(q.Sel()) == 0:
 					info.Fresh = true
 					info.Made = domain.InsertSym(info.Made, q.Root.Name)
-					f.shares(st, &q, i)
+					if !failing { // who gets an error does not use what else there is
+						f.shares(st, &q, i)
+					}
 				}
 			}
 		}
 		info.Paths = found(info.Paths)
 	}
+}
+
+// fails reports whether a return surely says that the function has failed, by an error beside what else it returns.
+func fails(ret *ssa.Return) bool {
+	last := len(ret.Results) - 1
+	return last > 0 && isError(ret.Results[last].Type()) && surelyError(Spilled(ret.Results[last]))
 }
 
 // found returns the paths, names of one value, with what may have been found where f puts such a thing as any element: see domain.Path.Found.

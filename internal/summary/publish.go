@@ -69,10 +69,10 @@ func (f *function) publishCopied(st *state, paths []domain.Path) {
 	for i := range paths {
 		switch paths[i].Root.Kind {
 		case domain.Local:
-			if name := paths[i].Root.Name; isVariable(f.made[name]) {
-				f.publishContents(st, name)
-			} else {
+			if name := paths[i].Root.Name; f.starting && !isVariable(f.made[name]) {
 				f.publishLocal(st, name) // what a call returned: there is nothing of it but what is in it
+			} else {
+				f.publishContents(st, name)
 			}
 		case domain.Param, domain.FreeVar:
 			f.publishGiven(&paths[i])

@@ -285,7 +285,11 @@ func (f *function) local(v ssa.Value) domain.Root {
 		f.names[v] = name
 		f.made[name] = v
 	}
-	return domain.Root{Kind: domain.Local, Name: name, Type: typeSym(v.Type())}
+	root := domain.Root{Kind: domain.Local, Name: name}
+	if call, _ := resultOf(v); call == nil || !isStruct(v.Type()) { // of a value there are copies: that others have one of its type says nothing
+		root.Type = typeSym(v.Type())
+	}
+	return root
 }
 
 // madeName returns the name that what v makes has in the function around it.

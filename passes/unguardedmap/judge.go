@@ -131,6 +131,18 @@ func fillsAgain(g pairs.Group, a, b *pairs.Touch) bool {
 	})
 }
 
+// changesInUse reports whether a writes, in a method that others call, to a map of the object into which a worker looks, and from which such methods delete: what others take out again is
+// put in and taken out while the object is in use, unlike what is registered before. Who tells the worker of it, or hears from it, may know what it is at.
+func changesInUse(g pairs.Group, a, b *pairs.Touch) bool {
+	byOthers := func(t *pairs.Touch) bool {
+		return t.Spawn == nil && !t.Fn.InTest && (t.Fn.Entry == summary.Exported || t.Fn.Entry == summary.Uncalled) && t.Kind.ContentWrite() && t.Fn.Method && t.Path.Root.Kind == domain.Param && t.Path.Root.Index == 0
+	}
+	if !byOthers(a) || a.Fresh || b.Spawn == nil || b.Spawn.Kind != domain.Go || b.Spawn.Joined || b.Fn == a.Fn || len(a.Fn.Summary.Signals)+len(a.Fn.Summary.Joins)+len(a.Joined) > 0 {
+		return false
+	}
+	return slices.ContainsFunc(g.Touches, func(t *pairs.Touch) bool { return t.Kind == domain.Delete && byOthers(t) && pairs.SameMemory(t, b) })
+}
+
 // startsItself reports whether the go statement of t's goroutine stands in the function of t, or in one that it calls, as a constructor does that makes a part, and in none
 // of the function literals there.
 func (r *reporter) startsItself(t *pairs.Touch) bool {

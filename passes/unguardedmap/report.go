@@ -45,7 +45,7 @@ func (r *reporter) location(g pairs.Group) {
 		found := slices.DeleteFunc(append(r.judge(g, false, pairs.SameMemory), handedOut(g)...), r.inside)
 		if len(found) == 0 {
 			found = slices.DeleteFunc(r.racing(g, false, pairs.SameMemory, func(a, b *pairs.Touch) bool {
-				return r.meetsWorker(a, b) || fillsAgain(g, a, b) || fillsAgain(g, b, a) || r.begunBefore(g, a, b) || r.begunBefore(g, b, a)
+				return r.meetsWorker(a, b) || fillsAgain(g, a, b) || fillsAgain(g, b, a) || changesInUse(g, a, b) || changesInUse(g, b, a) || r.begunBefore(g, a, b) || r.begunBefore(g, b, a)
 			}), r.inside)
 		}
 		if len(found) == 0 {
