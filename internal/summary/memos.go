@@ -1,6 +1,7 @@
 package summary
 
 import (
+	"go/token"
 	"go/types"
 	"slices"
 
@@ -52,14 +53,36 @@ func (u *unit) findMemos(fn *ssa.Function) {
 			return
 		}
 		at := u.tableOf(up.Map)
-		if at == 0 || isGiven(up.Value) || !answers(fn, up.Value.Type()) {
+		if at == 0 || isGiven(up.Value) {
 			return
 		}
 		for _, l := range looked[at] {
-			if sameValue(l.Index, up.Key) && decides(l, up.Block(), maxTests) {
+			if (answers(fn, up.Value.Type()) || answersBy(l, maxAnswer)) && sameValue(l.Index, up.Key) && decides(l, up.Block(), maxTests) {
 				u.memos[at] = true
 			}
 		}
+	})
+}
+
+// maxAnswer bounds the steps from what was found to the answer: a call of one of its methods, a field, what it holds under another key.
+const maxAnswer = 6
+
+// answersBy reports whether what the function returns is had by way of v.
+func answersBy(v ssa.Value, steps int) bool {
+	return steps > 0 && slices.ContainsFunc(*v.Referrers(), func(ref ssa.Instruction) bool {
+		switch ref := ref.(type) {
+		case *ssa.Return:
+			return true
+		case *ssa.Call:
+			return (ref.Call.Value == v || len(ref.Call.Args) > 0 && ref.Call.Args[0] == v) && answersBy(ref, steps-1)
+		case *ssa.Extract:
+			return ref.Index == 0 && answersBy(ref, steps-1)
+		case *ssa.Phi, *ssa.FieldAddr, *ssa.Field, *ssa.Lookup, *ssa.IndexAddr, *ssa.TypeAssert:
+			return answersBy(ref.(ssa.Value), steps-1)
+		case *ssa.UnOp:
+			return ref.Op == token.MUL && answersBy(ref, steps-1)
+		}
+		return false
 	})
 }
 
