@@ -156,6 +156,10 @@ func (f *function) summarize(collect bool) *domain.Summary {
 		}
 		st = sol.In[b.Index]
 		st.into = nil
+		out := out
+		if f.u.onlyAtInit(b) {
+			out = nil // before anybody else is there
+		}
 		for _, instr := range b.Instrs {
 			if ret, ok := instr.(*ssa.Return); ok && !st.dead {
 				f.cleanup(&st, out)

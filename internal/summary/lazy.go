@@ -4,6 +4,7 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -17,6 +18,7 @@ import (
 // there at once.
 func (u *unit) findLazy(funcs []*ssa.Function) {
 	lazy, other, unmade := map[variable][]*ssa.Store{}, map[variable]bool{}, map[variable]bool{}
+	where := map[*ssa.Store]*ssa.BasicBlock{} // the blocks that are reached only where the variable was nil
 	for _, fn := range funcs {
 		found := u.foundNil(fn)
 		for _, b := range fn.Blocks {
@@ -32,11 +34,13 @@ func (u *unit) findLazy(funcs []*ssa.Function) {
 					continue
 				}
 				v, ok := u.sharedVariable(st.Addr)
-				switch {
-				case !ok:
-				case !isNil(st.Val) && slices.ContainsFunc(found[v], func(to *ssa.BasicBlock) bool { return to.Dominates(b) }):
+				if !ok {
+					continue
+				}
+				if i := slices.IndexFunc(found[v], func(to *ssa.BasicBlock) bool { return to.Dominates(b) }); i >= 0 && !isNil(st.Val) {
 					lazy[v] = append(lazy[v], st)
-				default:
+					where[st] = found[v][i]
+				} else {
 					other[v] = true
 				}
 			}
@@ -47,12 +51,67 @@ func (u *unit) findLazy(funcs []*ssa.Function) {
 			continue
 		}
 		u.setOnce[v] = true
+		if _, ofPackage := v.value.(*ssa.Global); ofPackage && slices.ContainsFunc(stores, func(st *ssa.Store) bool { return u.calledAtInit(st.Parent()) }) {
+			for _, st := range stores {
+				u.initially[where[st]] = true
+			}
+		}
 		if _, known := unmade[v]; known && !unmade[v] {
 			for _, st := range stores {
 				u.never[st] = true
 			}
 		}
 	}
+}
+
+// maxInit bounds the calls from the initialisation of the package to what is called by it.
+const maxInit = 3
+
+// calledAtInit reports whether the initialisation of the package, of its variables or in an init function, calls fn by name.
+func (u *unit) calledAtInit(fn *ssa.Function) bool {
+	if u.atInit == nil {
+		u.atInit = map[*ssa.Function]bool{}
+		var level []*ssa.Function
+		for name, m := range u.pkg.Members {
+			if fn, ok := m.(*ssa.Function); ok && (name == "init" || strings.HasPrefix(name, "init#")) && !u.inTest(fn) {
+				level = append(level, fn)
+			}
+		}
+		for range maxInit {
+			level = u.noteAtInit(level)
+		}
+	}
+	return u.atInit[fn]
+}
+
+// noteAtInit notes the functions of the package that those of a level call by name, and returns the new ones.
+func (u *unit) noteAtInit(level []*ssa.Function) (next []*ssa.Function) {
+	for _, fn := range level {
+		eachInstr(fn, func(instr ssa.Instruction) {
+			call, ok := instr.(*ssa.Call)
+			if !ok {
+				return
+			}
+			if callee := staticTarget(call.Call.Value); callee != nil {
+				if t := u.target(callee); t.Pkg == u.pkg && !u.atInit[t] {
+					u.atInit[t] = true
+					next = append(next, t)
+				}
+			}
+		})
+	}
+	return next
+}
+
+// onlyAtInit reports whether b is come by only where a variable is nil which the initialisation of the package has set.
+func (u *unit) onlyAtInit(b *ssa.BasicBlock) bool {
+	for len(u.initially) > 0 && b != nil {
+		if u.initially[b] {
+			return true
+		}
+		b = b.Idom()
+	}
+	return false
 }
 
 // noteUnmade notes for the map fields of an object that is made whether they are nil then. What is a copy is made elsewhere.

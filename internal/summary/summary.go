@@ -80,9 +80,11 @@ type unit struct {
 	// semaphores are the channels that serve as locks.
 	semaphores map[variable]semaphore
 	conds      map[variable]condLocker
-	locksAlone map[types.Type]bool   // see isLockAlone
-	latches    map[variable][]string // see findFlags
-	setOnce    map[variable]bool     // flags that nobody unsets, and maps that are only set where they are found nil
+	locksAlone map[types.Type]bool      // see isLockAlone
+	latches    map[variable][]string    // see findFlags
+	initially  map[*ssa.BasicBlock]bool // see onlyAtInit
+	atInit     map[*ssa.Function]bool   // see calledAtInit
+	setOnce    map[variable]bool        // flags that nobody unsets, and maps that are only set where they are found nil
 	spare      spare
 	places     []placed // see placesFor
 	interned   interned
@@ -147,6 +149,7 @@ func newUnit(pass *analysis.Pass, pkg *ssa.Package) *unit {
 		locksAlone:   map[types.Type]bool{},
 		latches:      map[variable][]string{},
 		setOnce:      map[variable]bool{},
+		initially:    map[*ssa.BasicBlock]bool{},
 		runners:      map[variable]runner{},
 		executors:    map[variable]executor{},
 		executing:    map[*ssa.Function][]executor{},
