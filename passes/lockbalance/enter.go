@@ -61,7 +61,7 @@ func (w *walker) way(eff *effect, i int, params, free []string, callee *summary.
 	out := way{of: x}
 	for _, f := range x.facts {
 		if name, ok := translate(f.name, params, free); ok {
-			out.facts = append(out.facts, fact{name, f.val, f.is, nil, w.passed(callee, f.name), false})
+			out.facts = append(out.facts, fact{name, f.val, f.is, nil, w.passed(callee, f.name), false, f.set})
 		}
 	}
 	for _, t := range x.takes {
@@ -112,9 +112,9 @@ func (w *walker) tells(x *exit, res ssa.Value) (facts []fact) {
 		switch r {
 		case "":
 		case "!nil", "!true":
-			facts = append(facts, fact{name, r[1:], false, res, asked, false})
+			facts = append(facts, fact{name, r[1:], false, res, asked, false, false})
 		default:
-			facts = append(facts, fact{name, r, true, res, asked, false})
+			facts = append(facts, fact{name, r, true, res, asked, false, false})
 		}
 	}
 	return facts
@@ -143,7 +143,7 @@ func (w *walker) enter(in *world, callee *summary.Callee, instr ssa.Instruction,
 		if len(feasible) == 0 {
 			return nil
 		}
-		return []*world{w.heard(w.leaves(w.takes(in, feasible, e, instr), feasible[0], e, instr), feasible)}
+		return []*world{w.heard(w.leaves(w.takes(sets(in, feasible), feasible, e, instr), feasible[0], e, instr), feasible)}
 	case !tellable(feasible):
 		w.takes(in, feasible, e, instr)
 		return []*world{w.confused(in, feasible)}
@@ -152,7 +152,7 @@ func (w *walker) enter(in *world, callee *summary.Callee, instr ssa.Instruction,
 	for _, x := range feasible {
 		n := in
 		for _, f := range x.facts {
-			if _, known := n.knows(f); !known {
+			if _, known := n.knows(f); !known || f.set {
 				n = n.learn(f)
 			}
 		}
@@ -160,6 +160,22 @@ func (w *walker) enter(in *world, callee *summary.Callee, instr ssa.Instruction,
 		out = append(out, w.heard(n, []*way{x}))
 	}
 	return out
+}
+
+// sets is the world after what the ways set, of which it is not known which was gone.
+func sets(in *world, ways []*way) *world {
+	for i, x := range ways {
+		for _, f := range x.facts {
+			switch says := func(y *way) bool { return slices.Contains(y.facts, f) }; {
+			case !f.set:
+			case slices.ContainsFunc(ways, func(y *way) bool { return !says(y) }):
+				in = in.forget(func(k *known) bool { return k.name == f.name })
+			case i == 0:
+				in = in.learn(f)
+			}
+		}
+	}
+	return in
 }
 
 // heard is the world in which what the results tell is known, as far as it is the same on all ways and asked for: a helper that has no way left to fail returns no
@@ -187,7 +203,7 @@ func (w *walker) triedAgain(in *world) *world {
 // fits reports whether nothing that is known speaks against x.
 func (x *way) fits(in *world) bool {
 	for _, f := range x.facts {
-		if is, known := in.knows(f); known && is != f.is {
+		if is, known := in.knows(f); known && is != f.is && !f.set {
 			return false
 		}
 	}

@@ -19,7 +19,7 @@ func (w *walker) once(in *world, once, run ssa.Value, instr ssa.Instruction) *wo
 	if len(gives) == 0 {
 		return in
 	}
-	q := fact{w.names.of(once), done, true, once, w.names.itself(once), false}
+	q := fact{w.names.of(once), done, true, once, w.names.itself(once), false, false}
 	if is, known := in.knows(q); known && is {
 		return in
 	}

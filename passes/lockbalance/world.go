@@ -34,6 +34,7 @@ type fact struct {
 	by        ssa.Value // the value asked; executed again, it may answer otherwise
 	asked     string    // that value by itself
 	old       bool      // no lock was held since: of the value it is still true, not of another of its name
+	set       bool      // the function has made it so: it says nothing of what was before
 }
 
 // world is one path, or several that can't be told apart. Worlds are immutable, and share what they have in common: each method that changes one

@@ -74,7 +74,7 @@ func (ws *worlds) known(f fact) *known {
 		if f.old {
 			asked = f.asked
 		}
-		told := fact{name: f.name, val: f.val, is: f.is, asked: asked, old: f.old}
+		told := fact{name: f.name, val: f.val, is: f.is, asked: asked, old: f.old, set: f.set}
 		got = &known{f, maphash.Comparable(seed, told), maphash.Comparable(seed, f), strings.Contains(f.name, selfMark), outer(f.name), ws.live.find(f.name)}
 		ws.facts[f] = got
 	}
