@@ -44,10 +44,14 @@ func (u *unit) usedAlone(fn *ssa.Function) bool {
 	if !ok {
 		return false
 	}
-	for m := range named.Methods() {
-		if e, ok := u.scope.Method(m); ok && e.Times == models.Alone {
-			return true
+	t := named.Origin().Obj()
+	alone, known := u.alone[t]
+	if !known {
+		for m := range named.Methods() {
+			e, ok := u.scope.Method(m)
+			alone = alone || ok && e.Times == models.Alone
 		}
+		u.alone[t] = alone
 	}
-	return false
+	return alone
 }

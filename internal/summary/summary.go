@@ -84,6 +84,7 @@ type unit struct {
 	latches    map[variable][]string    // see findFlags
 	initially  map[*ssa.BasicBlock]bool // see onlyAtInit
 	atInit     map[*ssa.Function]bool   // see calledAtInit
+	alone      map[*types.TypeName]bool // see usedAlone
 	setOnce    map[variable]bool        // flags that nobody unsets, and maps that are only set where they are found nil
 	spare      spare
 	places     []placed // see placesFor
@@ -149,6 +150,7 @@ func newUnit(pass *analysis.Pass, pkg *ssa.Package) *unit {
 		locksAlone:   map[types.Type]bool{},
 		latches:      map[variable][]string{},
 		setOnce:      map[variable]bool{},
+		alone:        map[*types.TypeName]bool{},
 		initially:    map[*ssa.BasicBlock]bool{},
 		runners:      map[variable]runner{},
 		executors:    map[variable]executor{},

@@ -131,17 +131,28 @@ func fillsAgain(g pairs.Group, a, b *pairs.Touch) bool {
 	})
 }
 
-// changesInUse reports whether a writes, in a method that others call, to a map of the object into which a worker looks, and from which such methods delete: what others take out again is
+// changesInUse tells whether a writes, in a method that others call, to a map of the object into which a worker looks, and from which such methods delete: what others take out again is
 // put in and taken out while the object is in use, unlike what is registered before. Who tells the worker of it, or hears from it, may know what it is at.
-func changesInUse(g pairs.Group, a, b *pairs.Touch) bool {
+func changesInUse(g pairs.Group) func(a, b *pairs.Touch) bool {
 	byOthers := func(t *pairs.Touch) bool {
 		return t.Spawn == nil && !t.Fn.InTest && (t.Fn.Entry == summary.Exported || t.Fn.Entry == summary.Uncalled) && t.Kind.ContentWrite() && t.Fn.Method && t.Path.Root.Kind == domain.Param && t.Path.Root.Index == 0
 	}
-	if !byOthers(a) || a.Fresh || b.Spawn == nil || b.Spawn.Kind != domain.Go || b.Spawn.Joined || b.Fn == a.Fn || len(a.Fn.Summary.Signals)+len(a.Fn.Summary.Joins)+len(a.Joined) > 0 {
-		return false
+	var deletes []*pairs.Touch
+	for _, t := range g.Touches {
+		if t.Kind == domain.Delete && byOthers(t) && len(deletes) < maxDeletes {
+			deletes = append(deletes, t)
+		}
 	}
-	return slices.ContainsFunc(g.Touches, func(t *pairs.Touch) bool { return t.Kind == domain.Delete && byOthers(t) && pairs.SameMemory(t, b) })
+	return func(a, b *pairs.Touch) bool {
+		if len(deletes) == 0 || !byOthers(a) || a.Fresh || b.Spawn == nil || b.Spawn.Kind != domain.Go || b.Spawn.Joined || b.Fn == a.Fn || len(a.Fn.Summary.Signals)+len(a.Fn.Summary.Joins)+len(a.Joined) > 0 {
+			return false
+		}
+		return slices.ContainsFunc(deletes, func(t *pairs.Touch) bool { return pairs.SameMemory(t, b) })
+	}
 }
+
+// maxDeletes bounds the deletions that are set against what workers do: those of one map are mostly of one object.
+const maxDeletes = 8
 
 // startsItself reports whether the go statement of t's goroutine stands in the function of t, or in one that it calls, as a constructor does that makes a part, and in none
 // of the function literals there.

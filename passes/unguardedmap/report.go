@@ -44,8 +44,9 @@ func (r *reporter) location(g pairs.Group) {
 	if guard.Loc == 0 {
 		found := slices.DeleteFunc(append(r.judge(g, false, pairs.SameMemory), handedOut(g)...), r.inside)
 		if len(found) == 0 {
+			inUse := changesInUse(g)
 			found = slices.DeleteFunc(r.racing(g, false, pairs.SameMemory, func(a, b *pairs.Touch) bool {
-				return r.meetsWorker(a, b) || fillsAgain(g, a, b) || fillsAgain(g, b, a) || changesInUse(g, a, b) || changesInUse(g, b, a) || r.begunBefore(g, a, b) || r.begunBefore(g, b, a)
+				return r.meetsWorker(a, b) || fillsAgain(g, a, b) || fillsAgain(g, b, a) || inUse(a, b) || inUse(b, a) || r.begunBefore(g, a, b) || r.begunBefore(g, b, a)
 			}), r.inside)
 		}
 		if len(found) == 0 {
