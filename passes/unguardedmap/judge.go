@@ -132,7 +132,7 @@ func fillsAgain(g pairs.Group, a, b *pairs.Touch) bool {
 }
 
 // changesInUse tells whether a writes, in a method that others call, to a map of the object into which a worker looks, and from which such methods delete: what others take out again is
-// put in and taken out while the object is in use, unlike what is registered before. Who tells the worker of it, or hears from it, may know what it is at.
+// put in and taken out while the object is in use, unlike what is registered before. Who gives the worker what it waits for may know what it is at.
 func changesInUse(g pairs.Group) func(a, b *pairs.Touch) bool {
 	byOthers := func(t *pairs.Touch) bool {
 		return t.Spawn == nil && !t.Fn.InTest && (t.Fn.Entry == summary.Exported || t.Fn.Entry == summary.Uncalled) && t.Kind.ContentWrite() && t.Fn.Method && t.Path.Root.Kind == domain.Param && t.Path.Root.Index == 0
@@ -144,11 +144,19 @@ func changesInUse(g pairs.Group) func(a, b *pairs.Touch) bool {
 		}
 	}
 	return func(a, b *pairs.Touch) bool {
-		if len(deletes) == 0 || !byOthers(a) || a.Fresh || b.Spawn == nil || b.Spawn.Kind != domain.Go || b.Spawn.Joined || b.Fn == a.Fn || len(a.Fn.Summary.Signals)+len(a.Fn.Summary.Joins)+len(a.Joined) > 0 {
+		if len(deletes) == 0 || !byOthers(a) || a.Fresh || b.Spawn == nil || b.Spawn.Kind != domain.Go || b.Spawn.Joined || b.Fn == a.Fn || tells(a, b) {
 			return false
 		}
 		return slices.ContainsFunc(deletes, func(t *pairs.Touch) bool { return pairs.SameMemory(t, b) })
 	}
+}
+
+// tells reports whether the function of a sends what b's goroutine has waited for.
+func tells(a, b *pairs.Touch) bool {
+	return slices.ContainsFunc(a.Fn.Summary.Signals, func(k domain.Path) bool {
+		plain, _ := k.Plain()
+		return plain.Loc() != 0 && domain.HasSym(b.Joined, plain.Loc())
+	})
 }
 
 // maxDeletes bounds the deletions that are set against what workers do: those of one map are mostly of one object.

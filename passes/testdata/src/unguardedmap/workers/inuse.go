@@ -85,3 +85,36 @@ func (d *deskOk) loop() {
 		d.done <- true
 	}
 }
+
+type wireBad struct {
+	msgs   <-chan int
+	answer chan int
+	events map[int]func()
+}
+
+func NewWireBad(msgs <-chan int) *wireBad {
+	w := &wireBad{msgs: msgs, answer: make(chan int), events: map[int]func(){}}
+	go w.receive()
+	return w
+}
+
+func (w *wireBad) receive() {
+	for m := range w.msgs {
+		if f, ok := w.events[m]; ok {
+			go f()
+		} else {
+			w.answer <- m
+		}
+	}
+}
+
+// The answer that this waits for is one of many messages.
+func (w *wireBad) Subscribe(f func()) {
+	id := <-w.answer
+	w.events[id] = f // want `map wireBad.events is written here and read at inuse.go:\d+ with no lock in common`
+}
+
+func (w *wireBad) Unsubscribe(id int) {
+	<-w.answer
+	delete(w.events, id)
+}
