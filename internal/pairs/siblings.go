@@ -9,7 +9,7 @@ import (
 
 // siblings decides for two goroutines started in different functions: if one function knows of both, by what ran when they started.
 func siblings(a, b *Touch) bool {
-	if takeTurns(a, b) || a.Spawn.Over(b.Joined) || b.Spawn.Over(a.Joined) {
+	if takeTurns(a, b) || a.Spawn.Over(b.Joined) || b.Spawn.Over(a.Joined) || a.hasHeard(b) || b.hasHeard(a) {
 		return false
 	}
 	for _, f := range []*summary.Func{a.Fn, b.Fn} {
