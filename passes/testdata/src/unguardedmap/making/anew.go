@@ -89,3 +89,35 @@ func ScanHostsOk(lists [][]string) {
 		go scanHostsOk(names)
 	}
 }
+
+type poolOk struct{ n int }
+
+func (p *poolOk) copyTo(q *poolOk) { *q = *p }
+
+type spaceOk struct {
+	sync.Mutex
+	subnets map[string]*poolOk
+}
+
+// What is put in place anew is looked into while it is filled.
+func (s *spaceOk) CopyTo(d *spaceOk) {
+	s.Lock()
+	defer s.Unlock()
+	d.subnets = make(map[string]*poolOk)
+	for k, v := range s.subnets {
+		d.subnets[k] = &poolOk{}
+		v.copyTo(d.subnets[k])
+	}
+}
+
+func (s *spaceOk) Add(k string) {
+	s.Lock()
+	defer s.Unlock()
+	s.subnets[k] = &poolOk{}
+}
+
+func (s *spaceOk) Get(k string) *poolOk {
+	s.Lock()
+	defer s.Unlock()
+	return s.subnets[k]
+}
