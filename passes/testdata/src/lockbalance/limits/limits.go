@@ -62,3 +62,23 @@ func NewLoud() *Loud {
 	}
 	return l
 }
+
+type streamOk struct {
+	mu   sync.Mutex
+	next func() (string, error)
+}
+
+// The lock is kept for good where the stream has ended: nobody is to read on.
+func (s *streamOk) FP_Next() (string, error) {
+	s.mu.Lock() // want `streamOk.mu is locked here and still held at the return`
+	t, err := s.next()
+	if err != nil {
+		s.mu.Unlock()
+		return "", err
+	}
+	if t == "end" {
+		return t, nil
+	}
+	s.mu.Unlock()
+	return t, nil
+}
