@@ -37,7 +37,7 @@ func (u *unit) concreteIn(out []types.Type, v ssa.Value, depth int) ([]types.Typ
 		}
 	case *ssa.UnOp:
 		if cell, ok := u.outermost(v.X).(*ssa.Alloc); ok && v.Op == token.MUL {
-			if set := onlyStore(cell); set != nil && onlyCaptured(cell) {
+			if set := onlyStore(cell); set != nil && onlyRead(cell) {
 				return u.concreteIn(out, set.Val, depth-1)
 			}
 		}
@@ -70,36 +70,19 @@ func (u *unit) concreteResult(out []types.Type, call *ssa.Call, i, depth int) ([
 	return u.concreteOf(out, vals, depth)
 }
 
-// onlyCaptured reports whether nobody gets the address of a variable but closures, which only read it.
-func onlyCaptured(cell *ssa.Alloc) bool {
-	for _, ref := range *cell.Referrers() {
+// onlyRead reports whether nobody gets the address of a variable but closures, and these only read it.
+func onlyRead(variable ssa.Value) bool {
+	_, declared := variable.(*ssa.Alloc)
+	for _, ref := range *variable.Referrers() {
 		switch ref := ref.(type) {
 		case *ssa.Store:
-			if ref.Val == ssa.Value(cell) {
+			if !declared || ref.Val == variable {
 				return false
 			}
 		case *ssa.UnOp, *ssa.DebugRef:
 		case *ssa.MakeClosure:
 			for i, b := range ref.Bindings {
-				if b == ssa.Value(cell) && !onlyRead(ref.Fn.(*ssa.Function).FreeVars[i]) {
-					return false
-				}
-			}
-		default:
-			return false
-		}
-	}
-	return true
-}
-
-// onlyRead reports whether a captured variable is read by the closure, and by those in it.
-func onlyRead(free *ssa.FreeVar) bool {
-	for _, ref := range *free.Referrers() {
-		switch ref := ref.(type) {
-		case *ssa.UnOp, *ssa.DebugRef:
-		case *ssa.MakeClosure:
-			for i, b := range ref.Bindings {
-				if b == ssa.Value(free) && !onlyRead(ref.Fn.(*ssa.Function).FreeVars[i]) {
+				if b == variable && !onlyRead(ref.Fn.(*ssa.Function).FreeVars[i]) {
 					return false
 				}
 			}

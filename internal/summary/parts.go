@@ -205,26 +205,19 @@ func (f *function) sharedPart(p *domain.Path, depth int) (of, under []domain.Pat
 	if got := f.changed(p); got != nil {
 		return f.putIn(got, p)
 	}
-	known, _ := f.targets(&call.Call)
-	for _, t := range known {
-		sum := f.u.summaryOf(t)
-		if sum == nil || i >= len(sum.Results) {
-			continue
+	f.eachPart(call, i, func(t target, part *domain.Part) {
+		shared := part.Shares(p)
+		if len(shared) == 0 {
+			return
 		}
-		for _, part := range sum.Results[i].Parts {
-			shared := part.Shares(p)
-			if len(shared) == 0 {
-				continue
+		e := f.env(t, call)
+		for j := range shared {
+			for _, q := range e.content(&shared[j]) {
+				of = addPath(of, q)
 			}
-			e := f.env(t, call)
-			for j := range shared {
-				for _, q := range e.content(&shared[j]) {
-					of = addPath(of, q)
-				}
-			}
-			under = domain.UnionPaths(f.takenAt(call), e.set(part.Under))
 		}
-	}
+		under = domain.UnionPaths(f.takenAt(call), e.set(part.Under))
+	})
 	return of, under
 }
 

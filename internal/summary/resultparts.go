@@ -12,30 +12,37 @@ func (f *function) partsOfResult(made ssa.Value, root domain.Path, st *storeInfo
 	if call == nil {
 		return nil
 	}
+	f.eachPart(call, i, func(t target, part *domain.Part) {
+		sel := part.Path.Sel()
+		if len(sel) > 0 && st.fields[sel[0]] {
+			return
+		}
+		e := f.env(t, call)
+		var of []domain.Path
+		for j := range part.Of {
+			for _, q := range e.content(&part.Of[j]) {
+				of = domain.UnionPaths(of, f.ofCallers(q))
+			}
+		}
+		if len(of) > 0 {
+			out = append(out, domain.Part{Path: root.Along(sel), Of: of, Except: part.Except, Under: domain.UnionPaths(f.takenAt(call), e.set(part.Under))})
+		}
+	})
+	return out
+}
+
+// eachPart goes over the parts of result i of a call.
+func (f *function) eachPart(call *ssa.Call, i int, do func(t target, part *domain.Part)) {
 	known, _ := f.targets(&call.Call)
 	for _, t := range known {
 		sum := f.u.summaryOf(t)
 		if sum == nil || i >= len(sum.Results) {
 			continue
 		}
-		for _, part := range sum.Results[i].Parts {
-			sel := part.Path.Sel()
-			if len(sel) > 0 && st.fields[sel[0]] {
-				continue
-			}
-			e := f.env(t, call)
-			var of []domain.Path
-			for j := range part.Of {
-				for _, q := range e.content(&part.Of[j]) {
-					of = domain.UnionPaths(of, f.ofCallers(q))
-				}
-			}
-			if len(of) > 0 {
-				out = append(out, domain.Part{Path: root.Along(sel), Of: of, Except: part.Except, Under: domain.UnionPaths(f.takenAt(call), e.set(part.Under))})
-			}
+		for j := range sum.Results[i].Parts {
+			do(t, &sum.Results[i].Parts[j])
 		}
 	}
-	return out
 }
 
 // ofCallers returns the memory of callers that q is, or that it is a part of where it was made here.
