@@ -23,7 +23,7 @@ func Setup(t *Touch) bool {
 	if t.Spawn != nil {
 		return t.Kind == domain.Replace && t.Fresh && !t.Many && (t.tellsLater() || t.runByTest())
 	}
-	return t.Fresh && (t.Kind.Writes() || t.Kind.Content()) || t.Alone || t.decodes()
+	return t.Kind.Writes() && t.Fresh || t.Alone || t.decodes()
 }
 
 // decodes reports whether t is in a function that decodes into what it is given, which its callers have made for that, as far as is known. Those that are seen are told.

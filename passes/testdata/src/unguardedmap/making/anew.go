@@ -100,13 +100,13 @@ type spaceOk struct {
 }
 
 // What is put in place anew is looked into while it is filled.
-func (s *spaceOk) CopyTo(d *spaceOk) {
+func (s *spaceOk) FP_CopyTo(d *spaceOk) {
 	s.Lock()
 	defer s.Unlock()
 	d.subnets = make(map[string]*poolOk)
 	for k, v := range s.subnets {
 		d.subnets[k] = &poolOk{}
-		v.copyTo(d.subnets[k])
+		v.copyTo(d.subnets[k]) // want `map spaceOk.subnets is read without spaceOk.Mutex`
 	}
 }
 
