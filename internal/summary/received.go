@@ -50,6 +50,17 @@ func (f *function) receivedFrom(ch, v ssa.Value) []domain.Path {
 	return out
 }
 
+// field returns the paths of a field of what has the paths. One that is the same in all messages is no other for each receiver.
+func (f *function) field(paths []domain.Path, s domain.Sym) []domain.Path {
+	out := extend(paths, s)
+	if f.u.sentAgain[s] {
+		for i := range out {
+			out[i] = out[i].SomeElement()
+		}
+	}
+	return out
+}
+
 // putSent notes what is sent on a channel whose senders go on with it.
 func (f *function) putSent(ch, v ssa.Value) {
 	if _, ok := f.u.keptSent(ch); ok {

@@ -36,12 +36,13 @@ type keptFinder struct {
 	sends    []sending
 	calls    map[*ssa.Function][]ssa.CallInstruction
 	replaced map[domain.Sym]bool    // fields that are set in objects which were there before
+	fields   map[domain.Sym]sentAs  // of structs that are sent
 	waiting  map[*ssa.Function]bool // whether a function may wait for another goroutine
 }
 
 // findSentKept finds the channels whose senders go on with what they have sent.
 func (u *unit) findSentKept(funcs []*ssa.Function) {
-	k := keptFinder{u: u, calls: map[*ssa.Function][]ssa.CallInstruction{}, replaced: map[domain.Sym]bool{}, waiting: map[*ssa.Function]bool{}}
+	k := keptFinder{u: u, calls: map[*ssa.Function][]ssa.CallInstruction{}, replaced: map[domain.Sym]bool{}, fields: map[domain.Sym]sentAs{}, waiting: map[*ssa.Function]bool{}}
 	funcs = slices.DeleteFunc(slices.Clone(funcs), u.inTest) // a test knows who is at it
 	for _, fn := range funcs {
 		eachInstr(fn, k.scan)
@@ -59,7 +60,18 @@ func (u *unit) findSentKept(funcs []*ssa.Function) {
 			k.judge(s)
 		}
 	}
+	for field, as := range k.fields {
+		u.sentAgain[field] = as == anew
+	}
 }
+
+// sentAs says how the maps in a field of what is sent are sent: each once, or one again and again.
+type sentAs uint8
+
+const (
+	once sentAs = 1 << iota
+	anew
+)
 
 // maxKeptDepth is how many calls a sender may be away from the send.
 const maxKeptDepth = 3
@@ -103,12 +115,20 @@ func (k *keptFinder) send(instr ssa.Instruction, ch, v ssa.Value, from *ssa.Basi
 
 // judge notes the channel of s if its sender goes on with what is sent, and the calls that lead to s if that is a parameter.
 func (k *keptFinder) judge(s sending) {
-	for i, v := range contained(s.v) {
+	for _, in := range contained(s.v) {
+		v := in.v
 		beside := k.foundBeside(v, s.owner)
 		touched, again := k.goesOnWith(s, v)
+		if in.field != 0 {
+			if again {
+				k.fields[in.field] |= anew
+			} else {
+				k.fields[in.field] |= once
+			}
+		}
 		if beside != nil || touched || again {
 			kept := k.u.sentKept[s.on]
-			kept.again = kept.again || again && i == 0
+			kept.again = kept.again || again && in.field == 0
 			if beside != nil {
 				kept.beside = append(kept.beside, beside)
 			}
@@ -223,10 +243,16 @@ func leadsToMap(t types.Type, depth int) bool {
 	return false
 }
 
+// content is something that is sent: the value itself, or a map in a field of it.
+type content struct {
+	v     ssa.Value
+	field domain.Sym
+}
+
 // contained returns what is sent with v: itself, and the maps that are put into a struct which is made for that.
-func contained(v ssa.Value) []ssa.Value {
+func contained(v ssa.Value) []content {
 	v = unwrap(v)
-	out := []ssa.Value{v}
+	out := []content{{v: v}}
 	alloc, ok := v.(*ssa.Alloc)
 	if load, isLoad := v.(*ssa.UnOp); isLoad && load.Op == token.MUL {
 		alloc, ok = load.X.(*ssa.Alloc)
@@ -241,7 +267,7 @@ func contained(v ssa.Value) []ssa.Value {
 		}
 		for _, ref := range *addr.Referrers() {
 			if store, ok := ref.(*ssa.Store); ok && store.Addr == ssa.Value(addr) && IsMap(store.Val.Type()) {
-				out = append(out, unwrap(store.Val))
+				out = append(out, content{unwrap(store.Val), fieldSym(addr.X.Type(), addr.Field)})
 			}
 		}
 	}

@@ -37,7 +37,7 @@ func (f *function) copied(addr *ssa.FieldAddr) []domain.Path {
 	}
 	out := f.paths(st.vals[0])
 	for _, s := range sel {
-		out = extend(out, s)
+		out = f.field(out, s)
 	}
 	return out
 }

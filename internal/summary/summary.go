@@ -108,6 +108,7 @@ type unit struct {
 	several    map[domain.Sym]bool             // types, see findOnce
 	memos      map[domain.Sym]bool             // package variables and fields, see findMemos
 	batches    map[domain.Sym]bool             // the same
+	sentAgain  map[domain.Sym]bool             // fields, see findSentKept
 	sentKept   map[variable]sentKept           // channels, see findSentKept
 	never      map[*ssa.Store]bool             // that are not come by, see findLazy
 	elsewhere  map[domain.Sym]bool             // types of which objects are made that no package variable holds from then on
@@ -175,6 +176,7 @@ func newUnit(pass *analysis.Pass, pkg *ssa.Package) *unit {
 		meetings:     map[domain.Sym]meeting{},
 		answering:    map[domain.Sym]bool{},
 		memos:        map[domain.Sym]bool{},
+		sentAgain:    map[domain.Sym]bool{},
 		sentKept:     map[variable]sentKept{},
 		batches:      map[domain.Sym]bool{},
 		never:        map[*ssa.Store]bool{},

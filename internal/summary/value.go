@@ -67,9 +67,9 @@ func (f *function) compute(v ssa.Value) []domain.Path {
 	case *ssa.Alloc, *ssa.MakeMap, *ssa.MakeSlice, *ssa.MakeChan:
 		return one(f.local(v))
 	case *ssa.FieldAddr:
-		return extend(f.paths(v.X), fieldSym(v.X.Type(), v.Field))
+		return f.field(f.paths(v.X), fieldSym(v.X.Type(), v.Field))
 	case *ssa.Field:
-		return f.shared(v, extend(f.paths(v.X), fieldSym(v.X.Type(), v.Field)))
+		return f.shared(v, f.field(f.paths(v.X), fieldSym(v.X.Type(), v.Field)))
 	case *ssa.IndexAddr:
 		return extend(f.paths(v.X), f.element(v.Index))
 	case *ssa.Index:

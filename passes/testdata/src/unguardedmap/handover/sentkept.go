@@ -204,14 +204,14 @@ func LogOk() {
 	}
 }
 
-type taskOk struct {
+type waitedOk struct {
 	res  map[string]int
 	done chan struct{}
 }
 
-func (t *taskOk) wait() { <-t.done }
+func (t *waitedOk) wait() { <-t.done }
 
-func workOk(in chan *taskOk) {
+func workOk(in chan *waitedOk) {
 	for t := range in {
 		t.res["x"]++
 		close(t.done)
@@ -219,8 +219,8 @@ func workOk(in chan *taskOk) {
 }
 
 // The sender waits before it goes on with what it has sent.
-func AskOk(in chan *taskOk) int {
-	t := &taskOk{map[string]int{}, make(chan struct{})}
+func AskOk(in chan *waitedOk) int {
+	t := &waitedOk{map[string]int{}, make(chan struct{})}
 	in <- t
 	t.wait()
 	t.res["y"] = 1
@@ -228,7 +228,7 @@ func AskOk(in chan *taskOk) int {
 }
 
 func AsksOk() {
-	in := make(chan *taskOk)
+	in := make(chan *waitedOk)
 	for range 3 {
 		go workOk(in)
 		go AskOk(in)
