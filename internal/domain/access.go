@@ -315,7 +315,7 @@ type Spawn struct {
 	First bool
 	// Several: a callback that another package calls on several goroutines at once.
 	Several bool
-	// Joined: over when the function returns, on every path.
+	// Joined: over when the function returns, on every path that does not surely fail.
 	Joined bool
 	// Either: what it runs was supplied by a caller, and is called on the caller's own goroutine instead on some other path.
 	Either bool

@@ -76,7 +76,7 @@ func maybeOneLock(t, o *Touch) bool {
 
 // takeTurnsToCall reports whether others call f and g one after another.
 func takeTurnsToCall(f, g *summary.Func) bool {
-	return f.Serial && g.Serial || f.Entry == summary.Callback && g.Entry == summary.Callback && (f.SSA == g.SSA || !f.Anytime && !g.Anytime)
+	return f.Alone && g.Alone || f.Entry == summary.Callback && g.Entry == summary.Callback && (f.SSA == g.SSA || !f.Anytime && !g.Anytime)
 }
 
 // takeTurns reports whether one goroutine calls both, one after another.

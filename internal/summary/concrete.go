@@ -3,8 +3,11 @@ package summary
 import (
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/mapguard/mapguard/internal/domain"
 )
 
 // maxConcrete bounds the calls and copies that a value behind an interface is followed through.
@@ -37,8 +40,8 @@ func (u *unit) concreteIn(out []types.Type, v ssa.Value, depth int) ([]types.Typ
 		}
 	case *ssa.UnOp:
 		if cell, ok := u.outermost(v.X).(*ssa.Alloc); ok && v.Op == token.MUL {
-			if set := onlyStore(cell); set != nil && onlyRead(cell) {
-				return u.concreteIn(out, set.Val, depth-1)
+			if set := onlyStored(cell); set != nil && onlyRead(cell) {
+				return u.concreteIn(out, set, depth-1)
 			}
 		}
 	}
@@ -72,28 +75,18 @@ func (u *unit) concreteResult(out []types.Type, call *ssa.Call, i, depth int) ([
 
 // onlyRead reports whether nobody gets the address of a variable but closures, and these only read it.
 func onlyRead(variable ssa.Value) bool {
-	_, declared := variable.(*ssa.Alloc)
-	for _, ref := range *variable.Referrers() {
-		switch ref := ref.(type) {
-		case *ssa.Store:
-			if !declared || ref.Val == variable {
-				return false
-			}
-		case *ssa.UnOp, *ssa.DebugRef:
-		case *ssa.MakeClosure:
-			for i, b := range ref.Bindings {
-				if b == variable && !onlyRead(ref.Fn.(*ssa.Function).FreeVars[i]) {
-					return false
-				}
-			}
-		default:
-			return false
+	declared, _ := variable.(*ssa.Alloc)
+	return !slices.ContainsFunc(*variable.Referrers(), func(ref ssa.Instruction) bool {
+		if closure, ok := ref.(*ssa.MakeClosure); ok {
+			i := slices.Index(closure.Bindings, variable)
+			return !onlyRead(closure.Fn.(*ssa.Function).FreeVars[i])
 		}
-	}
-	return true
+		return !setsOrReads(ref, declared)
+	})
 }
 
-// heldBy returns those of the methods whose receivers v, an interface, may hold.
+// heldBy returns those of the methods, which have one name, that a call of v, an interface, may reach. A type may have the method from what it embeds; where that is an interface, it is
+// not known whose it is.
 func (u *unit) heldBy(methods []*ssa.Function, v ssa.Value) []*ssa.Function {
 	if len(methods) < 2 {
 		return methods
@@ -102,14 +95,33 @@ func (u *unit) heldBy(methods []*ssa.Function, v ssa.Value) []*ssa.Function {
 	if !known {
 		return methods
 	}
-	var out []*ssa.Function
-	for _, m := range methods {
-		for _, t := range held {
-			if types.Identical(deref(t), deref(m.Signature.Recv().Type())) {
-				out = append(out, m)
-				break
-			}
+	reached := map[*types.Func]bool{}
+	for _, t := range held {
+		m := methodNamed(t, u.pkg.Pkg, methods[0].Name())
+		if m == nil || types.IsInterface(m.Signature().Recv().Type()) {
+			return methods
+		}
+		reached[m] = true
+	}
+	return slices.DeleteFunc(slices.Clone(methods), func(m *ssa.Function) bool { return !reached[origin(m)] })
+}
+
+// maxEmbedded bounds the types within each other that a method may come from.
+const maxEmbedded = 4
+
+// mayBe reports whether methods of an object of type t may be those of the type with this tag: its own, or of what it embeds.
+func mayBe(t types.Type, tag domain.Sym, depth int) bool {
+	if typeTag(t) == tag || types.IsInterface(t) || depth == 0 {
+		return true
+	}
+	st, ok := deref(t).Underlying().(*types.Struct)
+	if !ok {
+		return false
+	}
+	for field := range st.Fields() {
+		if field.Embedded() && mayBe(field.Type(), tag, depth-1) {
+			return true
 		}
 	}
-	return out
+	return false
 }

@@ -230,7 +230,7 @@ func (e *env) substitute(p *domain.Path, variable bool) []domain.Path {
 		if variable && len(p.Sel()) == 0 {
 			actuals = a.addr
 		}
-		p, possible := a.dispatch(p)
+		p, possible := a.dispatch(e.f.u, p)
 		if !possible {
 			return nil
 		}

@@ -270,11 +270,17 @@ func (f *function) returns(sum *domain.Summary, ret *ssa.Return, st *state, out 
 		f.letOutInside(ret, v, st, out)
 		f.lazily(ret, v, st, out)
 		info := &sum.Results[i]
-		if made := f.madeStruct(v, maxTaken); isStruct(v.Type()) && reachesMap(v.Type()) && made != nil {
-			info.Fresh = true // what it has of others is told as parts
-			info.Made = domain.InsertSym(info.Made, f.local(made).Name)
-			if !failing {
-				f.shares(st, &domain.Path{Root: f.local(made)}, i)
+		fresh := func(root domain.Root) {
+			info.Fresh = true
+			info.Made = domain.InsertSym(info.Made, root.Name)
+			if !failing { // who gets an error does not use what else there is
+				p := domain.Of(root)
+				f.shares(st, &p, i)
+			}
+		}
+		if isStruct(v.Type()) && reachesMap(v.Type()) {
+			if made := f.madeStruct(v, maxTaken); made != nil {
+				fresh(f.local(made)) // what it has of others is told as parts
 			}
 		}
 		if !isReference(v.Type()) {
@@ -297,11 +303,7 @@ func (f *function) returns(sum *domain.Summary, ret *ssa.Return, st *state, out 
 				case q.Root.Kind != domain.Local:
 					info.Paths = domain.InsertPath(info.Paths, q)
 				case len(q.Sel()) == 0:
-					info.Fresh = true
-					info.Made = domain.InsertSym(info.Made, q.Root.Name)
-					if !failing { // who gets an error does not use what else there is
-						f.shares(st, &q, i)
-					}
+					fresh(q.Root)
 				}
 			}
 		}

@@ -65,8 +65,10 @@ type Func struct {
 	Made [][]domain.Sym
 	// Makers are those functions.
 	Makers []*Func
-	// Serial: its comment, or that of its receiver's type, says that callers have to see to it that nobody else calls at the time; or a row does, of an interface that the type is for.
+	// Serial: its comment, or that of its receiver's type, says that callers have to see to it that nobody else calls at the time.
 	Serial bool
+	// Alone: a row says so of an interface that its receiver's type is for, and so do those who call it by that.
+	Alone bool
 	// Wants holds the locks that its comment says its callers hold.
 	Wants   domain.Lockset
 	Summary *domain.Summary
@@ -160,7 +162,7 @@ func (u *unit) fill(r *Result, funcs []*ssa.Function) {
 		f.Early = early(fn)
 		f.Registers = u.registers(fn, f.Early)
 		f.Works, f.Lifelong = f.Entry == Exported && works(fn), lifelong(fn)
-		f.Wants, f.Serial = r.intents.wants[origin(fn)], r.intents.calledAlone(fn) || u.usedAlone(fn)
+		f.Wants, f.Serial, f.Alone = r.intents.wants[origin(fn)], r.intents.calledAlone(fn), u.usedAlone(fn)
 		u.byOthers(f, valued[fn], worn)
 		if f.Method {
 			f.Lent = cmp.Or(u.lent()[typeSym(fn.Signature.Recv().Type())], u.lentTo(fn))

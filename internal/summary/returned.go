@@ -140,14 +140,22 @@ func ofPackage(v ssa.Value) bool {
 }
 
 // onlyStored returns the only value that is stored in a variable by the function that declares it, nil if there are several or none.
-func onlyStored(cell *ssa.Alloc) (val ssa.Value) {
+func onlyStored(cell *ssa.Alloc) ssa.Value {
+	if set := onlyStore(cell); set != nil {
+		return set.Val
+	}
+	return nil
+}
+
+// onlyStore returns the instruction that does so.
+func onlyStore(cell *ssa.Alloc) (set *ssa.Store) {
 	for _, ref := range *cell.Referrers() {
 		if st, ok := ref.(*ssa.Store); ok && st.Addr == ssa.Value(cell) {
-			if val != nil {
+			if set != nil {
 				return nil
 			}
-			val = st.Val
+			set = st
 		}
 	}
-	return val
+	return set
 }

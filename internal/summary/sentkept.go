@@ -36,13 +36,12 @@ type keptFinder struct {
 	sends    []sending
 	calls    map[*ssa.Function][]ssa.CallInstruction
 	replaced map[domain.Sym]bool    // fields that are set in objects which were there before
-	fields   map[domain.Sym]sentAs  // of structs that are sent
 	waiting  map[*ssa.Function]bool // whether a function may wait for another goroutine
 }
 
 // findSentKept finds the channels whose senders go on with what they have sent.
 func (u *unit) findSentKept(funcs []*ssa.Function) {
-	k := keptFinder{u: u, calls: map[*ssa.Function][]ssa.CallInstruction{}, replaced: map[domain.Sym]bool{}, fields: map[domain.Sym]sentAs{}, waiting: map[*ssa.Function]bool{}}
+	k := keptFinder{u: u, calls: map[*ssa.Function][]ssa.CallInstruction{}, replaced: map[domain.Sym]bool{}, waiting: map[*ssa.Function]bool{}}
 	funcs = slices.DeleteFunc(slices.Clone(funcs), u.inTest) // a test knows who is at it
 	for _, fn := range funcs {
 		eachInstr(fn, k.scan)
@@ -60,18 +59,7 @@ func (u *unit) findSentKept(funcs []*ssa.Function) {
 			k.judge(s)
 		}
 	}
-	for field, as := range k.fields {
-		u.sentAgain[field] = as == anew
-	}
 }
-
-// sentAs says how the maps in a field of what is sent are sent: each once, or one again and again.
-type sentAs uint8
-
-const (
-	once sentAs = 1 << iota
-	anew
-)
 
 // maxKeptDepth is how many calls a sender may be away from the send.
 const maxKeptDepth = 3
@@ -105,7 +93,7 @@ func (k *keptFinder) call(instr ssa.Instruction) {
 }
 
 func (k *keptFinder) send(instr ssa.Instruction, ch, v ssa.Value, from *ssa.BasicBlock) {
-	if !leadsToMap(v.Type(), maxLeads) {
+	if !reachesMapIn(v.Type(), maxLeads) {
 		return
 	}
 	if on, ok := k.u.variableOf(ch); ok {
@@ -120,16 +108,13 @@ func (k *keptFinder) judge(s sending) {
 		beside := k.foundBeside(v, s.owner)
 		touched, again := k.goesOnWith(s, v)
 		if in.field != 0 {
-			if again {
-				k.fields[in.field] |= anew
-			} else {
-				k.fields[in.field] |= once
-			}
+			always, seen := k.u.sentAgain[in.field]
+			k.u.sentAgain[in.field] = again && (always || !seen)
 		}
 		if beside != nil || touched || again {
 			kept := k.u.sentKept[s.on]
 			kept.again = kept.again || again && in.field == 0
-			if beside != nil {
+			if beside != nil && !slices.ContainsFunc(kept.beside, func(b []domain.Sym) bool { return slices.Equal(b, beside) }) {
 				kept.beside = append(kept.beside, beside)
 			}
 			k.u.sentKept[s.on] = kept
@@ -193,9 +178,10 @@ func (k *keptFinder) goesOnWith(s sending, v ssa.Value) (touched, again bool) {
 			return k.touchedAfter(s, v, v)
 		}
 	case *ssa.UnOp:
-		cell, ok := v.X.(*ssa.Alloc)
-		if set := onlyStore(cell); ok && v.Op == token.MUL && set != nil {
-			return k.touchedAfter(s, cell, set)
+		if cell, ok := v.X.(*ssa.Alloc); ok && v.Op == token.MUL {
+			if set := onlyStore(cell); set != nil {
+				return k.touchedAfter(s, cell, set)
+			}
 		}
 	}
 	return false, false
@@ -225,23 +211,11 @@ func chosen(sel *ssa.Select, i int) *ssa.BasicBlock {
 	return nil
 }
 
-// maxLeads is how many structs a map may be within.
-const maxLeads = 2
+// maxLeads bounds the steps from what is sent to a map: a pointer, a struct, one in it, the map.
+const maxLeads = 4
 
-// leadsToMap reports whether t is a map, or a struct with a map in it, or a pointer to one.
-func leadsToMap(t types.Type, depth int) bool {
-	switch t := deref(t).Underlying().(type) {
-	case *types.Map:
-		return true
-	case *types.Struct:
-		for field := range t.Fields() {
-			if IsMap(field.Type()) || depth > 1 && isStruct(field.Type()) && leadsToMap(field.Type(), depth-1) {
-				return true
-			}
-		}
-	}
-	return false
-}
+// maxFields bounds the fields within each other by which the sender comes to the map that it touches.
+const maxFields = 3
 
 // content is something that is sent: the value itself, or a map in a field of it.
 type content struct {
@@ -274,26 +248,10 @@ func contained(v ssa.Value) []content {
 	return out
 }
 
-// onlyStore returns the instruction that sets the variable at a cell, nil if there are several or none.
-func onlyStore(cell *ssa.Alloc) (set *ssa.Store) {
-	if cell == nil {
-		return nil
-	}
-	for _, ref := range *cell.Referrers() {
-		if store, ok := ref.(*ssa.Store); ok && store.Addr == ssa.Value(cell) {
-			if set != nil {
-				return nil
-			}
-			set = store
-		}
-	}
-	return set
-}
-
 // touchedAfter reports whether a map that v leads to is touched after s, before the function waits for something and before v is made anew, and whether it is sent once more.
 func (k *keptFinder) touchedAfter(s sending, v ssa.Value, made any) (touched, again bool) {
 	uses := map[ssa.Instruction]bool{}
-	k.mapUses(v, uses, maxLeads+1)
+	k.mapUses(v, uses, maxFields)
 	delete(uses, s.instr)
 	seen := map[*ssa.BasicBlock]bool{}
 	var from func(b *ssa.BasicBlock, instrs []ssa.Instruction)

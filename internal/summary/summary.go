@@ -108,7 +108,7 @@ type unit struct {
 	several    map[domain.Sym]bool             // types, see findOnce
 	memos      map[domain.Sym]bool             // package variables and fields, see findMemos
 	batches    map[domain.Sym]bool             // the same
-	sentAgain  map[domain.Sym]bool             // fields, see findSentKept
+	sentAgain  map[domain.Sym]bool             // fields whose map all messages have, see findSentKept
 	sentKept   map[variable]sentKept           // channels, see findSentKept
 	never      map[*ssa.Store]bool             // that are not come by, see findLazy
 	elsewhere  map[domain.Sym]bool             // types of which objects are made that no package variable holds from then on

@@ -2,6 +2,7 @@ package summary
 
 import (
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -9,16 +10,19 @@ import (
 	"github.com/mapguard/mapguard/internal/domain"
 )
 
-// dispatch decides an access of a method that an interface call may reach by the concrete type that the caller passes: it is that type's method, or it
-// is not reached.
-func (a *arg) dispatch(p *domain.Path) (*domain.Path, bool) {
+// dispatch decides an access of a method that an interface call may reach by the concrete types that the caller may pass: it is a method of one of these, or of what one embeds, or
+// it is not reached.
+func (a *arg) dispatch(u *unit, p *domain.Path) (*domain.Path, bool) {
 	sel := p.Sel()
-	mi, ok := a.val.(*ssa.MakeInterface)
-	if !ok || len(sel) == 0 || !sel[0].IsTypeTag() {
+	if a.val == nil || len(sel) == 0 || !sel[0].IsTypeTag() {
 		return p, true
 	}
-	if typeTag(mi.X.Type()) != sel[0] {
+	held, known := u.concrete(a.val)
+	if known && !slices.ContainsFunc(held, func(t types.Type) bool { return mayBe(t, sel[0], maxEmbedded) }) {
 		return p, false
+	}
+	if mi, ok := a.val.(*ssa.MakeInterface); !ok || typeTag(mi.X.Type()) != sel[0] {
+		return p, true
 	}
 	q := *p
 	q.Clear()

@@ -34,7 +34,7 @@ func (w *walker) question(cond ssa.Value) fact {
 	cond, is := w.plain(cond)
 	b, ok := cond.(*ssa.BinOp)
 	if !ok {
-		return fact{w.names.of(cond), "true", is, cond, w.names.asked(cond), false, false}
+		return fact{name: w.names.of(cond), val: "true", is: is, by: cond, asked: w.names.asked(cond)}
 	}
 	x, y, op := b.X, b.Y, b.Op
 	switch op {
@@ -56,9 +56,9 @@ func (w *walker) question(cond ssa.Value) fact {
 		if val == "false" {
 			val, is = "true", !is
 		}
-		return fact{w.names.of(x), val, is, x, w.names.asked(x), false, false}
+		return fact{name: w.names.of(x), val: val, is: is, by: x, asked: w.names.asked(x)}
 	}
-	return fact{"(" + w.names.of(x) + op.String() + w.names.of(y) + ")", "true", is, cond, w.names.itself(x) + op.String() + w.names.itself(y), false, false}
+	return fact{name: "(" + w.names.of(x) + op.String() + w.names.of(y) + ")", val: "true", is: is, by: cond, asked: w.names.itself(x) + op.String() + w.names.itself(y)}
 }
 
 // plain returns what a condition asks behind negations, and assertions that say whether they hold, and what it is if the condition is true.
@@ -207,16 +207,16 @@ func predIndex(b *ssa.BasicBlock, i int) int {
 func (w *walker) flows(in *world, phi *ssa.Phi, v ssa.Value) []fact {
 	name := w.names.of(phi)
 	if k, ok := v.(*ssa.Const); ok && !isNumber(k.Type()) {
-		return []fact{{name, constText(k), true, phi, w.names.itself(phi), false, false}}
+		return []fact{{name: name, val: constText(k), is: true, by: phi, asked: w.names.itself(phi)}}
 	}
 	if notNil(v) {
-		return []fact{{name, "nil", false, phi, w.names.itself(phi), false, false}}
+		return []fact{{name: name, val: "nil", by: phi, asked: w.names.itself(phi)}}
 	}
 	var out []fact
 	src := w.names.of(v)
 	for _, f := range in.facts {
 		if f.name == src && !f.old {
-			out = append(out, fact{name, f.val, f.is, phi, w.names.itself(phi), false, false})
+			out = append(out, fact{name: name, val: f.val, is: f.is, by: phi, asked: w.names.itself(phi)})
 		}
 	}
 	return out

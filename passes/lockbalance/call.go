@@ -148,14 +148,14 @@ func (w *walker) try(in *world, key string, mode domain.Mode, instr ssa.Instruct
 	}
 	name := w.names.of(res)
 	h := in.get(key)
-	no := in.learn(fact{name, "true", false, res, w.names.itself(res), false, false})
+	no := in.learn(fact{name: name, val: "true", by: res, asked: w.names.itself(res)})
 	if h.held() {
 		return []*world{no}
 	}
 	if w.report {
 		w.notes.acquisition(key, mode, instr, nil)
 	}
-	yes := in.learn(fact{name, "true", true, res, w.names.itself(res), false, false})
+	yes := in.learn(fact{name: name, val: "true", is: true, by: res, asked: w.names.itself(res)})
 	if mode == domain.WriteMode {
 		h.w++
 	} else {

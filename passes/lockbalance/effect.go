@@ -55,7 +55,7 @@ func (w *walker) exit(in *world, instr ssa.Instruction) {
 	var e exit
 	for _, f := range in.facts {
 		if outer(f.name) {
-			e.facts = append(e.facts, fact{f.name, f.val, f.is, nil, "", false, f.set})
+			e.facts = append(e.facts, fact{name: f.name, val: f.val, is: f.is, set: f.set})
 		}
 	}
 	ret, _ := instr.(*ssa.Return)

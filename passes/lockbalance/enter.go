@@ -61,7 +61,7 @@ func (w *walker) way(eff *effect, i int, params, free []string, callee *summary.
 	out := way{of: x}
 	for _, f := range x.facts {
 		if name, ok := translate(f.name, params, free); ok {
-			out.facts = append(out.facts, fact{name, f.val, f.is, nil, w.passed(callee, f.name), false, f.set})
+			out.facts = append(out.facts, fact{name: name, val: f.val, is: f.is, asked: w.passed(callee, f.name), set: f.set})
 		}
 	}
 	for _, t := range x.takes {
@@ -112,9 +112,9 @@ func (w *walker) tells(x *exit, res ssa.Value) (facts []fact) {
 		switch r {
 		case "":
 		case "!nil", "!true":
-			facts = append(facts, fact{name, r[1:], false, res, asked, false, false})
+			facts = append(facts, fact{name: name, val: r[1:], by: res, asked: asked})
 		default:
-			facts = append(facts, fact{name, r, true, res, asked, false, false})
+			facts = append(facts, fact{name: name, val: r, is: true, by: res, asked: asked})
 		}
 	}
 	return facts
@@ -146,7 +146,7 @@ func (w *walker) enter(in *world, callee *summary.Callee, instr ssa.Instruction,
 		return []*world{w.heard(w.leaves(w.takes(sets(in, feasible), feasible, e, instr), feasible[0], e, instr), feasible)}
 	case !tellable(feasible):
 		w.takes(in, feasible, e, instr)
-		return []*world{w.confused(in, feasible)}
+		return []*world{w.confused(sets(in, feasible), feasible)}
 	}
 	var out []*world
 	for _, x := range feasible {
@@ -166,9 +166,9 @@ func (w *walker) enter(in *world, callee *summary.Callee, instr ssa.Instruction,
 func sets(in *world, ways []*way) *world {
 	for i, x := range ways {
 		for _, f := range x.facts {
-			switch says := func(y *way) bool { return slices.Contains(y.facts, f) }; {
+			switch all := !slices.ContainsFunc(ways, func(y *way) bool { return !slices.Contains(y.facts, f) }); {
 			case !f.set:
-			case slices.ContainsFunc(ways, func(y *way) bool { return !says(y) }):
+			case !all:
 				in = in.forget(func(k *known) bool { return k.name == f.name })
 			case i == 0:
 				in = in.learn(f)

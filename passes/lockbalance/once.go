@@ -19,7 +19,7 @@ func (w *walker) once(in *world, once, run ssa.Value, instr ssa.Instruction) *wo
 	if len(gives) == 0 {
 		return in
 	}
-	q := fact{w.names.of(once), done, true, once, w.names.itself(once), false, false}
+	q := fact{name: w.names.of(once), val: done, is: true, by: once, asked: w.names.itself(once)}
 	if is, known := in.knows(q); known && is {
 		return in
 	}

@@ -287,7 +287,7 @@ func (w *walker) unset(in *world, name string, t types.Type) *world {
 	case *types.Struct, *types.Array:
 		return in
 	}
-	return in.learn(fact{name, zero, true, nil, "", false, true})
+	return in.learn(fact{name: name, val: zero, is: true, set: true})
 }
 
 // store follows what a variable is set to, and loses track of locks that hang on it.
@@ -314,13 +314,13 @@ func (w *walker) store(in *world, st *ssa.Store) *world {
 	case w.tested[name] == 0 && !outer(name):
 		// Nobody asks for it: the tables and options of a test would be thousands of facts.
 	case ok:
-		n = n.learn(fact{name, constText(k), true, nil, "", false, true})
+		n = n.learn(fact{name: name, val: constText(k), is: true, set: true})
 	case notNil(st.Val):
-		n = n.learn(fact{name, "nil", false, nil, "", false, true})
+		n = n.learn(fact{name: name, val: "nil", set: true})
 	default:
 		for _, f := range in.facts {
 			if f.name == w.names.of(st.Val) && !f.old {
-				n = n.learn(fact{name, f.val, f.is, nil, "", false, true})
+				n = n.learn(fact{name: name, val: f.val, is: f.is, set: true})
 			}
 		}
 	}

@@ -58,3 +58,33 @@ func LedgerBad() int {
 	}
 	return len(l.sums)
 }
+
+type vat struct{ sums map[string]int }
+
+func (v *vat) load(bad bool) (int, error) {
+	in, done := make(chan string), make(chan bool)
+	go func() {
+		defer close(done)
+		for k := range in {
+			v.sums[k]++
+		}
+	}()
+	if bad {
+		close(in)
+		return 0, fmt.Errorf("bad")
+	}
+	in <- "a"
+	close(in)
+	<-done
+	return len(v.sums), nil
+}
+
+// Whoever goes on with the object, although the call has failed, meets the goroutine: should be reported.
+func FN_Vat() int {
+	v := &vat{map[string]int{}}
+	if _, err := v.load(true); err != nil {
+		println("bad")
+	}
+	v.sums["b"] = 1
+	return len(v.sums)
+}
